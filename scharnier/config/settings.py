@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All settings, in one file, from the environment. Documented in docs/operations.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.config import environment as env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = env.home()
+DEMO = env.flag("SCHARNIER_DEMO")
+DEBUG = env.flag("SCHARNIER_DEBUG")
+TESTING = env.flag("SCHARNIER_TESTING")
+AS_OWNER = env.flag("SCHARNIER_AS_OWNER")
+BASE_URL = os.environ.get("SCHARNIER_URL", "http://localhost:8000").rstrip("/")
+HTTPS = BASE_URL.startswith("https://")
+
+
+def _secret() -> str:
+    """The key from the environment or from the file that the first start writes."""
+    if key := os.environ.get("SCHARNIER_SECRET_KEY"):
+        return key
+    path = HOME / "secret.key"
+    if path.exists():
+        return path.read_text().strip()
+    return "only-until-the-first-start-has-written-a-key"
+
+
+SECRET_KEY = _secret()
+ALLOWED_HOSTS = os.environ.get("SCHARNIER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "scharnier.foundation",
+    "scharnier.network",
+    "scharnier.people",
+    "scharnier.casework",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "scharnier.foundation.middleware.RequestLogMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "scharnier.foundation.middleware.PrincipalMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "scharnier.network.middleware.DeskMiddleware",
+]
+
+ROOT_URLCONF = "scharnier.config.urls"
+WSGI_APPLICATION = "scharnier.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "scharnier.foundation.ui.context.ui",
+            ],
+            "builtins": ["scharnier.foundation.templatetags.kit"],
+        },
+    }
+]
+FORM_RENDERER = "scharnier.foundation.ui.forms.KitRenderer"
+
+
+def _database(alias_purpose: str) -> dict[str, Any]:
+    target = env.database(owner=AS_OWNER)
+    options: dict[str, Any] = dict(target.options)
+    options["application_name"] = f"scharnier-{alias_purpose}"
+    if alias_purpose == "web" and not AS_OWNER and not TESTING:
+        options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("SCHARNIER_POOL", "8")), "timeout": 10}
+    return {
+        "ENGINE": "scharnier.foundation.db",
+        "NAME": target.name,
+        "USER": target.user,
+        "PASSWORD": target.password,
+        "HOST": target.host,
+        "PORT": target.port,
+        "OPTIONS": options,
+    }
+
+
+# `aside` is the same database on a connection of its own: what is written there (rate limits) stays when the request rolls back.
+DATABASES = {"default": _database("web"), "aside": {**_database("aside"), "TEST": {"MIRROR": "default"}}}
+DATABASE_ROUTERS = ["scharnier.foundation.db.router.AsideRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+        "KEY_FUNCTION": "scharnier.foundation.db.router.hashed_key",
+    }
+}
+
+AUTH_USER_MODEL = "network.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+SESSION_ENGINE = "scharnier.foundation.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+LANGUAGE_COOKIE_NAME = "scharnier_language"
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["scharnier.foundation.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "files")}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG or TESTING:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_AUTOREFRESH = DEBUG
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
