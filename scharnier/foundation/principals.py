@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who a transaction serves.
+
+Every transaction serves exactly one principal. The SQL function `app_enter` derives from dated rows what that principal
+may reach and keeps it in transaction-local settings that the row-level policies read; Python passes an identity, never a
+scope. The derived scope comes back so that `visible_to` can ask the same question a second time, independently.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from scharnier.foundation import clock
+
+
+class Kind(StrEnum):
+    """The kinds of principal; `signin` is somebody on the way in, who reaches only the sign-in tables."""
+
+    STAFF = "staff"
+    PROGRAMME = "programme"
+    PARTICIPANT = "participant"
+    EMPLOYER = "employer"
+    VOLUNTEER = "volunteer"
+    GRANT = "grant"
+    PUBLIC = "public"
+    API = "api"
+    SYSTEM = "system"
+    SIGNIN = "signin"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """An identity: its kind, its row, and for background work the one carrier it acts for."""
+
+    kind: Kind
+    id: UUID | None = None
+    carrier: UUID | None = None
+    request: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a principal may reach today, as the database derived it."""
+
+    principal: Principal
+    carriers: frozenset[UUID] = frozenset()
+    projects: frozenset[UUID] = frozenset()
+    writes: frozenset[UUID] = frozenset()
+    admins: frozenset[UUID] = frozenset()
+    audiences: frozenset[UUID] = frozenset()
+    facts: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+SIGNIN = Principal(Kind.SIGNIN)
+PUBLIC = Principal(Kind.PUBLIC)
+SYSTEM = Principal(Kind.SYSTEM)
+
+_principal: ContextVar[Principal | None] = ContextVar("principal", default=None)
+_scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+class NoPrincipal(RuntimeError):
+    """Somebody asked for the scope outside a transaction that serves a principal."""
+
+
+class PrincipalChange(RuntimeError):
+    """A transaction that serves one principal was asked to serve another."""
+
+
+def staff(user_id: UUID, request: str = "") -> Principal:
+    return Principal(Kind.STAFF, user_id, request=request)
+
+
+def system(carrier: UUID | None = None) -> Principal:
+    return Principal(Kind.SYSTEM, carrier=carrier)
+
+
+def current() -> Principal | None:
+    return _principal.get()
+
+
+def scope() -> Scope:
+    """The scope of the running transaction."""
+    found = _scope.get()
+    if found is None:
+        raise NoPrincipal("No principal: open the transaction with principals.entering(…).")
+    return found
+
+
+def _ids(values: list[str]) -> frozenset[UUID]:
+    return frozenset(UUID(value) for value in values)
+
+
+def _parse(principal: Principal, row: dict[str, Any]) -> Scope:
+    return Scope(
+        principal=principal,
+        carriers=_ids(row["carriers"]),
+        projects=_ids(row["projects"]),
+        writes=_ids(row["writes"]),
+        admins=_ids(row["admins"]),
+        audiences=_ids(row["audiences"]),
+        facts=row["facts"],
+    )
+
+
+def announce(database: BaseDatabaseWrapper, principal: Principal) -> None:
+    """Tell the running transaction whom it serves (one statement) and remember the derived scope."""
+    with database.cursor() as cursor:
+        cursor.execute(
+            "SELECT app_enter(%s, %s, %s, %s, %s)",
+            [principal.kind.value, principal.id, principal.carrier, clock.today(), principal.request],
+        )
+        answer = cursor.fetchone()[0]
+    _scope.set(_parse(principal, json.loads(answer) if isinstance(answer, str) else answer))
+
+
+def _forget(database: BaseDatabaseWrapper) -> None:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT app_leave()")
+
+
+@contextmanager
+def entering(principal: Principal) -> Iterator[Scope]:
+    """One transaction for one principal. Nested use inside a transaction of the same principal joins it."""
+    before = _principal.get()
+    nested = connection.in_atomic_block
+    if nested and before is not None and before != principal and not settings.TESTING:
+        raise PrincipalChange(f"This transaction serves {before.kind.value}; it can't serve {principal.kind.value}.")
+    principal_token, scope_token = _principal.set(principal), _scope.set(_scope.get())
+    try:
+        # At an outermost transaction the database backend announces the principal with its first statement.
+        with transaction.atomic():
+            if nested and before != principal:
+                announce(connection, principal)
+            yield scope()
+            if nested and before is None:
+                _forget(connection)
+        if nested and before is not None and before != principal:
+            announce(connection, before)
+    finally:
+        _principal.reset(principal_token)
+        _scope.reset(scope_token)
