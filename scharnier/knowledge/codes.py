@@ -25,11 +25,35 @@ Language = Literal["de", "en"]
 
 # CLDR has names for areas that are no country of ISO 3166-1; nobody has their nationality. XK (Kosovo) stays: user-assigned, but in use.
 _NOT_ISO_3166 = frozenset(
-    ["AC", "AN", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
+    [
+        "AC",
+        "AN",
+        "CP",
+        "CQ",
+        "DG",
+        "EA",
+        "EU",
+        "EZ",
+        "IC",
+        "QO",
+        "TA",
+        "UN",
+        "XA",
+        "XB",
+        "ZZ",
+    ]
 )
 # Short names as German authorities write them where the CLDR's are not usual here.
-_GERMAN_NAMES = {"CD": "Kongo, Demokratische Republik", "CG": "Kongo, Republik", "PS": "Palästinensische Gebiete"}
-_ENGLISH_NAMES = {"CD": "Congo, Democratic Republic", "CG": "Congo, Republic", "PS": "Palestinian Territories"}
+_GERMAN_NAMES = {
+    "CD": "Kongo, Demokratische Republik",
+    "CG": "Kongo, Republik",
+    "PS": "Palästinensische Gebiete",
+}
+_ENGLISH_NAMES = {
+    "CD": "Congo, Democratic Republic",
+    "CG": "Congo, Republic",
+    "PS": "Palestinian Territories",
+}
 _ALIASES = {"contact_topic": "plan_field"}
 
 
@@ -53,7 +77,15 @@ class Code:
 
 def lists() -> tuple[str, ...]:
     """Names of all code lists, sorted."""
-    own = (*load("codes.yaml")["lists"], *_ALIASES, "residence_status", "residence_group", "nationality", "activity", "access_level")
+    own = (
+        *load("codes.yaml")["lists"],
+        *_ALIASES,
+        "residence_status",
+        "residence_group",
+        "nationality",
+        "activity",
+        "access_level",
+    )
     return tuple(sorted(own))
 
 
@@ -113,16 +145,26 @@ def _table(name: str) -> Mapping[str, Code]:
 def _entries(rows: list[dict[str, Any]]) -> Mapping[str, Code]:
     table = {}
     for row in rows:
-        extra = {key: value for key, value in row.items() if key not in ("code", "de", "en")}
-        table[row["code"]] = Code(row["code"], row["de"], row["en"], MappingProxyType(extra))
+        extra = {
+            key: value for key, value in row.items() if key not in ("code", "de", "en")
+        }
+        table[row["code"]] = Code(
+            row["code"], row["de"], row["en"], MappingProxyType(extra)
+        )
     return MappingProxyType(table)
 
 
 def _residence_statuses() -> Mapping[str, Code]:
     table = {}
     for row in load("residence.yaml")["statuses"]:
-        extra = {key: value for key, value in row.items() if key not in ("code", "label", "labour_market")}
-        table[row["code"]] = Code(row["code"], row["label"]["de"], row["label"]["en"], MappingProxyType(extra))
+        extra = {
+            key: value
+            for key, value in row.items()
+            if key not in ("code", "label", "labour_market")
+        }
+        table[row["code"]] = Code(
+            row["code"], row["label"]["de"], row["label"]["en"], MappingProxyType(extra)
+        )
     return MappingProxyType(table)
 
 
@@ -130,9 +172,11 @@ def _nationalities() -> Mapping[str, Code]:
     german = {str(key): str(name) for key, name in Locale("de").territories.items()}
     english = {str(key): str(name) for key, name in Locale("en").territories.items()}
     table = {}
-    for key in german:
+    for key, name in german.items():
         if len(key) == 2 and key.isalpha() and key not in _NOT_ISO_3166:
-            table[key] = Code(key, _GERMAN_NAMES.get(key, german[key]), _ENGLISH_NAMES.get(key, english[key]))
+            table[key] = Code(
+                key, _GERMAN_NAMES.get(key, name), _ENGLISH_NAMES.get(key, english[key])
+            )
     ordered = dict(sorted(table.items(), key=lambda pair: _sort_key(pair[1].de)))
     ordered["stateless"] = Code("stateless", "staatenlos", "stateless")
     ordered["unresolved"] = Code("unresolved", "ungeklärt", "unresolved")

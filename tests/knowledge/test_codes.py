@@ -21,7 +21,9 @@ def test_contacts_speak_of_the_same_topics_as_the_plan() -> None:
     assert codes.codes("contact_topic") == codes.codes("plan_field")
 
 
-def test_nationalities_are_the_countries_of_iso_3166_with_kosovo_and_two_special_cases() -> None:
+def test_nationalities_are_the_countries_of_iso_3166_with_kosovo_and_two_special_cases() -> (
+    None
+):
     names = codes.codes("nationality")
     assert len(names) == 249 + 1 + 2
     assert {"XK", "SY", "stateless", "unresolved"} <= set(names)
@@ -36,7 +38,11 @@ def test_countries_are_sorted_as_a_german_reads_them() -> None:
 def test_every_interface_language_is_a_language_and_speakers_are_led_to_one() -> None:
     interface = set(codes.codes("interface_language"))
     assert interface == {"de", "en", "ar", "fa", "uk", "ti", "tr", "fr", "ru"}
-    assert {entry.extra["interface"] for entry in codes.items("language") if "interface" in entry.extra} == interface
+    assert {
+        entry.extra["interface"]
+        for entry in codes.items("language")
+        if "interface" in entry.extra
+    } == interface
     assert {"kmr", "ps", "so", "ckb", "ur"} <= set(codes.codes("language"))
 
 
@@ -55,4 +61,8 @@ def test_an_unknown_code_or_list_is_named() -> None:
 
 
 def test_choices_are_ready_for_a_form() -> None:
-    assert codes.choices("goal_priority", "en") == [("high", "high"), ("medium", "medium"), ("low", "low")]
+    assert codes.choices("goal_priority", "en") == [
+        ("high", "high"),
+        ("medium", "medium"),
+        ("low", "low"),
+    ]
