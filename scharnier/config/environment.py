@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 APP_ROLE = "scharnier_app"
 OWNER_ROLE = "scharnier_owner"
 DATABASE_NAME = "scharnier"
+SOCKET_NAME_LIMIT = 107
 
 
 class EnvironmentFault(Exception):
@@ -57,7 +59,24 @@ def parse_database_url(url: str, variable: str) -> Database:
 
 
 def embedded_root() -> Path:
-    return home() / "postgres"
+    """Folder of the embedded server: inside the home, or where the file `postgres.location` points.
+
+    The pointer is written when root keeps its home where the server's unprivileged account can't go.
+    """
+    inside = home() / "postgres"
+    pointer = home() / "postgres.location"
+    if not inside.exists() and pointer.is_file():
+        return Path(pointer.read_text(encoding="utf-8").strip())
+    return inside
+
+
+def embedded_sockets(root: Path) -> Path:
+    """Folder of the server's socket. Unix allows 107 bytes for the whole name: a long home gets a short folder in /tmp."""
+    inside = root / "sock"
+    if len(os.fsencode(inside / ".s.PGSQL.5432")) <= SOCKET_NAME_LIMIT:
+        return inside
+    digest = hashlib.sha256(os.fsencode(root)).hexdigest()[:12]
+    return Path("/tmp") / f"scharnier-{os.geteuid()}-{digest}"
 
 
 def database(owner: bool = False) -> Database:
@@ -71,7 +90,7 @@ def database(owner: bool = False) -> Database:
             return parse_database_url(owner_url, "DATABASE_OWNER_URL")
         return parse_database_url(url, "DATABASE_URL")
     role = OWNER_ROLE if owner else APP_ROLE
-    return Database(DATABASE_NAME, role, "", str(embedded_root() / "sock"), "5432", {})
+    return Database(DATABASE_NAME, role, "", str(embedded_sockets(embedded_root())), "5432", {})
 
 
 def flag(name: str) -> bool:
