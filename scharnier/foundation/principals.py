@@ -59,6 +59,7 @@ class Scope:
     projects: frozenset[UUID] = frozenset()
     writes: frozenset[UUID] = frozenset()
     admins: frozenset[UUID] = frozenset()
+    leads: frozenset[UUID] = frozenset()
     audiences: frozenset[UUID] = frozenset()
     facts: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -110,6 +111,7 @@ def _parse(principal: Principal, row: dict[str, Any]) -> Scope:
         projects=_ids(row["projects"]),
         writes=_ids(row["writes"]),
         admins=_ids(row["admins"]),
+        leads=_ids(row["leads"]),
         audiences=_ids(row["audiences"]),
         facts=row["facts"],
     )

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Record cards of counselling and plan."""
+
+from scharnier.foundation import locks
+from scharnier.foundation.cards import Card, Merge, facts, keys, personal, register
+
+CASE = "case_file"
+ROW = "id carrier_id project_id person_id created_at version"
+register(
+    Card(
+        "casework_contact",
+        locks.PROJECT,
+        Merge.MOVE,
+        keys(f"{ROW} author_id")
+        | facts("at minutes form topics language", CASE)
+        | personal("interpreter place note agreed", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_followup",
+        locks.PROJECT,
+        Merge.MOVE,
+        keys(f"{ROW} owner_id contact_id done_by_id") | facts("due_on done_at", CASE) | personal("title", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_integrationplan",
+        locks.PROJECT,
+        Merge.MOVE,
+        keys(ROW) | facts("started_on review_due_on", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_goal",
+        locks.PROJECT,
+        Merge.MOVE,
+        keys(f"{ROW} plan_id position")
+        | facts("field priority target_on state closed_on own_language", CASE)
+        | personal("title own_words wording responsible", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_step",
+        locks.PROJECT,
+        Merge.MOVE,
+        keys(f"{ROW} goal_id owner_id position")
+        | facts("due_on done_on independence", CASE)
+        | personal("title responsible", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_planrevision",
+        locks.PROJECT,
+        Merge.MOVE,
+        keys("id carrier_id project_id person_id created_at plan_id number author_id plan_version")
+        | facts("frozen_at", CASE)
+        | personal("took_part interpreter content", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)

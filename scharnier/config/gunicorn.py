@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How gunicorn serves the application; numbers come from the environment (docs/operations.md)."""
+
+from scharnier.config import logs, validate
+
+wsgi_app = "scharnier.config.wsgi:application"
+worker_class = "gthread"
+workers = validate.whole_number("SCHARNIER_WORKERS", 2)
+threads = validate.whole_number("SCHARNIER_THREADS", 4)
+preload_app = True
+timeout = 120
+graceful_timeout = 3
+keepalive = 5
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_tmp_dir = "/dev/shm"  # noqa: S108  # heartbeat files that must not touch the disk
+accesslog = None
+loglevel = "warning"
+logconfig_dict = logs.configuration()
+control_socket_disable = True

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Permissions: each room names its own and says which roles hold them; a view without one is a defect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+_holders: dict[str, frozenset[str]] = {}
+
+
+class Forbidden(PermissionDenied):
+    """A right is missing; the page says which and whom to ask."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(permission)
+        self.permission = permission
+
+
+def declare(permission: str, *roles: str) -> None:
+    """Say who holds a permission."""
+    _holders[permission] = frozenset(roles)
+
+
+def declared() -> dict[str, frozenset[str]]:
+    return dict(_holders)
+
+
+def holds(role: str, permission: str) -> bool:
+    """Whether `role` holds `permission`; an undeclared permission is a programming error."""
+    return role in _holders[permission]
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Mark a view with the permission that the desk middleware asks for before it runs."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]  # read by the middleware and by the test of all views
+        return view
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that needs no sign-in."""
+    view.permission = "public"  # type: ignore[attr-defined]  # see requires
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Mark a view that everybody who is signed in may use (own settings, the switch between projects)."""
+    view.permission = "signed_in"  # type: ignore[attr-defined]  # see requires
+    return view

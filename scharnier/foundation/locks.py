@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The two locks of a record, side by side.
+
+A lock class says the same thing twice: as SQL for the row-level policy and as a Django condition for `visible_to`. Either
+alone keeps a stranger out; a test runs each without the other. Rooms may define further classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.migrations.operations.base import Operation
+from django.db.migrations import RunSQL
+from django.db.models import Q
+
+from scharnier.foundation.principals import Kind, Scope
+
+NEVER = "false"
+CARRIERS = "carrier_id = ANY ((SELECT app_carriers())::uuid[])"
+ADMINS = "carrier_id = ANY ((SELECT app_admins())::uuid[])"
+PROJECTS = "project_id = ANY ((SELECT app_projects())::uuid[])"
+WRITES = "project_id = ANY ((SELECT app_writes())::uuid[])"
+ANYBODY = "(SELECT app_kind()) <> ''"
+SYSTEM = "(SELECT app_kind()) = 'system'"
+NOBODY = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Who may read and write the rows of a table; `read`, `insert`, `change` are SQL, `visible` is the same in Python."""
+
+    name: str
+    read: str
+    insert: str
+    change: str
+    visible: Callable[[Scope], Q]
+    remove: str | None = None  # None: whoever may change may delete
+    audience: bool = False  # the table has audience_id and a restrictive policy on it
+
+    @property
+    def delete(self) -> str:
+        return self.change if self.remove is None else self.remove
+
+
+def _project(scope: Scope) -> Q:
+    return Q(carrier_id__in=scope.carriers, project_id__in=scope.projects)
+
+
+def _audience(scope: Scope) -> Q:
+    return _project(scope) & (Q(audience_id__isnull=True) | Q(audience_id__in=scope.audiences))
+
+
+def _carrier(scope: Scope) -> Q:
+    return Q(carrier_id__in=scope.carriers)
+
+
+def _own(scope: Scope) -> Q:
+    return Q(user_id=scope.principal.id) if scope.principal.id else NOBODY
+
+
+def _system(scope: Scope) -> Q:
+    return Q() if scope.principal.kind is Kind.SYSTEM and scope.principal.carrier is None else NOBODY
+
+
+def _anybody(scope: Scope) -> Q:
+    return Q()
+
+
+OWN_ROW = "user_id = (SELECT app_actor())"
+SYSTEM_ALL = f"{SYSTEM} AND (SELECT app_carrier()) IS NULL"
+
+PROJECT = Lock("project", f"{CARRIERS} AND {PROJECTS}", f"{CARRIERS} AND {WRITES}", f"{CARRIERS} AND {WRITES}", _project)
+AUDIENCE = Lock("audience", PROJECT.read, PROJECT.insert, PROJECT.change, _audience, audience=True)
+CARRIER = Lock("carrier", CARRIERS, ADMINS, ADMINS, _carrier)
+OWN = Lock("own", OWN_ROW, OWN_ROW, OWN_ROW, _own)
+REFERENCE = Lock("reference", ANYBODY, SYSTEM_ALL, SYSTEM_ALL, _anybody)
+SYSTEM_ONLY = Lock("system", SYSTEM_ALL, SYSTEM_ALL, SYSTEM_ALL, _system)
+# Anybody who acts may add a row (a mail to send); only the system works it off.
+OUTBOX = Lock("outbox", SYSTEM_ALL, ANYBODY, SYSTEM_ALL, _system)
+# Append-only: written by triggers that run as the owner, read by the system.
+LOG = Lock("log", SYSTEM_ALL, NEVER, NEVER, _system)
+# Tables of the machinery without personal data: no policy, nothing to hide.
+TECHNICAL = Lock("technical", "true", "true", "true", _anybody)
+
+AUDIENCE_CHECK = "audience_id IS NULL OR audience_id = ANY ((SELECT app_audiences())::uuid[])"
+
+
+def policies(table: str, lock: Lock) -> list[tuple[str, str, bool, str | None, str | None]]:
+    """(name, command, permissive, using, with check) of every policy that `table` must carry."""
+    if lock is TECHNICAL:
+        return []
+    expected: list[tuple[str, str, bool, str | None, str | None]] = [
+        (f"{table}_read", "SELECT", True, lock.read, None),
+        (f"{table}_insert", "INSERT", True, None, lock.insert),
+        (f"{table}_update", "UPDATE", True, lock.change, lock.change),
+        (f"{table}_delete", "DELETE", True, lock.delete, None),
+    ]
+    if lock.audience:
+        expected.append((f"{table}_audience", "ALL", False, AUDIENCE_CHECK, AUDIENCE_CHECK))
+    return expected
+
+
+def policy_sql(table: str, lock: Lock) -> str:
+    """The statements that put `lock` on `table`."""
+    lines = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"] if lock is not TECHNICAL else []
+    for name, command, permissive, using, check in policies(table, lock):
+        kind = "PERMISSIVE" if permissive else "RESTRICTIVE"
+        parts = [f"CREATE POLICY {name} ON {table} AS {kind} FOR {command}"]
+        parts += [f"USING ({using})"] if using is not None else []
+        parts += [f"WITH CHECK ({check})"] if check is not None else []
+        lines.append(" ".join(parts) + ";")
+    return "\n".join(lines)
+
+
+def lock_table(table: str, lock: Lock) -> Operation:
+    """Migration operation: row-level security with the policies of `lock`."""
+    return RunSQL(policy_sql(table, lock), RunSQL.noop)
+
+
+def audit_table(table: str, subject: str = "", carrier: str = "carrier_id", hidden: str = "") -> Operation:
+    """Migration operation: every insert, update and delete of `table` leaves an audit event in the same transaction.
+
+    `hidden` names columns (comma-separated) whose content the event doesn't repeat.
+    """
+    return RunSQL(
+        f"CREATE TRIGGER {table}_audit AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION audit_row('{carrier}', '{subject}', 'id', '{hidden}');",
+        RunSQL.noop,
+    )
+
+
+def tenant_key(table: str, column: str, target: str) -> Operation:
+    """Migration operation: a foreign key that includes the carrier, so that no row points into another carrier's house."""
+    return RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_tenant FOREIGN KEY (carrier_id, {column}) "
+        f"REFERENCES {target} (carrier_id, id) DEFERRABLE INITIALLY DEFERRED;",
+        RunSQL.noop,
+    )

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The desk: in which project somebody works at the moment, and whether the page may be opened at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from scharnier.foundation import access
+from scharnier.foundation.principals import Kind, Scope
+
+
+@dataclass(frozen=True)
+class Place:
+    """A project in which somebody works, or a carrier for which they administer (`project` is None)."""
+
+    carrier: UUID
+    carrier_name: str
+    project: UUID | None
+    code: str
+    name: str
+    phase: str
+    roles: frozenset[str]
+    labels: dict[str, str] = field(default_factory=dict, compare=False)
+    plan_fields: tuple[str, ...] = ()
+    support_months: int | None = None
+    review_months: int = 6
+
+    @property
+    def key(self) -> str:
+        return str(self.project or self.carrier)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A colleague for whom somebody stands in."""
+
+    absent: UUID
+    name: str
+    project: UUID
+    until: str
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class DeskUser:
+    id: UUID
+    name: str
+    language: str
+    theme: str
+    single_keys: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the frame of a page needs to know; comes with `app_enter`, without a further statement."""
+
+    user: DeskUser
+    project: Place | None
+    projects: list[Place]
+    covering: list[Cover]
+    scope: Scope
+
+    def may(self, permission: str, project: UUID | None = None) -> bool:
+        """Whether a role held in `project` (or in the present one) gives `permission`."""
+        wanted = project if project is not None else (self.project.project if self.project else None)
+        return any(
+            access.holds(role, permission)
+            for place in self.projects
+            if place.project == wanted or place.project is None
+            for role in place.roles
+        )
+
+    def place(self, project: UUID) -> Place | None:
+        return next((place for place in self.projects if place.project == project), None)
+
+    def label(self, key: str, default: str) -> str:
+        """A word as the programme says it (Mentee, Klient, Integrationsvereinbarung)."""
+        return self.project.labels.get(key, default) if self.project else default
+
+
+def _places(facts: dict[str, Any]) -> list[Place]:
+    merged: dict[tuple[str, str | None], Place] = {}
+    covers = [
+        {**cover, "role": "caseworker" if cover["may_write"] else "auditor", "name": cover["project_name"]}
+        for cover in facts.get("covering", [])
+    ]
+    for row in [*facts.get("memberships", []), *covers]:
+        key = (row["carrier"], row["project"])
+        known = merged.get(key)
+        roles = (known.roles if known else frozenset()) | {row["role"]}
+        merged[key] = Place(
+            carrier=UUID(row["carrier"]),
+            carrier_name=row["carrier_name"],
+            project=UUID(row["project"]) if row["project"] else None,
+            code=row["code"] or "",
+            name=row["name"] or row["carrier_name"],
+            phase=row["phase"] or "",
+            roles=roles,
+            labels=row["labels"] or {},
+            plan_fields=tuple(row["plan_fields"] or ()),
+            support_months=row["support_months"],
+            review_months=row["review_months"] or 6,
+        )
+    return list(merged.values())
+
+
+def build_desk(scope: Scope, chosen: str | None) -> Desk | None:
+    """The desk of a signed-in member of staff; `chosen` is the key of the place picked last."""
+    facts = scope.facts
+    if scope.principal.kind is not Kind.STAFF or "user" not in facts:
+        return None
+    places = _places(facts)
+    user = facts["user"]
+    present = next((p for p in places if p.key == chosen), None) or next((p for p in places if p.project), None)
+    return Desk(
+        user=DeskUser(UUID(user["id"]), user["name"], user["language"], user["theme"], user["single_keys"]),
+        project=present or (places[0] if places else None),
+        projects=places,
+        covering=[
+            Cover(UUID(c["absent"]), c["name"], UUID(c["project"]), c["until"], c["may_write"])
+            for c in facts.get("covering", [])
+        ],
+        scope=scope,
+    )
+
+
+class DeskMiddleware:
+    """Default deny: a view without a declared permission is refused, a signed-out request goes to the sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        scope: Scope | None = getattr(request, "scope", None)
+        if scope is not None:
+            desk = build_desk(scope, request.session.get("place") if scope.principal.kind is Kind.STAFF else None)
+            if desk is not None:
+                request.desk = desk  # type: ignore[attr-defined]  # the frame of every desk page reads it
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        permission = getattr(view, "permission", None) or getattr(getattr(view, "view_class", None), "permission", None)
+        if permission == "public" or view.__module__.startswith("allauth."):
+            return None
+        desk: Desk | None = getattr(request, "desk", None)
+        if desk is None:
+            return redirect_to_login(request.get_full_path())
+        if permission is None:
+            raise access.Forbidden("undeclared")
+        if permission != "signed_in" and not desk.may(permission):
+            raise access.Forbidden(permission)
+        return None

@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may do what with persons."""
+
+from scharnier.foundation.access import declare
+from scharnier.network.access import READERS, WORKERS
+
+declare("people.view", *READERS)
+declare("people.edit", *WORKERS)
+declare("people.import", "lead")
+declare("people.assign", "lead")
