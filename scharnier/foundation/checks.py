@@ -1,32 +1,21 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What `scharnier check` runs. Rooms register their checks in `apps.py`; the foundation knows none by name."""
+"""Registry behind `scharnier check`: each check yields a line for everything that is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+
+Check = Callable[[], Iterator[str]]
+_checks: dict[str, Check] = {}
 
 
-@dataclass(frozen=True)
-class Check:
-    """`run` yields one line per problem, without personal data, and enters the principals it needs itself.
-
-    A check with `reassess` runs only when asked for (`scharnier check --reassess`).
-    """
-
-    name: str
-    run: Callable[[], Iterable[str]]
-    reassess: bool = False
+def register(name: str, check: Check) -> None:
+    _checks[name] = check
 
 
-_registered: dict[str, Check] = {}
-
-
-def register(name: str, run: Callable[[], Iterable[str]], *, reassess: bool = False) -> None:
-    """Add a check; a second registration under one name replaces the first."""
-    _registered[name] = Check(name, run, reassess)
-
-
-def registered(*, reassess: bool = False) -> Sequence[Check]:
-    return [check for check in _registered.values() if reassess or not check.reassess]
+def run_all() -> Iterator[tuple[str, str]]:
+    """(name of the check, problem), for every problem."""
+    for name, check in _checks.items():
+        for problem in check():
+            yield name, problem

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every opening of a file is recorded: by whom, what for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from scharnier.foundation import clock
+from scharnier.foundation.models import AccessRecord
+from scharnier.foundation.principals import Scope
+
+OWN_CASE = "own_case"
+COVER = "cover"
+TEAM = "team"
+STATED = "stated"
+
+
+def record_opening(
+    scope: Scope,
+    *,
+    carrier: UUID,
+    project: UUID,
+    subject: UUID,
+    user_name: str,
+    function: str,
+    purpose: str,
+    page: str,
+    reason: str = "",
+) -> None:
+    """Write one access record in the transaction that shows the file (one statement)."""
+    if scope.principal.id is None:
+        raise ValueError("Only somebody who is signed in opens a file.")
+    AccessRecord.objects.bulk_create(
+        [
+            AccessRecord(
+                carrier_id=carrier,
+                project_id=project,
+                subject_id=subject,
+                user_id=scope.principal.id,
+                user_name=user_name,
+                function=function,
+                at=clock.now(),
+                purpose=purpose,
+                reason=reason,
+                page=page,
+            )
+        ]
+    )
+
+
+def recent(subject: UUID, limit: int = 20) -> list[AccessRecord]:
+    """Who opened a file, latest first."""
+    return list(AccessRecord.objects.filter(subject_id=subject).order_by("-at")[:limit])
