@@ -68,7 +68,7 @@ command.write_text(
 ' '''
 import sys
 
-from scharnier.config.cli import main
+from scharnier.__main__ import main
 
 sys.exit(main())
 """,

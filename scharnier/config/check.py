@@ -6,9 +6,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from django.conf import settings
+
+from scharnier.config import environment as env
 from scharnier.foundation import checks
 
 
@@ -24,3 +29,20 @@ def run(argv: Sequence[str]) -> int:
             print(json.dumps({"check": check.name, "problem": problem}, ensure_ascii=False), flush=True)
     print(f"{found} problems." if found else "Nothing wrong found.", file=sys.stderr)
     return 1 if found else 0
+
+
+def configuration_warnings() -> Iterator[str]:
+    """Settings that work and are still unwise."""
+    if settings.DEMO and settings.HTTPS:
+        yield "SCHARNIER_DEMO is on at a public address: its passwords are known to everybody who has seen them."
+    if settings.DEBUG and settings.HTTPS:
+        yield "SCHARNIER_DEBUG is on at a public address."
+    if not settings.HTTPS and not settings.DEMO and settings.BASE_URL.split("//")[-1].split(":")[0] != "localhost":
+        yield "SCHARNIER_URL has no https: sign-ins would travel in clear text."
+    for name in ("secret.key", "audience.key"):
+        path = env.home() / name
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+            yield f"{name} can be read by others: run chmod 600 on it."
+
+
+checks.register("configuration", configuration_warnings)

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.config import environment as env
+from scharnier.config import logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.home()
@@ -57,9 +58,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "scharnier.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "scharnier.foundation.requestlog.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "scharnier.foundation.middleware.PrincipalMiddleware",
@@ -98,6 +101,9 @@ def _database(alias_purpose: str) -> dict[str, Any]:
     target = env.database(owner=AS_OWNER)
     options: dict[str, Any] = dict(target.options)
     options["application_name"] = f"scharnier-{alias_purpose}"
+    if AS_OWNER:
+        # A migration that can't get its lock soon gives up instead of holding up everybody behind it.
+        options["options"] = "-c lock_timeout=10s"
     if alias_purpose == "web" and not AS_OWNER and not TESTING:
         options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("SCHARNIER_POOL", "8")), "timeout": 10}
     return {
@@ -183,3 +189,6 @@ if HTTPS:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logs.configuration("DEBUG" if DEBUG else "INFO")

@@ -71,6 +71,7 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         offered = request.headers.get("X-Request-Id", "")
         identifier = offered if ACCEPTABLE_ID.fullmatch(offered) else str(uuid7())
+        request.request_id = identifier  # type: ignore[attr-defined]  # read by the principal and by error pages
         token = _request_id.set(identifier)
         begun, cpu_begun = time.perf_counter(), time.thread_time()
         try:
