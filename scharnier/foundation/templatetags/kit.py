@@ -39,7 +39,11 @@ ACCESS_SHAPES = {
 def icon(name: str, size: int = 20) -> SafeString:
     """`{% icon "mail" %}`: always decorative, a word stands beside it. Size 20, 16, or 0 for the size of its place."""
     size_class = f" sh-s{size}" if size else ""
-    return format_html('<span class="kern-icon {}{}" aria-hidden="true"></span>', icon_class(name), size_class)
+    return format_html(
+        '<span class="kern-icon {}{}" aria-hidden="true"></span>',
+        icon_class(name),
+        size_class,
+    )
 
 
 _KIND_ICONS = {"bad": "danger", "warn": "warning", "ok": "success", "info": "info"}
@@ -50,14 +54,21 @@ def tag(text: object, kind: str = "", icon_name: str = "") -> SafeString:
     """`{% tag "noch 20 Tage" "warn" %}`: kind is warn, bad, ok, info, line or empty; coloured ones carry their icon."""
     shown = icon_name or _KIND_ICONS.get(kind, "")
     picture = icon(shown, 16) if shown else ""
-    return format_html('<span class="sh-tag{}">{}{}</span>', f" sh-tag--{kind}" if kind else "", picture, text)
+    return format_html(
+        '<span class="sh-tag{}">{}{}</span>',
+        f" sh-tag--{kind}" if kind else "",
+        picture,
+        text,
+    )
 
 
 @register.simple_tag
 def access(level: str, text: object) -> SafeString:
     """`{% access person.level "Erlaubnis + BA" %}`: shape and word of an access level."""
     return format_html(
-        '<span class="sh-access sh-access--{}">{}</span>', ACCESS_SHAPES.get(level, "unknown"), text
+        '<span class="sh-access sh-access--{}">{}</span>',
+        ACCESS_SHAPES.get(level, "unknown"),
+        text,
     )
 
 
@@ -75,7 +86,13 @@ def notice(content: str, kind: str = "info", title: object = "", role: str = "")
 
 
 @register.simple_block_tag
-def card(content: str, title: object = "", sub: object = "", link: str = "", link_text: object = "") -> SafeString:
+def card(
+    content: str,
+    title: object = "",
+    sub: object = "",
+    link: str = "",
+    link_text: object = "",
+) -> SafeString:
     """`{% card "Haushalt" link=url link_text="bearbeiten" %}…{% endcard %}`: a bordered section with its heading."""
     head = SafeString("")
     if title:
@@ -92,7 +109,10 @@ def card(content: str, title: object = "", sub: object = "", link: str = "", lin
 def empty(content: str, title: object, icon_name: str = "checklist") -> SafeString:
     """`{% empty "Nichts fällig." "checklist" %}what to do next{% endempty %}`: says what is true, then the next step."""
     return format_html(
-        '<div class="sh-card sh-empty">{}<b>{}</b>{}</div>', icon(icon_name, 0), title, content
+        '<div class="sh-card sh-empty">{}<b>{}</b>{}</div>',
+        icon(icon_name, 0),
+        title,
+        content,
     )
 
 
@@ -101,7 +121,11 @@ def meter(done: int, total: int, label: object) -> SafeString:
     """`{% meter 2 4 "Arbeit: 2 von 4 Schritten" %}`: a bar; the same words stand beside it or in its label."""
     return format_html(
         '<progress class="sh-bar-meter" value="{}" max="{}" aria-label="{}">{}/{}</progress>',
-        done, max(total, 1), label, done, total,
+        done,
+        max(total, 1),
+        label,
+        done,
+        total,
     )
 
 

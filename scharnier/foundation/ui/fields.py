@@ -87,7 +87,10 @@ class DateInput(forms.DateInput):
     """A text field: the browser's own picker follows the machine's language, not the page's."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs={"autocomplete": "off", "class": "sh-in--date", **(attrs or {})}, format="%d.%m.%Y")
+        super().__init__(
+            attrs={"autocomplete": "off", "class": "sh-in--date", **(attrs or {})},
+            format="%d.%m.%Y",
+        )
 
 
 class DateField(forms.DateField):
@@ -142,7 +145,10 @@ class DateField(forms.DateField):
             raise self._refusal("past", self._same_day_within(value, earliest, latest))
 
     def _same_day_within(
-        self, value: datetime.date, earliest: datetime.date | None, latest: datetime.date | None
+        self,
+        value: datetime.date,
+        earliest: datetime.date | None,
+        latest: datetime.date | None,
     ) -> datetime.date | None:
         """The same day in the nearest year that is allowed: a wrong year is the common slip."""
         bound = latest if latest is not None and value > latest else earliest
@@ -171,7 +177,10 @@ class MinutesField(forms.IntegerField):
     }
 
     def __init__(self, *, max_value: int = 24 * 60, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "class": "sh-in--num"}))
+        options.setdefault(
+            "widget",
+            forms.TextInput(attrs={"inputmode": "numeric", "class": "sh-in--num"}),
+        )
         super().__init__(min_value=1, max_value=max_value, **options)
 
     def to_python(self, value: Any) -> int | None:
@@ -196,7 +205,11 @@ class TimeField(forms.TimeField):
     }
 
     def __init__(self, **options: Any) -> None:
-        attributes = {"inputmode": "numeric", "autocomplete": "off", "class": "sh-in--num"}
+        attributes = {
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "class": "sh-in--num",
+        }
         options.setdefault("widget", forms.TimeInput(attrs=attributes, format="%H:%M"))
         super().__init__(**options)
 

@@ -9,8 +9,15 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, Select, Textarea, Widget
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    Select,
+    Textarea,
+    Widget,
+)
 
 # Which drawing a widget gets in templates/forms/field.html.
 _KINDS: tuple[tuple[type[Widget], str], ...] = (
@@ -21,12 +28,21 @@ _KINDS: tuple[tuple[type[Widget], str], ...] = (
     (FileInput, "file"),
     (Textarea, "area"),
 )
-_CLASSES = {"select": "sh-in", "area": "sh-in sh-in--area", "line": "sh-in", "check": "sh-box", "file": "sh-drop__in"}
+_CLASSES = {
+    "select": "sh-in",
+    "area": "sh-in sh-in--area",
+    "line": "sh-in",
+    "check": "sh-box",
+    "file": "sh-drop__in",
+}
 
 
 def kind_of(widget: Widget) -> str:
     """One of segments, toggles, check, select, file, area, line."""
-    return next((kind for widget_class, kind in _KINDS if isinstance(widget, widget_class)), "line")
+    return next(
+        (kind for widget_class, kind in _KINDS if isinstance(widget, widget_class)),
+        "line",
+    )
 
 
 class KitBoundField(BoundField):
@@ -67,11 +83,17 @@ class KitBoundField(BoundField):
 
 
 class KitRenderer(TemplatesSetting):
-    """Django's form renderer with our templates."""
+    """Forms and fields from our templates, single widgets from Django's own."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
     bound_field_class = KitBoundField
+    widgets = DjangoTemplates()
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.startswith("django/forms/widgets/"):
+            return self.widgets.get_template(template_name)
+        return super().get_template(template_name)
 
 
 class KitForm(forms.Form):
