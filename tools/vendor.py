@@ -34,10 +34,7 @@ PACKAGES: dict[str, dict[str, str]] = {
         "package/LICENSE.md": "kern/LICENSE.md",
         **{f"package/dist/fonts/fira-sans/FiraSans-{w}.woff2": f"fonts/FiraSans-{w}.woff2" for w in WEIGHTS},
     },
-    "htmx.org@2.0.11": {
-        "package/dist/htmx.min.js": "htmx/htmx.min.js",
-        "package/LICENSE": "htmx/LICENSE",
-    },
+    "htmx.org@2.0.11": {"package/dist/htmx.min.js": "htmx/htmx.min.js", "package/LICENSE": "htmx/LICENSE"},
     # Only its licence text: the font files themselves are those that KERN was drawn with.
     "@fontsource/fira-sans@5.3.0": {"package/LICENSE": "fonts/LICENSE-FiraSans"},
     "@fontsource-variable/noto-sans-arabic@5.3.0": {

@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from scharnier.foundation import clock
 
@@ -21,7 +19,8 @@ register = template.Library()
 
 # Drawn by us (static/scharnier/base.css); every other name is one of KERN's.
 OWN_ICONS = frozenset(
-    "logo people firm offer chart hands clock pass talk phone flag lock form give print pin undo scale".split()
+    ["logo", "people", "firm", "offer", "chart", "hands", "clock", "pass", "talk", "phone", "flag"]
+    + ["lock", "form", "give", "print", "pin", "undo", "scale"]
 )
 # Shape of each level of access to the labour market; the word beside it always says the same.
 ACCESS_SHAPES = {
@@ -39,11 +38,7 @@ ACCESS_SHAPES = {
 def icon(name: str, size: int = 20) -> SafeString:
     """`{% icon "mail" %}`: always decorative, a word stands beside it. Size 20, 16, or 0 for the size of its place."""
     size_class = f" sh-s{size}" if size else ""
-    return format_html(
-        '<span class="kern-icon {}{}" aria-hidden="true"></span>',
-        icon_class(name),
-        size_class,
-    )
+    return format_html('<span class="kern-icon {}{}" aria-hidden="true"></span>', icon_class(name), size_class)
 
 
 _KIND_ICONS = {"bad": "danger", "warn": "warning", "ok": "success", "info": "info"}
@@ -54,22 +49,13 @@ def tag(text: object, kind: str = "", icon_name: str = "") -> SafeString:
     """`{% tag "noch 20 Tage" "warn" %}`: kind is warn, bad, ok, info, line or empty; coloured ones carry their icon."""
     shown = icon_name or _KIND_ICONS.get(kind, "")
     picture = icon(shown, 16) if shown else ""
-    return format_html(
-        '<span class="sh-tag{}">{}{}</span>',
-        f" sh-tag--{kind}" if kind else "",
-        picture,
-        text,
-    )
+    return format_html('<span class="sh-tag{}">{}{}</span>', f" sh-tag--{kind}" if kind else "", picture, text)
 
 
 @register.simple_tag
 def access(level: str, text: object) -> SafeString:
     """`{% access person.level "Erlaubnis + BA" %}`: shape and word of an access level."""
-    return format_html(
-        '<span class="sh-access sh-access--{}">{}</span>',
-        ACCESS_SHAPES.get(level, "unknown"),
-        text,
-    )
+    return format_html('<span class="sh-access sh-access--{}">{}</span>', ACCESS_SHAPES.get(level, "unknown"), text)
 
 
 @register.simple_block_tag
@@ -86,13 +72,7 @@ def notice(content: str, kind: str = "info", title: object = "", role: str = "")
 
 
 @register.simple_block_tag
-def card(
-    content: str,
-    title: object = "",
-    sub: object = "",
-    link: str = "",
-    link_text: object = "",
-) -> SafeString:
+def card(content: str, title: object = "", sub: object = "", link: str = "", link_text: object = "") -> SafeString:
     """`{% card "Haushalt" link=url link_text="bearbeiten" %}…{% endcard %}`: a bordered section with its heading."""
     head = SafeString("")
     if title:
@@ -108,12 +88,7 @@ def card(
 @register.simple_block_tag
 def empty(content: str, title: object, icon_name: str = "checklist") -> SafeString:
     """`{% empty "Nichts fällig." "checklist" %}what to do next{% endempty %}`: says what is true, then the next step."""
-    return format_html(
-        '<div class="sh-card sh-empty">{}<b>{}</b>{}</div>',
-        icon(icon_name, 0),
-        title,
-        content,
-    )
+    return format_html('<div class="sh-card sh-empty">{}<b>{}</b>{}</div>', icon(icon_name, 0), title, content)
 
 
 @register.simple_tag

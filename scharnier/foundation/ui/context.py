@@ -69,10 +69,7 @@ def optional_url(name: str) -> str:
 def theme_of(request: HttpRequest) -> str:
     """What was chosen on this machine, otherwise in the account; empty means as the machine says."""
     desk = getattr(request, "desk", None)
-    for chosen in (
-        request.COOKIES.get(THEME_COOKIE, ""),
-        desk.user.theme if desk else "",
-    ):
+    for chosen in (request.COOKIES.get(THEME_COOKIE, ""), desk.user.theme if desk else ""):
         if chosen in THEMES:
             return str(chosen)
     return ""

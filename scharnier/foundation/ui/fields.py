@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -87,10 +87,7 @@ class DateInput(forms.DateInput):
     """A text field: the browser's own picker follows the machine's language, not the page's."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            attrs={"autocomplete": "off", "class": "sh-in--date", **(attrs or {})},
-            format="%d.%m.%Y",
-        )
+        super().__init__(attrs={"autocomplete": "off", "class": "sh-in--date", **(attrs or {})}, format="%d.%m.%Y")
 
 
 class DateField(forms.DateField):
@@ -101,7 +98,7 @@ class DateField(forms.DateField):
     """
 
     widget = DateInput
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "form": _("Das ist kein Datum. Schreiben Sie es so: 24.11.2026."),
         "year": _("Das Jahr passt nicht. Schreiben Sie es mit vier Ziffern, zum Beispiel 24.11.2026."),
         "month": _("Es gibt nur zwölf Monate."),
@@ -145,10 +142,7 @@ class DateField(forms.DateField):
             raise self._refusal("past", self._same_day_within(value, earliest, latest))
 
     def _same_day_within(
-        self,
-        value: datetime.date,
-        earliest: datetime.date | None,
-        latest: datetime.date | None,
+        self, value: datetime.date, earliest: datetime.date | None, latest: datetime.date | None
     ) -> datetime.date | None:
         """The same day in the nearest year that is allowed: a wrong year is the common slip."""
         bound = latest if latest is not None and value > latest else earliest
@@ -171,16 +165,13 @@ class DateField(forms.DateField):
 class MinutesField(forms.IntegerField):
     """A duration in whole minutes: 15, 15 Min., 1:30, 1 h, 1,5 Std."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Schreiben Sie die Dauer in Minuten, zum Beispiel 15."),
         "required": _("Tragen Sie die Dauer ein."),
     }
 
     def __init__(self, *, max_value: int = 24 * 60, **options: Any) -> None:
-        options.setdefault(
-            "widget",
-            forms.TextInput(attrs={"inputmode": "numeric", "class": "sh-in--num"}),
-        )
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "class": "sh-in--num"}))
         super().__init__(min_value=1, max_value=max_value, **options)
 
     def to_python(self, value: Any) -> int | None:
@@ -199,17 +190,13 @@ class MinutesField(forms.IntegerField):
 class TimeField(forms.TimeField):
     """A time of day: 10:02, 10.02, 1002, 10 Uhr."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Schreiben Sie die Uhrzeit so: 10:30."),
         "required": _("Tragen Sie eine Uhrzeit ein."),
     }
 
     def __init__(self, **options: Any) -> None:
-        attributes = {
-            "inputmode": "numeric",
-            "autocomplete": "off",
-            "class": "sh-in--num",
-        }
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "class": "sh-in--num"}
         options.setdefault("widget", forms.TimeInput(attrs=attributes, format="%H:%M"))
         super().__init__(**options)
 

@@ -10,14 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
-from django.forms.widgets import (
-    CheckboxInput,
-    CheckboxSelectMultiple,
-    FileInput,
-    Select,
-    Textarea,
-    Widget,
-)
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, Select, Textarea, Widget
 
 # Which drawing a widget gets in templates/forms/field.html.
 _KINDS: tuple[tuple[type[Widget], str], ...] = (
@@ -28,21 +21,12 @@ _KINDS: tuple[tuple[type[Widget], str], ...] = (
     (FileInput, "file"),
     (Textarea, "area"),
 )
-_CLASSES = {
-    "select": "sh-in",
-    "area": "sh-in sh-in--area",
-    "line": "sh-in",
-    "check": "sh-box",
-    "file": "sh-drop__in",
-}
+_CLASSES = {"select": "sh-in", "area": "sh-in sh-in--area", "line": "sh-in", "check": "sh-box", "file": "sh-drop__in"}
 
 
 def kind_of(widget: Widget) -> str:
     """One of segments, toggles, check, select, file, area, line."""
-    return next(
-        (kind for widget_class, kind in _KINDS if isinstance(widget, widget_class)),
-        "line",
-    )
+    return next((kind for widget_class, kind in _KINDS if isinstance(widget, widget_class)), "line")
 
 
 class KitBoundField(BoundField):

@@ -31,11 +31,7 @@ def sample_form(s: Sample, data: dict[str, Any] | None = None) -> KitForm:
     class SampleForm(KitForm):
         kind = forms.ChoiceField(
             label=s["f_kind"],
-            choices=[
-                ("hours", s["k_hours"]),
-                ("phone", s["k_phone"]),
-                ("home", s["k_home"]),
-            ],
+            choices=[("hours", s["k_hours"]), ("phone", s["k_phone"]), ("home", s["k_home"])],
             widget=forms.RadioSelect,
             initial="hours",
             error_messages=required,
@@ -45,11 +41,7 @@ def sample_form(s: Sample, data: dict[str, Any] | None = None) -> KitForm:
         minutes = MinutesField(label=s["f_minutes"], help_text=s["f_minutes_hint"], initial=15)
         topics = forms.MultipleChoiceField(
             label=s["f_topics"],
-            choices=[
-                ("work", s["t_work"]),
-                ("language", s["t_language"]),
-                ("family", s["t_family"]),
-            ],
+            choices=[("work", s["t_work"]), ("language", s["t_language"]), ("family", s["t_family"])],
             widget=forms.CheckboxSelectMultiple,
             initial=["work"],
             error_messages=required,
@@ -67,29 +59,15 @@ def sample_form(s: Sample, data: dict[str, Any] | None = None) -> KitForm:
         secret = forms.BooleanField(label=s["f_secret"], required=False)
 
     return SampleForm(
-        data,
-        prefix="bad" if data is not None else None,
-        auto_id="bad_%s" if data is not None else "id_%s",
+        data, prefix="bad" if data is not None else None, auto_id="bad_%s" if data is not None else "id_%s"
     )
 
 
-WRONG = {
-    "bad-day": "24.11.2027",
-    "bad-time": "25:00",
-    "bad-minutes": "viel",
-    "bad-place": "Raum 1.04",
-    "bad-who": "me",
-}
+WRONG = {"bad-day": "24.11.2027", "bad-time": "25:00", "bad-minutes": "viel", "bad-place": "Raum 1.04", "bad-who": "me"}
 
 
 def _navigation(s: Sample) -> list[NavItem]:
-    icons = {
-        "today": "home",
-        "cases": "people",
-        "calendar": "calendar-today",
-        "firms": "firm",
-        "reports": "chart",
-    }
+    icons = {"today": "home", "cases": "people", "calendar": "calendar-today", "firms": "firm", "reports": "chart"}
     return [NavItem(key, s[key], "/desk/kit/", icon, key == "cases") for key, icon in icons.items()]
 
 
@@ -98,29 +76,11 @@ def _agenda(s: Sample) -> list[dict[str, Any]]:
         {"value": "1", "label": s["tomorrow"], "day": "25.11."},
         {"value": "7", "label": s["week"], "day": "30.11."},
     ]
-    common = {
-        "url": "#",
-        "do_url": "#",
-        "undo_url": "#",
-        "later_url": "#",
-        "hand_url": "#",
-        "later": later,
-    }
-    rows = [
-        ("form", "late", s["due1"], s["overdue"]),
-        ("mail", "", s["due2"], s["in14"]),
-        ("check", "done", "", ""),
-    ]
+    common = {"url": "#", "do_url": "#", "undo_url": "#", "later_url": "#", "hand_url": "#", "later": later}
+    rows = [("form", "late", s["due1"], s["overdue"]), ("mail", "", s["due2"], s["in14"]), ("check", "done", "", "")]
     return [
         common
-        | {
-            "id": n,
-            "icon": icon,
-            "late": state == "late",
-            "done": state == "done",
-            "due": due,
-            "distance": distance,
-        }
+        | {"id": n, "icon": icon, "late": state == "late", "done": state == "done", "due": due, "distance": distance}
         | {"who": s[f"who{n}"], "what": s[f"what{n}"], "why": s[f"why{n}"]}
         for n, (icon, state, due, distance) in enumerate(rows, start=1)
     ]
@@ -129,63 +89,13 @@ def _agenda(s: Sample) -> list[dict[str, Any]]:
 def _table(s: Sample) -> dict[str, Any]:
     keys = ("c_name", "c_phase", "c_access", "c_contact", "c_next", "c_due")
     rows = [
-        (
-            "who2",
-            "plain",
-            "with_approval",
-            "approval",
-            "contact1",
-            "",
-            "next2",
-            "in14",
-            False,
-        ),
-        (
-            "who1",
-            "clearing",
-            "unrestricted",
-            "free",
-            "contact2",
-            "warn",
-            "next1",
-            "overdue",
-            True,
-        ),
+        ("who2", "plain", "with_approval", "approval", "contact1", "", "next2", "in14", False),
+        ("who1", "clearing", "unrestricted", "free", "contact2", "warn", "next1", "overdue", True),
         ("who3", "clearing", "none", "ban", "contact1", "", "next1", "in14", False),
-        (
-            "name",
-            "clearing",
-            "unknown",
-            "unknown",
-            "contact1",
-            "",
-            "next1",
-            "in14",
-            False,
-        ),
-        (
-            "user",
-            "plain",
-            "with_permission",
-            "permit",
-            "contact2",
-            "warn",
-            "next2",
-            "overdue",
-            True,
-        ),
+        ("name", "clearing", "unknown", "unknown", "contact1", "", "next1", "in14", False),
+        ("user", "plain", "with_permission", "permit", "contact2", "warn", "next2", "overdue", True),
     ]
-    names = (
-        "name",
-        "phase",
-        "level",
-        "level_text",
-        "contact",
-        "contact_kind",
-        "next",
-        "due",
-        "late",
-    )
+    names = ("name", "phase", "level", "level_text", "contact", "contact_kind", "next", "due", "late")
     plain = ("level", "contact_kind", "late")
     return {
         "columns": [
@@ -202,30 +112,14 @@ def _table(s: Sample) -> dict[str, Any]:
         ],
         "filters": [
             {"label": s["c_phase"], "value": s["plain"], "remove_url": "?"},
-            {
-                "label": s["c_due"],
-                "value": "",
-                "options": [{"label": s["today"], "url": "?faellig=heute", "count": 5}],
-            },
+            {"label": s["c_due"], "value": "", "options": [{"label": s["today"], "url": "?faellig=heute", "count": 5}]},
         ],
-        "page": {
-            "rows": rows,
-            "first_label": s["who2"],
-            "last_label": s["user"],
-            "before": "a",
-            "after": "b",
-        },
+        "page": {"rows": rows, "first_label": s["who2"], "last_label": s["user"], "before": "a", "after": "b"},
     }
 
 
 def _states(s: Sample) -> dict[str, Any]:
-    task = {
-        "title": s["s_task_t"],
-        "state": s["s_task_s"],
-        "done": 184,
-        "total": 296,
-        "url": "/desk/kit/fortschritt/",
-    }
+    task = {"title": s["s_task_t"], "state": s["s_task_s"], "done": 184, "total": 296, "url": "/desk/kit/fortschritt/"}
     return {
         "conflict": {
             "who": s["colleague"],
@@ -238,14 +132,7 @@ def _states(s: Sample) -> dict[str, Any]:
         "task": task,
         "finished": task | {"finished": True, "state": s["s_done_s"], "done": 296, "result_url": "?"},
         "entries": [
-            {
-                "when": PRESENT,
-                "icon": "talk",
-                "title": s["e1"],
-                "about": s["t_work"],
-                "text": s["e1_p"],
-                "url": "#",
-            },
+            {"when": PRESENT, "icon": "talk", "title": s["e1"], "about": s["t_work"], "text": s["e1_p"], "url": "#"},
             {"when": PRESENT, "icon": "mail", "title": s["e2"], "text": s["e2_p"]},
         ],
     }
@@ -275,19 +162,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
         page = frame(request)
         page.dir = request.GET.get("dir", page.dir) if request.GET.get("dir") in ("rtl", "ltr") else page.dir
         page.theme = request.GET.get("theme", page.theme) if request.GET.get("theme") in THEMES else page.theme
-        page.nav, page.user_name, page.find_url = (
-            _navigation(s),
-            s["user"],
-            "/desk/kit/",
-        )
+        page.nav, page.user_name, page.find_url = (_navigation(s), s["user"], "/desk/kit/")
         page.new = [NavItem(key, s[name], "/desk/kit/", "", False) for key, name in (("g", "talk"), ("p", "person"))]
         page.project, page.projects = {"name": s["project"], "phase": s["phase"]}, []
-        context = {
-            "ui": page,
-            "s": s,
-            "form": sample_form(s),
-            "wrong": sample_form(s, WRONG),
-        }
+        context = {"ui": page, "s": s, "form": sample_form(s), "wrong": sample_form(s, WRONG)}
         context |= _table(s) | _states(s) | {"agenda": _agenda(s), "tabs": _tabs(s), "segments": _segments(s)}
         return render(request, "kit/gallery.html", context)
 
