@@ -64,12 +64,14 @@ class Mapping:
     def targets(self) -> frozenset[str]:
         return frozenset(column.target for column in self.columns if column.target)
 
-    def check(self) -> None:
-        """Raises ImportFault when the list can't become participants: no column with names, or a field twice."""
+    def check(self, default_entry: date | None = None) -> None:
+        """Raises ImportFault when the list can't become participants: no names, no day of entry, a field twice."""
         if not self.targets:
             raise ImportFault("unknown_columns", {"columns": ", ".join(column.column for column in self.columns)[:300]})
         if not self.targets & NAME_TARGETS:
             raise ImportFault("no_name_column", {"columns": ", ".join(column.column for column in self.columns)[:300]})
+        if "enrolment_entry" not in self.targets and default_entry is None:
+            raise ImportFault("no_entry_column", {"columns": ", ".join(column.column for column in self.columns)[:300]})
         seen: set[str] = set()
         for column in self.used:
             if column.target in seen and column.target not in SEVERAL_COLUMNS:
@@ -120,11 +122,11 @@ def bind(stored: Mapping, columns: Sequence[str]) -> Mapping | None:
     for index, column in enumerate(columns):
         places.setdefault(fold(column), []).append(index)
     targets: dict[int, str] = {}
-    for column in stored.used:
-        free = places.get(fold(column.column))
+    for wanted in stored.used:
+        free = places.get(fold(wanted.column))
         if not free:
             return None
-        targets[free.pop(0)] = str(column.target)
+        targets[free.pop(0)] = str(wanted.target)
     return Mapping(tuple(ColumnTarget(index, column, targets.get(index)) for index, column in enumerate(columns)))
 
 
@@ -250,7 +252,16 @@ def _share(filled: list[CellValue], test: Any) -> float:
 
 def _fit(target: str, filled: list[CellValue]) -> float | None:
     """The share of cells the field's parser understands; None where any text would do or nothing is filled."""
-    if not filled or target in {"external_no", "place", "street", "school", "occupation", "staff", "remark", "own_script_name"}:
+    if not filled or target in {
+        "external_no",
+        "place",
+        "street",
+        "school",
+        "occupation",
+        "staff",
+        "remark",
+        "own_script_name",
+    }:
         return None
     return _share(filled, lambda cell: _understood(target, cell))
 
@@ -281,7 +292,9 @@ def _by_content(filled: list[CellValue]) -> str | None:
         "nationality": lambda text: len(text) > 2 and nationality_code(text) is not None,
         "residence_status": lambda text: "§" in text or isinstance(parse("residence_status", text, _ANY_DAY), Parsed),
         "phone": lambda text: text[:1] in "0+(" and isinstance(parse("phone", text, _ANY_DAY), Parsed),
-        "name": lambda text: text.count(",") == 1 and isinstance(parse("name", text, _ANY_DAY), Parsed) and len(text) < 60,
+        "name": lambda text: (
+            text.count(",") == 1 and isinstance(parse("name", text, _ANY_DAY), Parsed) and len(text) < 60
+        ),
     }
     for target, test in tests.items():
         if sum(1 for text in texts if test(text)) / len(texts) >= 0.7:

@@ -11,10 +11,13 @@ from scharnier.people.importing.text import CellValue, clean, fold, is_placehold
 
 # Day 0 of Excel's calendar as it counts after its invented 29 February 1900.
 _EXCEL_ZERO = date(1899, 12, 30)
-_SERIAL_MIN, _SERIAL_MAX = 3654, 73050  # 1910 to 2099; smaller numbers are years, ages or typing errors
+_SERIAL_MIN, _SERIAL_MAX = (3654, 73050)  # 1910 to 2099; smaller numbers are years, ages or typing errors
 _YEARS = range(1850, 2101)
 
-_ESTIMATED = re.compile(r"^(?:ca\.?|circa|zirka|etwa|um|ungef\w*\.?|vermutlich|verm\.?|gesch\w*\.?|~|≈|approx\.?|about)\s*|\s*(?:\?|\(\?\)|\(ca\.?\)|\(gesch\w*\.?\)|~)$", re.IGNORECASE)
+_ESTIMATED = re.compile(
+    r"^(?:ca\.?|circa|zirka|etwa|um|ungef\w*\.?|vermutlich|verm\.?|gesch\w*\.?|~|≈|approx\.?|about)\s*|\s*(?:\?|\(\?\)|\(ca\.?\)|\(gesch\w*\.?\)|~)$",
+    re.IGNORECASE,
+)
 _DMY = re.compile(r"^(\d{1,2})\s*[.,/\-]\s*(\d{1,2})\s*[.,/\-]\s*(\d{4}|\d{2})\.?$")
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _MONTH_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{4})$")
@@ -97,7 +100,9 @@ def _read(raw: CellValue, text: str, rule: DateRule, today: date) -> tuple[Parti
     if body.isdecimal():
         return _from_digits(body, estimated, rule, today)
     if re.fullmatch(r"\d{4,5}[.,]\d+", body) and int(body[:5].rstrip(".,")) in range(_SERIAL_MIN, _SERIAL_MAX):
-        return PartialDate(_EXCEL_ZERO + timedelta(days=int(re.split("[.,]", body)[0])), estimated=estimated), "date_serial"
+        return PartialDate(
+            _EXCEL_ZERO + timedelta(days=int(re.split("[.,]", body)[0])), estimated=estimated
+        ), "date_serial"
     return _from_text(body, estimated, rule, today)
 
 

@@ -33,7 +33,9 @@ def parse_name_part(raw: CellValue) -> Parsed | Rejected:
         return Rejected("not_a_name", {"raw": repaired})
     if letters_lost(repaired):
         return Parsed(repaired, "letters_lost", {"raw": repaired})
-    return Parsed(repaired, "encoding_repaired" if repaired != text else "", {"raw": repaired} if repaired != text else {})
+    return Parsed(
+        repaired, "encoding_repaired" if repaired != text else "", {"raw": repaired} if repaired != text else {}
+    )
 
 
 def parse_full_name(raw: CellValue) -> Parsed | Rejected:
@@ -70,7 +72,7 @@ def _split(text: str) -> tuple[str, str, str]:
         return "", words[0], "single_name"
     capitals = [word for word in words if len(word) > 1 and word.isupper()]
     if capitals and len(capitals) < len(words):
-        return " ".join(capitals), " ".join(word for word in words if word not in capitals), ""
+        return (" ".join(capitals), " ".join(word for word in words if word not in capitals), "")
     return words[-1], " ".join(words[:-1]), "name_order_guessed"
 
 

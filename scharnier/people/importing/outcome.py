@@ -87,4 +87,3 @@ class Context:
     @property
     def day(self) -> date:
         return min(self.today, self.as_of) if self.as_of else self.today
-

@@ -35,7 +35,15 @@ def parse_residence(raw: CellValue, context: Context) -> Parsed | Rejected:
         return Rejected("marked_unknown", {"raw": text})
     candidates = _from_section(text) or _from_words(fold(text))
     if not candidates:
-        general = fold(text) in {"ae", "aufenthaltserlaubnis", "aufenthaltstitel", "titel", "aufenthalt", "humanitaer", "befristet"}
+        general = fold(text) in {
+            "ae",
+            "aufenthaltserlaubnis",
+            "aufenthaltstitel",
+            "titel",
+            "aufenthalt",
+            "humanitaer",
+            "befristet",
+        }
         return Rejected("residence_too_general" if general else "residence_not_recognised", {"raw": text[:80]})
     known = tuple(code for code in candidates if code in existence())
     current = tuple(code for code in known if _existed(code, context.day))

@@ -5,9 +5,11 @@
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, time
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +64,7 @@ class RawSheet:
 def open_source(path_or_bytes: Path | str | bytes, filename: str) -> list[RawSheet]:
     """The sheets of the file; a CSV has one, named after the file. Raises ImportFault."""
     content = _content(path_or_bytes)
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_xlsx(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
@@ -101,17 +103,26 @@ def _open_xlsx(content: bytes) -> list[RawSheet]:
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         raise ImportFault("damaged") from None
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        book = _load(content)
         try:
-            sheets = [(sheet.title, sheet.sheet_state != "visible", _part_name(sheet)) for sheet in book.worksheets[:_SHEETS]]
+            sheets = [
+                (sheet.title, sheet.sheet_state != "visible", _part_name(sheet)) for sheet in book.worksheets[:_SHEETS]
+            ]
         finally:
             book.close()
         return [_xlsx_sheet(content, *sheet) for sheet in sheets]
     except ImportFault:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001
         # A damaged or hostile package makes the reader fail in any of a dozen ways; to a person they are one.
         raise ImportFault("damaged") from None
+
+
+def _load(content: bytes) -> openpyxl.Workbook:
+    with warnings.catch_warnings():
+        # "Data Validation extension is not supported": nothing a reader of values needs.
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
 
 
 def _part_name(sheet: object) -> str:
@@ -158,7 +169,9 @@ def _layout(content: bytes, part: str) -> tuple[tuple[Span, ...], tuple[int, ...
             tail = b""
             while chunk := stream.read(1 << 20):
                 window = tail + chunk
-                for match in re.finditer(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"[^>]*>", window):
+                for match in re.finditer(
+                    rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"[^>]*>", window
+                ):
                     merges.append(match[1].decode())
                 for match in re.finditer(rb"<(?:\w+:)?col\s[^>]*>", window):
                     hidden += _hidden_columns(match[0])
@@ -183,31 +196,31 @@ def _hidden_columns(tag: bytes) -> list[int]:
 
 
 def _xlsx_rows(content: bytes, title: str) -> Iterator[RawRow]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    book = _load(content)
     try:
         filled = 0
         for number, cells in enumerate(book[title].iter_rows(max_col=MAX_COLUMNS), start=1):
-            values: list[CellValue] = []
-            formulas = []
-            for index, cell in enumerate(cells):
-                value = cell.value
-                if value is not None and not isinstance(value, str | int | float | bool):
-                    value = value if hasattr(value, "isoformat") else str(value)
-                values.append(value)
-                if cell.data_type == "f":
-                    formulas.append(index)
+            values = [_plain(cell.value) for cell in cells]
+            formulas = frozenset(index for index, cell in enumerate(cells) if cell.data_type == "f")
             while values and values[-1] is None:
                 values.pop()
             filled += bool(values)
             if filled > MAX_ROWS:
                 raise ImportFault("too_many_rows", {"limit": f"{MAX_ROWS:,}".replace(",", ".")})
-            yield RawRow(number, values, frozenset(formulas))
+            yield RawRow(number, values, formulas)
     except ImportFault:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - the reader fails in any of a dozen ways, as above
         raise ImportFault("damaged") from None
     finally:
         book.close()
+
+
+def _plain(value: object) -> CellValue:
+    if value is None or isinstance(value, str | int | float | bool | date | time):
+        return value
+    # Array and table formulas are objects with the formula as text; intervals ("36:00 h") have none.
+    return str(getattr(value, "text", None) or value)
 
 
 # ---- CSV --------------------------------------------------------------------------------------------------------------

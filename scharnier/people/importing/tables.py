@@ -19,7 +19,9 @@ from scharnier.people.importing.sources import RawRow, RawSheet, open_source
 from scharnier.people.importing.text import CellValue, clean, fold
 
 _HEADER_SEARCH = 40
-_SUBTOTAL = re.compile(r"^(?:zwischen)?summen?\b|^gesamt|^insgesamt|^uebertrag|^total|^subtotal|^sum\b|^anzahl\b|^teilnehmer gesamt")
+_SUBTOTAL = re.compile(
+    r"^(?:zwischen)?summen?\b|^gesamt|^insgesamt|^uebertrag|^total|^subtotal|^sum\b|^anzahl\b|^teilnehmer gesamt"
+)
 _AS_OF = re.compile(r"\bstand\b[:\s]*(?:vom\s*)?(\d{1,2})\.(\d{1,2})\.(\d{4})", re.IGNORECASE)
 
 __all__ = ["Cell", "ImportFault", "Row", "RowStream", "Sheet", "read_table"]
@@ -128,7 +130,11 @@ def _find_header(raw: RawSheet) -> tuple[RawRow, int] | None:
 def _looks_like_heading(head: list[RawRow], position: int) -> bool:
     """A heading in words nobody knows: at least two short texts over rows that are filled as widely."""
     width = sum(1 for cell in head[position].values if cell is not None and clean(cell))
-    below = [row for row in head[position + 1 :] if sum(1 for cell in row.values if cell is not None and clean(cell)) >= max(2, width // 2)]
+    below = [
+        row
+        for row in head[position + 1 :]
+        if sum(1 for cell in row.values if cell is not None and clean(cell)) >= max(2, width // 2)
+    ]
     short = all(len(clean(cell)) <= 60 for cell in head[position].values if cell is not None)
     return bool(below) and short and width >= 2
 
@@ -252,7 +258,13 @@ def _skip_reason(row: RawRow, heading: list[str], section_rows: set[int]) -> str
     few = len(filled) <= 3 or len(words) <= 1
     if few and (_SUBTOTAL.match(fold(first)) or re.match(r"^[-=*#_]{3,}", first)):
         return "subtotal"
-    if len(filled) == 1 and (row.number in section_rows or filled[0][0] == 0 and heading[:1] and _is_counter(heading[0]) and not first.isdecimal()):
+    if len(filled) == 1 and (
+        row.number in section_rows
+        or filled[0][0] == 0
+        and heading[:1]
+        and _is_counter(heading[0])
+        and not first.isdecimal()
+    ):
         return "section"
     return ""
 

@@ -13,16 +13,22 @@ import yaml
 
 CellValue = str | int | float | bool | datetime | date | time | None
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae"}
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 # The two bytes of a UTF-8 umlaut, read as Windows-1252.
-_DOUBLE_ENCODED = re.compile("[\u00c2\u00c3\u00c4\u00c5][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]")
+_DOUBLE_ENCODED = re.compile(
+    "[\u00c2\u00c3\u00c4\u00c5][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
 _EMPTY = frozenset(
     {"", "-", "--", "---", "–", "—", ".", "/", "./.", "k.a.", "k. a.", "ka", "keine angabe", "keine angaben", "n/a", "na", "n.a.",
      "n. a.", "n.n.", "nn", "null", "none", "nicht bekannt", "nicht angegeben", "leer", "#n/a", "#nv", "entfällt", "entf."}
 )  # fmt: skip
-_UNKNOWN = frozenset({"?", "??", "???", "unklar", "unbekannt", "fraglich", "zu klären", "offen", "unknown", "weiß nicht"})
+_UNKNOWN = frozenset(
+    {"?", "??", "???", "unklar", "unbekannt", "fraglich", "zu klären", "offen", "unknown", "weiß nicht"}
+)
 
 
 def as_text(value: CellValue) -> str:
@@ -71,7 +77,7 @@ def letters_lost(text: str) -> bool:
 
 
 def repair_double_encoding(text: str) -> str:
-    """"MÃ¼ller" back to "Müller"; unchanged when it isn't UTF-8 read as Windows-1252."""
+    """ "MÃ¼ller" back to "Müller"; unchanged when it isn't UTF-8 read as Windows-1252."""
     if not _DOUBLE_ENCODED.search(text):
         return text
     for encoding in ("cp1252", "latin-1"):

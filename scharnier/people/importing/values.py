@@ -34,7 +34,10 @@ REMARK_LIMIT = 4000
 TEXT_LIMIT = 200
 EMAIL_LIMIT = 254
 
-_EMAIL = re.compile(r"^[A-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?(?:\.[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?)+$", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"^[A-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?(?:\.[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?)+$",
+    re.IGNORECASE,
+)
 _SPLIT_SEVERAL = re.compile(r"\s*[;,\n]\s*|\s+(?:/|o\.|oder|u\.|und|bzw\.)\s+")
 _LEVEL = re.compile(r"\b([abc])\s*([12])\b", re.IGNORECASE)
 _COURSE = re.compile(r"\b(?:im|in|besucht|macht|lernt|lauft|laufend|derzeit|aktuell|kurs|sprachkurs)\b")
@@ -122,14 +125,16 @@ def _parse_postcode_place(raw: CellValue, context: Context) -> Parsed | Rejected
             return code if isinstance(code, Rejected) else Parsed((str(code.value or ""), ""), code.note, code.args)
         place = _text(TEXT_LIMIT)(text, context)
         return place if isinstance(place, Rejected) else Parsed(("", str(place.value or "")), "postcode_missing")
-    code, place = _parse_postcode(match[1], context), _text(TEXT_LIMIT)(match[2], context)
+    code, place = (_parse_postcode(match[1], context), _text(TEXT_LIMIT)(match[2], context))
     if isinstance(code, Rejected):
         return code
     if isinstance(place, Rejected):
         return place
     street = text[: match.start()].strip(" ,")
     extra = {"street": street[:TEXT_LIMIT]} if street else {}
-    return Parsed((str(code.value or ""), str(place.value or "")), code.note or place.note, code.args or place.args, extra)
+    return Parsed(
+        (str(code.value or ""), str(place.value or "")), code.note or place.note, code.args or place.args, extra
+    )
 
 
 def _parse_phone(raw: CellValue, context: Context) -> Parsed | Rejected:
@@ -142,7 +147,7 @@ def _parse_phone(raw: CellValue, context: Context) -> Parsed | Rejected:
     note = ""
     if isinstance(raw, int | float) and not isinstance(raw, bool) and re.fullmatch(r"[1-9][0-9]{6,14}", text):
         # A spreadsheet took the number for a quantity and dropped what stood before it.
-        text, note = (f"+{text}" if text.startswith("49") and len(text) > 11 else f"0{text}"), "phone_zero_added"
+        text, note = ((f"+{text}" if text.startswith("49") and len(text) > 11 else f"0{text}"), "phone_zero_added")
     found = _possible(text)
     numbers = [found] if found else [number for part in _SPLIT_SEVERAL.split(text) if (number := _possible(part))]
     if not numbers:
@@ -235,25 +240,37 @@ def _parse_language(raw: CellValue, context: Context) -> Parsed | Rejected:
     text = clean(raw)
     if is_placeholder(text):
         return Parsed(None)
-    found, missed = [], []
+    found: list[str] = []
+    missed: list[str] = []
     for part in re.split(r"\s*(?:[,;/+&\n]|\bund\b|\band\b)\s*", text):
         folded = fold(re.sub(r"\(.*?\)", "", part))
         if not folded:
             continue
         if folded in word_list("words")["ambiguous_languages"]:
-            return Rejected("language_ambiguous", {"raw": text[:80]}, tuple(word_list("words")["ambiguous_languages"][folded]))
+            return Rejected(
+                "language_ambiguous", {"raw": text[:80]}, tuple(word_list("words")["ambiguous_languages"][folded])
+            )
         code = _languages().get(folded)
-        (found if code else missed).append(code or part)
+        if code:
+            found.append(code)
+        else:
+            missed.append(part)
     if not found:
         return Rejected("language_not_recognised", {"raw": text[:80]})
-    return Parsed(tuple(dict.fromkeys(found)), "language_partly" if missed else "", {"raw": ", ".join(missed)[:80]} if missed else {})
+    return Parsed(
+        tuple(dict.fromkeys(found)),
+        "language_partly" if missed else "",
+        {"raw": ", ".join(missed)[:80]} if missed else {},
+    )
 
 
 @cache
 def _languages() -> dict[str, str]:
-    table = {}
+    table: dict[str, str] = {}
     for entry in codes.items("language"):
-        table |= {fold(name): entry.code for name in (entry.code, entry.de, entry.en, str(entry.extra.get("endonym", "")))}
+        table |= {
+            fold(name): entry.code for name in (entry.code, entry.de, entry.en, str(entry.extra.get("endonym", "")))
+        }
     return table | _reverse("languages")
 
 
@@ -304,7 +321,9 @@ def parse(target: str, raw: CellValue, context: Context) -> Parsed | Rejected:
     return PARSERS[target](raw, context)
 
 
-_CELL_ERRORS = frozenset({"#REF!", "#BEZUG!", "#WERT!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#ZAHL!", "#NULL!", "####", "########"})
+_CELL_ERRORS = frozenset(
+    {"#REF!", "#BEZUG!", "#WERT!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#ZAHL!", "#NULL!", "####", "########"}
+)
 
 
 @dataclass(frozen=True, slots=True)
