@@ -23,10 +23,9 @@ def run(argv: Sequence[str]) -> int:
     parser.add_argument("--reassess", action="store_true", help="also list whom a new edition of the rules affects")
     chosen = parser.parse_args(list(argv))
     found = 0
-    for check in checks.registered(reassess=chosen.reassess):
-        for problem in check.run():
-            found += 1
-            print(json.dumps({"check": check.name, "problem": problem}, ensure_ascii=False), flush=True)
+    for name, problem in checks.run_all(chosen.reassess):
+        found += 1
+        print(json.dumps({"check": name, "problem": problem}, ensure_ascii=False), flush=True)
     print(f"{found} problems." if found else "Nothing wrong found.", file=sys.stderr)
     return 1 if found else 0
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from scharnier import __version__
 from scharnier.config.commands import COMMANDS, Command, Needs
-from scharnier.config.environment import EnvironmentFault
+from scharnier.config.environment import CommandFault, EnvironmentFault
 
 USAGE = "usage: scharnier COMMAND …   (scharnier COMMAND --help)"
 
@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except EnvironmentFault as fault:
         print(f"scharnier: {fault}", file=sys.stderr)
         return 3
+    except CommandFault as fault:
+        print(f"scharnier: {fault}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

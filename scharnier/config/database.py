@@ -122,7 +122,13 @@ def refuse_unsafe_role() -> None:
             """,
             [env.database(owner=True).user],
         ).fetchone()
-    names = ("a superuser", "a role with BYPASSRLS", "a role with CREATEROLE", "the owner of tables", "a member of the owner")
+    names = (
+        "a superuser",
+        "a role with BYPASSRLS",
+        "a role with CREATEROLE",
+        "the owner of tables",
+        "a member of the owner",
+    )
     wrong = [name for name, found in zip(names, row or (), strict=True) if found]
     if env.database().user == env.database(owner=True).user:
         wrong.append("the same role as the owner")

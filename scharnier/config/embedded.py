@@ -262,7 +262,18 @@ class Embedded:
         return "started"
 
     def _ready(self, programs: Path) -> bool:
-        asked = [str(programs / "pg_isready"), "-q", "-h", str(self.sockets), "-p", PORT]
+        asked = [
+            str(programs / "pg_isready"),
+            "-q",
+            "-h",
+            str(self.sockets),
+            "-p",
+            PORT,
+            "-U",
+            SUPERUSER,
+            "-d",
+            SUPERUSER,
+        ]
         return subprocess.run(asked, check=False).returncode == 0
 
     def _postmaster(self) -> int | None:
@@ -352,7 +363,9 @@ class Embedded:
                     log.seek(start_of_ours)
                     lines = log.read().decode("utf-8", "replace").strip().splitlines()
                 self.stop()
-                raise EnvironmentFault(f"PostgreSQL did not start: {lines[-1] if lines else 'no reason given'} ({log_path})")
+                raise EnvironmentFault(
+                    f"PostgreSQL did not start: {lines[-1] if lines else 'no reason given'} ({log_path})"
+                )
             time.sleep(0.02)
 
 

@@ -20,6 +20,10 @@ class EnvironmentFault(Exception):
     """The surroundings (database, port, folder, Python, setting) are at fault; the command exits with 3."""
 
 
+class CommandFault(Exception):
+    """What a command was given is at fault (a file, a folder of a backup); the command exits with 1."""
+
+
 def default_home() -> Path:
     """Folder for all data when SCHARNIER_HOME is not set: the platform's user data folder."""
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")

@@ -9,7 +9,16 @@ from collections.abc import Sequence
 
 from scharnier.config import database, validate
 
-WITHOUT_DATABASE = {"check", "collectstatic", "diffsettings", "findstatic", "help", "makemessages", "makemigrations", "version"}
+WITHOUT_DATABASE = {
+    "check",
+    "collectstatic",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "version",
+}
 AS_OWNER = {"migrate", "sqlmigrate", "squashmigrations", "optimizemigration", "createcachetable"}
 
 

@@ -21,8 +21,8 @@ AUDIENCE_KEY = "audience.key"
 STAMP = "prepared.json"
 
 
-def prepare_home() -> Path:
-    """Create the home with its folders and keys; raises EnvironmentFault when it can't be written."""
+def prepare_home(restoring: bool = False) -> Path:
+    """Create the home with its folders and keys (a restore brings keys of its own); EnvironmentFault when it can't."""
     home = env.home()
     try:
         if not home.exists():
@@ -34,6 +34,8 @@ def prepare_home() -> Path:
         probe.unlink()
         for name in FOLDERS:
             (home / name).mkdir(mode=0o700, exist_ok=True)
+        if restoring:
+            return home
         _write_key(home / SECRET_KEY, secrets.token_urlsafe(64))
         if not (home / AUDIENCE_KEY).exists() and (home / STAMP).exists():
             raise EnvironmentFault(

@@ -104,7 +104,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             listener.listen(128)
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "not an address of this machine"
-            raise EnvironmentFault(f"Can't listen on {host}:{port}: {reason}. Choose another --host or --port.") from None
+            raise EnvironmentFault(
+                f"Can't listen on {host}:{port}: {reason}. Choose another --host or --port."
+            ) from None
         yield listener
 
 
@@ -145,7 +147,16 @@ class Children:
 
     def _worker(self) -> subprocess.Popen[bytes]:
         tasks = str(validate.whole_number("SCHARNIER_TASKS", 1))
-        command = ["-m", "django", "procrastinate", "worker", "--concurrency", tasks, "--shutdown-graceful-timeout", "2"]
+        command = [
+            "-m",
+            "django",
+            "procrastinate",
+            "worker",
+            "--concurrency",
+            tasks,
+            "--shutdown-graceful-timeout",
+            "2",
+        ]
         # Tasks are idempotent and resumable: when this process dies without a word, the worker may as well.
         return self._start("worker", command, (), signal.SIGKILL)
 

@@ -10,7 +10,9 @@ from django.db import connection, connections
 
 def test_tests_work_as_the_restricted_role(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select current_user, current_database() like 'test_%', rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+        cursor.execute(
+            "select current_user, current_database() like 'test_%', rolsuper, rolbypassrls from pg_roles where rolname = current_user"
+        )
         assert cursor.fetchone() == ("scharnier_app", True, False, False)
 
 
