@@ -145,26 +145,16 @@ def _table(name: str) -> Mapping[str, Code]:
 def _entries(rows: list[dict[str, Any]]) -> Mapping[str, Code]:
     table = {}
     for row in rows:
-        extra = {
-            key: value for key, value in row.items() if key not in ("code", "de", "en")
-        }
-        table[row["code"]] = Code(
-            row["code"], row["de"], row["en"], MappingProxyType(extra)
-        )
+        extra = {key: value for key, value in row.items() if key not in ("code", "de", "en")}
+        table[row["code"]] = Code(row["code"], row["de"], row["en"], MappingProxyType(extra))
     return MappingProxyType(table)
 
 
 def _residence_statuses() -> Mapping[str, Code]:
     table = {}
     for row in load("residence.yaml")["statuses"]:
-        extra = {
-            key: value
-            for key, value in row.items()
-            if key not in ("code", "label", "labour_market")
-        }
-        table[row["code"]] = Code(
-            row["code"], row["label"]["de"], row["label"]["en"], MappingProxyType(extra)
-        )
+        extra = {key: value for key, value in row.items() if key not in ("code", "label", "labour_market")}
+        table[row["code"]] = Code(row["code"], row["label"]["de"], row["label"]["en"], MappingProxyType(extra))
     return MappingProxyType(table)
 
 
@@ -174,9 +164,7 @@ def _nationalities() -> Mapping[str, Code]:
     table = {}
     for key, name in german.items():
         if len(key) == 2 and key.isalpha() and key not in _NOT_ISO_3166:
-            table[key] = Code(
-                key, _GERMAN_NAMES.get(key, name), _ENGLISH_NAMES.get(key, english[key])
-            )
+            table[key] = Code(key, _GERMAN_NAMES.get(key, name), _ENGLISH_NAMES.get(key, english[key]))
     ordered = dict(sorted(table.items(), key=lambda pair: _sort_key(pair[1].de)))
     ordered["stateless"] = Code("stateless", "staatenlos", "stateless")
     ordered["unresolved"] = Code("unresolved", "ungeklärt", "unresolved")

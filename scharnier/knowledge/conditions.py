@@ -19,7 +19,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 Truth = bool | None
@@ -95,7 +95,7 @@ class Condition:
             yield from part.turning_days(facts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class All(Condition):
     """True when every part is; false as soon as one is false. No part: true."""
 
@@ -115,7 +115,7 @@ class All(Condition):
         return self.of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Any_(Condition):
     """True as soon as one part is; false when every part is."""
 
@@ -135,7 +135,7 @@ class Any_(Condition):
         return self.of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Not(Condition):
     """The opposite; unknown stays unknown."""
 
@@ -163,7 +163,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 DATE_OPERATORS = frozenset(["after", "on_or_before", "on_or_after"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compare(Condition):
     """Compares one input with a fixed value; unknown when it is not recorded."""
 
@@ -183,7 +183,7 @@ class Compare(Condition):
             yield from (self.wanted, self.wanted + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CutoffCompare(Compare):
     """A comparison with a cut-off day where it is disputed which of two days counts.
 
@@ -205,7 +205,7 @@ class CutoffCompare(Compare):
         return (self.name, self.other)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Recorded(Condition):
     """Whether an input is recorded."""
 
@@ -219,7 +219,7 @@ class Recorded(Condition):
         return (self.name,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MonthsSince(Condition):
     """Whether `months` calendar months have passed ("gte") or not yet ("lt") since the first recorded of the `names`."""
 
@@ -255,7 +255,7 @@ class MonthsSince(Condition):
             yield add_months(start, self.months)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class YearsSince(Condition):
     """Whether a person has completed `years` years of life ("gte") or not yet ("lt")."""
 
@@ -271,7 +271,7 @@ class YearsSince(Condition):
         return (self.name,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OnList(Condition):
     """Whether a country is on a dated list on the day."""
 
@@ -293,7 +293,7 @@ class OnList(Condition):
                 yield end + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Derived(Condition):
     """A named condition, worked out once per case."""
 
@@ -350,7 +350,11 @@ def _leaf(node: Mapping[str, Any], words: Vocabulary) -> Condition:
         _keys(node, 2)
         if node["on_list"] not in words.country_lists:
             raise ConditionError(f"there is no country list {node['on_list']!r}")
-        return OnList(node["on_list"], _input(node["field"], words), words.country_lists[node["on_list"]])
+        return OnList(
+            node["on_list"],
+            _input(node["field"], words),
+            words.country_lists[node["on_list"]],
+        )
     subject, operator = _keys(node, 2)
     wanted = node[operator]
     if subject == "derived":
@@ -405,6 +409,7 @@ def _input(name: str, words: Vocabulary) -> str:
     return name
 
 
+@cache
 def fields_of(condition: Condition) -> tuple[str, ...]:
     """All inputs a condition looks at, parts included, without repetition."""
     found: dict[str, None] = dict.fromkeys(condition.fields())
@@ -424,14 +429,13 @@ def undecided(condition: Condition, facts: Facts) -> tuple[Condition, ...]:
 
 
 def decisive(condition: Condition, facts: Facts) -> tuple[Condition, ...]:
-    """The leaves that make a decided condition true or false, in reading order."""
-    held = condition.holds(facts)
-    if isinstance(condition, All) and held is False:
-        first = next(part for part in condition.of if part.holds(facts) is False)
-        return decisive(first, facts)
-    if isinstance(condition, Any_) and held is True:
-        first = next(part for part in condition.of if part.holds(facts) is True)
-        return decisive(first, facts)
-    if isinstance(condition, Derived) or not condition.parts():
+    """The leaves that make a decided condition true or false, in reading order. A derived input counts as a leaf."""
+    if isinstance(condition, Not):
+        return decisive(condition.of, facts)
+    if not isinstance(condition, All | Any_):
         return (condition,)
-    return tuple(leaf for part in condition.parts() for leaf in decisive(part, facts))
+    stops_at = isinstance(condition, Any_)
+    for part in condition.of:
+        if part.holds(facts) is stops_at:
+            return decisive(part, facts)
+    return tuple(leaf for part in condition.of for leaf in decisive(part, facts))

@@ -44,7 +44,10 @@ def read_code(field: str, value: Any, code_list: str) -> str:
     if isinstance(value, str) and value in code_set(code_list):
         return value
     near = get_close_matches(str(value), codes.codes(code_list), 1)
-    raise InputError(field, f"unknown code {value!r}" + (f" (did you mean {near[0]}?)" if near else ""))
+    raise InputError(
+        field,
+        f"unknown code {value!r}" + (f" (did you mean {near[0]}?)" if near else ""),
+    )
 
 
 @cache
@@ -69,7 +72,10 @@ def read_value(spec: Input, value: Any) -> Any:
         if value in spec.values:
             return value
         near = get_close_matches(str(value), spec.values, 1)
-        raise InputError(spec.name, f"unknown value {value!r}" + (f" (did you mean {near[0]}?)" if near else ""))
+        raise InputError(
+            spec.name,
+            f"unknown value {value!r}" + (f" (did you mean {near[0]}?)" if near else ""),
+        )
     if kind == "number":
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value

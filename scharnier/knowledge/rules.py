@@ -66,7 +66,11 @@ class Confidence(StrEnum):
         return max(self, other, key=order.index)
 
 
-REEVALUATE = {"as_previous_status": "previous_status", "as_purpose_status": "purpose_status", "as_status_duldung": ""}
+REEVALUATE = {
+    "as_previous_status": "previous_status",
+    "as_purpose_status": "purpose_status",
+    "as_status_duldung": "",
+}
 """Level words that send the question on to another status: the input that names it, or "" for the fixed status duldung."""
 
 
@@ -195,9 +199,13 @@ def law() -> Law:
     activities = tuple(entry["code"] for entry in data["activities"])
     statuses = _all_statuses()
     words = vocabulary(data)
-    rules = sorted((_rule(row, data, words, statuses) for row in data["rules"]), key=lambda rule: rule.order)
+    rules = sorted(
+        (_rule(row, data, words, statuses) for row in data["rules"]),
+        key=lambda rule: rule.order,
+    )
     discretion = sorted(
-        (_discretion_rule(row, data, words, statuses, activities) for row in data["discretion_rules"]), key=lambda rule: rule.order
+        (_discretion_rule(row, data, words, statuses, activities) for row in data["discretion_rules"]),
+        key=lambda rule: rule.order,
     )
     advice = tuple(_advice(row, data, words, statuses) for row in data["advice"])
     status_of_law = data["meta"]["law_status"]
@@ -233,8 +241,15 @@ def vocabulary(data: Mapping[str, Any]) -> Vocabulary:
         derived={},
         first_of={name: tuple(row["names"]) for name, row in data["first_of"].items()},
         country_lists=lists,
-        text_lists={"vorrang_districts": frozenset(name for land in ("MV", "BY", "NW") for name in districts[land]["districts"])},
-        cutoffs={cutoffs["field"]: (cutoffs["other"], frozenset(day.toordinal() for day in cutoffs["days"]))},
+        text_lists={
+            "vorrang_districts": frozenset(name for land in ("MV", "BY", "NW") for name in districts[land]["districts"])
+        },
+        cutoffs={
+            cutoffs["field"]: (
+                cutoffs["other"],
+                frozenset(day.toordinal() for day in cutoffs["days"]),
+            )
+        },
         inputs=frozenset(data["inputs"]),
     )
     derived: dict[str, Condition] = {}
@@ -262,7 +277,10 @@ def country_lists() -> Mapping[str, Mapping[str, tuple[Span, ...]]]:
 def span_of(row: Mapping[str, Any], first: str = "valid_from", last: str = "valid_to") -> Span:
     """First and last day of an entry as ordinals; null means open."""
     start, end = row.get(first), row.get(last)
-    return (start.toordinal() if start else FAR_PAST, end.toordinal() if end else FAR_FUTURE)
+    return (
+        start.toordinal() if start else FAR_PAST,
+        end.toordinal() if end else FAR_FUTURE,
+    )
 
 
 def relevant_inputs(status: str, on: date, activity: str | None = None) -> tuple[str, ...]:
@@ -271,11 +289,17 @@ def relevant_inputs(status: str, on: date, activity: str | None = None) -> tuple
     activities = [activity] if activity else [entry["code"] for entry in load(FILE)["activities"]]
     found: dict[str, None] = {}
     for name in activities:
-        for rule in (*the_law.candidates(status, name), *the_law.discretion(status, name)):
-            if rule.span[0] <= day <= rule.span[1]:
-                found.update(dict.fromkeys(fields_of(rule.when)))
-                if isinstance(rule, Rule) and REEVALUATE.get(rule.level):
-                    found[REEVALUATE[rule.level]] = None
+        for rule in the_law.candidates(status, name):
+            if not rule.span[0] <= day <= rule.span[1]:
+                continue
+            found.update(dict.fromkeys(fields_of(rule.when)))
+            if REEVALUATE.get(rule.level):
+                found[REEVALUATE[rule.level]] = None
+            if not rule.when.parts():
+                break  # no condition: nobody gets past this rule
+        for claim in the_law.discretion(status, name):
+            if claim.span[0] <= day <= claim.span[1]:
+                found.update(dict.fromkeys(fields_of(claim.when)))
     found.pop("evaluation_date", None)
     return tuple(name for name in the_law.inputs if name in found)
 
@@ -299,7 +323,12 @@ def _resolve(names: str | list[str], data: Mapping[str, Any], everything: tuple[
     return everything if listed == ["*"] else tuple(listed)
 
 
-def _rule(row: Mapping[str, Any], data: Mapping[str, Any], words: Vocabulary, statuses: tuple[str, ...]) -> Rule:
+def _rule(
+    row: Mapping[str, Any],
+    data: Mapping[str, Any],
+    words: Vocabulary,
+    statuses: tuple[str, ...],
+) -> Rule:
     return Rule(
         id=row["id"],
         order=row["order"],
@@ -318,14 +347,22 @@ def _rule(row: Mapping[str, Any], data: Mapping[str, Any], words: Vocabulary, st
         note=row.get("note"),
         provisional=row.get("provisional", False),
         unsettled=tuple(
-            Unsettled(span_of(entry, "from", "to"), parse(entry["when"], words) if "when" in entry else None, entry["note"])
+            Unsettled(
+                span_of(entry, "from", "to"),
+                parse(entry["when"], words) if "when" in entry else None,
+                entry["note"],
+            )
             for entry in row.get("unsettled", ())
         ),
     )
 
 
 def _discretion_rule(
-    row: Mapping[str, Any], data: Mapping[str, Any], words: Vocabulary, statuses: tuple[str, ...], activities: tuple[str, ...]
+    row: Mapping[str, Any],
+    data: Mapping[str, Any],
+    words: Vocabulary,
+    statuses: tuple[str, ...],
+    activities: tuple[str, ...],
 ) -> DiscretionRule:
     return DiscretionRule(
         id=row["id"],
@@ -340,7 +377,12 @@ def _discretion_rule(
     )
 
 
-def _advice(row: Mapping[str, Any], data: Mapping[str, Any], words: Vocabulary, statuses: tuple[str, ...]) -> Advice:
+def _advice(
+    row: Mapping[str, Any],
+    data: Mapping[str, Any],
+    words: Vocabulary,
+    statuses: tuple[str, ...],
+) -> Advice:
     return Advice(
         id=row["id"],
         statuses=_resolve(row["statuses"], data, statuses),
@@ -370,7 +412,7 @@ def _text(row: Mapping[str, str]) -> Text:
 
 def _law_days(rules: list[Rule], discretion: list[DiscretionRule]) -> tuple[int, ...]:
     """Days on which a rule starts or has just ended."""
-    days = set()
-    for rule in (*rules, *discretion):
-        days.update((rule.span[0], rule.span[1] + 1))
+    days: set[int] = set()
+    for start, end in [rule.span for rule in rules] + [rule.span for rule in discretion]:
+        days.update((start, end + 1))
     return tuple(sorted(day for day in days if FAR_PAST < day < FAR_FUTURE))
