@@ -19,7 +19,9 @@ from scharnier.people.models import Person
 class CaseRecord(ProjectRecord):
     """A row of one person's case in one project."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", db_constraint=False
+    )
 
     class Meta(ProjectRecord.Meta):
         abstract = True
@@ -29,7 +31,9 @@ class Contact(CaseRecord, Versioned):
     """A counselling contact: when, how, about what, what was agreed."""
 
     at = models.DateTimeField(_("Wann"))
-    minutes = models.PositiveSmallIntegerField(_("Dauer in Minuten"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("Dauer in Minuten"), null=True, blank=True
+    )
     form = models.CharField(_("Form"), max_length=20)
     topics = ArrayField(models.CharField(max_length=40), default=list)
     language = models.CharField(_("Sprache"), max_length=8, blank=True)
@@ -43,7 +47,8 @@ class Contact(CaseRecord, Versioned):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(minutes=None) | models.Q(minutes__range=(1, 1440)), name="contact_within_a_day"
+                condition=models.Q(minutes=None) | models.Q(minutes__range=(1, 1440)),
+                name="contact_within_a_day",
             ),
         ]
         indexes: ClassVar = [
@@ -58,7 +63,13 @@ class FollowUp(CaseRecord, Versioned):
     due_on = models.DateField(_("Bis"))
     title = models.CharField(_("Was"), max_length=200)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
-    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="follow_ups", db_constraint=False)
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        null=True,
+        related_name="follow_ups",
+        db_constraint=False,
+    )
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -66,11 +77,14 @@ class FollowUp(CaseRecord, Versioned):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(done_at=None, done_by=None) | models.Q(done_at__isnull=False, done_by__isnull=False),
+                condition=models.Q(done_at=None, done_by=None)
+                | models.Q(done_at__isnull=False, done_by__isnull=False),
                 name="follow_up_done_by_somebody",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "due_on"], name="follow_up_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "due_on"], name="follow_up_by_person")
+        ]
 
 
 class IntegrationPlan(CaseRecord, Versioned):
@@ -82,7 +96,9 @@ class IntegrationPlan(CaseRecord, Versioned):
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["carrier", "project", "person"], name="plan_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "project", "person"], name="plan_once"
+            ),
         ]
 
 
@@ -95,7 +111,9 @@ class GoalState(models.TextChoices):
 class Goal(CaseRecord, Versioned):
     """What somebody wants to reach in one field: in their own words, and as the plan says it."""
 
-    plan = models.ForeignKey(IntegrationPlan, models.PROTECT, related_name="goals", db_constraint=False)
+    plan = models.ForeignKey(
+        IntegrationPlan, models.PROTECT, related_name="goals", db_constraint=False
+    )
     field = models.CharField(_("Feld"), max_length=40)
     title = models.CharField(_("Ziel"), max_length=200)
     own_words = models.TextField(_("In eigenen Worten"), max_length=2000, blank=True)
@@ -104,7 +122,9 @@ class Goal(CaseRecord, Versioned):
     priority = models.CharField(_("Wichtigkeit"), max_length=20, blank=True)
     responsible = models.CharField(_("Wer"), max_length=200, blank=True)
     target_on = models.DateField(_("Bis"), null=True, blank=True)
-    state = models.CharField(max_length=10, choices=GoalState.choices, default=GoalState.OPEN)
+    state = models.CharField(
+        max_length=10, choices=GoalState.choices, default=GoalState.OPEN
+    )
     closed_on = models.DateField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -113,17 +133,24 @@ class Goal(CaseRecord, Versioned):
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(state="open", closed_on=None)
-                | (models.Q(state__in=["reached", "dropped"]) & models.Q(closed_on__isnull=False)),
+                | (
+                    models.Q(state__in=["reached", "dropped"])
+                    & models.Q(closed_on__isnull=False)
+                ),
                 name="goal_closed_on_a_day",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["plan", "field", "position"], name="goal_by_plan")]
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "field", "position"], name="goal_by_plan")
+        ]
 
 
 class Step(CaseRecord, Versioned):
     """A step towards a goal; when done, whether alone, with help or by staff."""
 
-    goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps", db_constraint=False)
+    goal = models.ForeignKey(
+        Goal, models.PROTECT, related_name="steps", db_constraint=False
+    )
     title = models.CharField(_("Schritt"), max_length=200)
     responsible = models.CharField(_("Wer"), max_length=120, blank=True)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -136,16 +163,23 @@ class Step(CaseRecord, Versioned):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(independence__in=["", "alone", "with_help", "by_staff"]), name="step_independence_known"
+                condition=models.Q(
+                    independence__in=["", "alone", "with_help", "by_staff"]
+                ),
+                name="step_independence_known",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["goal", "position"], name="step_by_goal")]
+        indexes: ClassVar = [
+            models.Index(fields=["goal", "position"], name="step_by_goal")
+        ]
 
 
 class PlanRevision(CaseRecord):
     """The plan as it stood on a day: frozen content that is never changed."""
 
-    plan = models.ForeignKey(IntegrationPlan, models.PROTECT, related_name="revisions", db_constraint=False)
+    plan = models.ForeignKey(
+        IntegrationPlan, models.PROTECT, related_name="revisions", db_constraint=False
+    )
     number = models.PositiveSmallIntegerField()
     frozen_at = models.DateTimeField(default=clock.now)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -157,5 +191,7 @@ class PlanRevision(CaseRecord):
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["carrier", "plan", "number"], name="revision_number_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "plan", "number"], name="revision_number_once"
+            ),
         ]

@@ -24,7 +24,9 @@ register(
         "casework_followup",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} owner_id contact_id done_by_id") | facts("due_on done_at", CASE) | personal("title", CASE),
+        keys(f"{ROW} owner_id contact_id done_by_id")
+        | facts("due_on done_at", CASE)
+        | personal("title", CASE),
         carrier="carrier_id",
         subject="person_id",
     )
@@ -68,7 +70,9 @@ register(
         "casework_planrevision",
         locks.PROJECT,
         Merge.MOVE,
-        keys("id carrier_id project_id person_id created_at plan_id number author_id plan_version")
+        keys(
+            "id carrier_id project_id person_id created_at plan_id number author_id plan_version"
+        )
         | facts("frozen_at", CASE)
         | personal("took_part interpreter content", CASE),
         carrier="carrier_id",

@@ -49,11 +49,18 @@ def _project(scope: Scope) -> Q:
 
 
 def _audience(scope: Scope) -> Q:
-    return _project(scope) & (Q(audience_id__isnull=True) | Q(audience_id__in=scope.audiences))
+    return _project(scope) & (
+        Q(audience_id__isnull=True) | Q(audience_id__in=scope.audiences)
+    )
+
+
+def is_system(scope: Scope) -> bool:
+    """The installation itself, acting for no single carrier."""
+    return scope.principal.kind is Kind.SYSTEM and scope.principal.carrier is None
 
 
 def _carrier(scope: Scope) -> Q:
-    return Q(carrier_id__in=scope.carriers)
+    return Q() if is_system(scope) else Q(carrier_id__in=scope.carriers)
 
 
 def _own(scope: Scope) -> Q:
@@ -61,7 +68,7 @@ def _own(scope: Scope) -> Q:
 
 
 def _system(scope: Scope) -> Q:
-    return Q() if scope.principal.kind is Kind.SYSTEM and scope.principal.carrier is None else NOBODY
+    return Q() if is_system(scope) else NOBODY
 
 
 def _anybody(scope: Scope) -> Q:
@@ -71,9 +78,21 @@ def _anybody(scope: Scope) -> Q:
 OWN_ROW = "user_id = (SELECT app_actor())"
 SYSTEM_ALL = f"{SYSTEM} AND (SELECT app_carrier()) IS NULL"
 
-PROJECT = Lock("project", f"{CARRIERS} AND {PROJECTS}", f"{CARRIERS} AND {WRITES}", f"{CARRIERS} AND {WRITES}", _project)
-AUDIENCE = Lock("audience", PROJECT.read, PROJECT.insert, PROJECT.change, _audience, audience=True)
-CARRIER = Lock("carrier", CARRIERS, ADMINS, ADMINS, _carrier)
+PROJECT = Lock(
+    "project",
+    f"{CARRIERS} AND {PROJECTS}",
+    f"{CARRIERS} AND {WRITES}",
+    f"{CARRIERS} AND {WRITES}",
+    _project,
+)
+AUDIENCE = Lock(
+    "audience", PROJECT.read, PROJECT.insert, PROJECT.change, _audience, audience=True
+)
+# The structure of the network: its carrier administers it, the system (the operator of the installation) may set it up.
+_STRUCTURE = f"{ADMINS} OR ({SYSTEM_ALL})"
+CARRIER = Lock(
+    "carrier", f"{CARRIERS} OR ({SYSTEM_ALL})", _STRUCTURE, _STRUCTURE, _carrier
+)
 OWN = Lock("own", OWN_ROW, OWN_ROW, OWN_ROW, _own)
 REFERENCE = Lock("reference", ANYBODY, SYSTEM_ALL, SYSTEM_ALL, _anybody)
 SYSTEM_ONLY = Lock("system", SYSTEM_ALL, SYSTEM_ALL, SYSTEM_ALL, _system)
@@ -84,10 +103,14 @@ LOG = Lock("log", SYSTEM_ALL, NEVER, NEVER, _system)
 # Tables of the machinery without personal data: no policy, nothing to hide.
 TECHNICAL = Lock("technical", "true", "true", "true", _anybody)
 
-AUDIENCE_CHECK = "audience_id IS NULL OR audience_id = ANY ((SELECT app_audiences())::uuid[])"
+AUDIENCE_CHECK = (
+    "audience_id IS NULL OR audience_id = ANY ((SELECT app_audiences())::uuid[])"
+)
 
 
-def policies(table: str, lock: Lock) -> list[tuple[str, str, bool, str | None, str | None]]:
+def policies(
+    table: str, lock: Lock
+) -> list[tuple[str, str, bool, str | None, str | None]]:
     """(name, command, permissive, using, with check) of every policy that `table` must carry."""
     if lock is TECHNICAL:
         return []
@@ -98,13 +121,19 @@ def policies(table: str, lock: Lock) -> list[tuple[str, str, bool, str | None, s
         (f"{table}_delete", "DELETE", True, lock.delete, None),
     ]
     if lock.audience:
-        expected.append((f"{table}_audience", "ALL", False, AUDIENCE_CHECK, AUDIENCE_CHECK))
+        expected.append(
+            (f"{table}_audience", "ALL", False, AUDIENCE_CHECK, AUDIENCE_CHECK)
+        )
     return expected
 
 
 def policy_sql(table: str, lock: Lock) -> str:
     """The statements that put `lock` on `table`."""
-    lines = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"] if lock is not TECHNICAL else []
+    lines = (
+        [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"]
+        if lock is not TECHNICAL
+        else []
+    )
     for name, command, permissive, using, check in policies(table, lock):
         kind = "PERMISSIVE" if permissive else "RESTRICTIVE"
         parts = [f"CREATE POLICY {name} ON {table} AS {kind} FOR {command}"]
@@ -119,7 +148,9 @@ def lock_table(table: str, lock: Lock) -> Operation:
     return RunSQL(policy_sql(table, lock), RunSQL.noop)
 
 
-def audit_table(table: str, subject: str = "", carrier: str = "carrier_id", hidden: str = "") -> Operation:
+def audit_table(
+    table: str, subject: str = "", carrier: str = "carrier_id", hidden: str = ""
+) -> Operation:
     """Migration operation: every insert, update and delete of `table` leaves an audit event in the same transaction.
 
     `hidden` names columns (comma-separated) whose content the event doesn't repeat.

@@ -30,7 +30,11 @@ class PrincipalMiddleware:
         if user_id is not None:
             principal = principals.staff(user_id, getattr(request, "request_id", ""))
         else:
-            principal = principals.SIGNIN if request.path.startswith(SIGN_IN) else principals.PUBLIC
+            principal = (
+                principals.SIGNIN
+                if request.path.startswith(SIGN_IN)
+                else principals.PUBLIC
+            )
         with principals.entering(principal) as scope:
             request.scope = scope  # type: ignore[attr-defined]  # read by the desk and by queries
             response = self.get_response(request)

@@ -24,6 +24,12 @@ class ScopedQuerySet(models.QuerySet[M]):
         return self.filter(cards.card_of(self.model._meta.db_table).lock.visible(scope))
 
 
+class DerivedText(models.GeneratedField):
+    """A generated column that an insert doesn't read back: behind the locks a row may be written before it is visible."""
+
+    db_returning = False
+
+
 class Record(models.Model):
     """A row with an identifier of its own."""
 
@@ -44,7 +50,9 @@ class TenantRecord(Record):
     class Meta:
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["carrier", "id"], name="%(app_label)s_%(class)s_tenant")
+            models.UniqueConstraint(
+                fields=["carrier", "id"], name="%(app_label)s_%(class)s_tenant"
+            )
         ]
 
 
@@ -116,7 +124,9 @@ class AccessRecord(Record):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["subject_id", "-at"], name="access_by_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_id", "-at"], name="access_by_subject")
+        ]
 
 
 class Projection(Record):
@@ -150,16 +160,26 @@ class AgendaItem(Projection):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["carrier_id", "kind", "source_id", "key"], name="agenda_once")
+            models.UniqueConstraint(
+                fields=["carrier_id", "kind", "source_id", "key"], name="agenda_once"
+            )
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["owner_id", "due_on", "id"], condition=models.Q(done_at=None), name="agenda_open_by_owner"
+                fields=["owner_id", "due_on", "id"],
+                condition=models.Q(done_at=None),
+                name="agenda_open_by_owner",
             ),
             models.Index(
-                fields=["project_id", "due_on", "id"], condition=models.Q(done_at=None), name="agenda_open_by_project"
+                fields=["project_id", "due_on", "id"],
+                condition=models.Q(done_at=None),
+                name="agenda_open_by_project",
             ),
-            models.Index(fields=["subject_id", "due_on"], condition=models.Q(done_at=None), name="agenda_open_by_subject"),
+            models.Index(
+                fields=["subject_id", "due_on"],
+                condition=models.Q(done_at=None),
+                name="agenda_open_by_subject",
+            ),
             models.Index(fields=["owner_id", "-done_at"], name="agenda_done_by_owner"),
         ]
 
@@ -177,9 +197,16 @@ class TimelineEntry(Projection):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["carrier_id", "kind", "source_id", "project_id"], name="timeline_once")
+            models.UniqueConstraint(
+                fields=["carrier_id", "kind", "source_id", "project_id"],
+                name="timeline_once",
+            )
         ]
-        indexes: ClassVar = [models.Index(fields=["subject_id", "-at", "-id"], name="timeline_by_subject")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["subject_id", "-at", "-id"], name="timeline_by_subject"
+            )
+        ]
 
 
 class SearchEntry(Projection):
@@ -187,8 +214,10 @@ class SearchEntry(Projection):
 
     title = models.TextField()
     text = models.TextField(blank=True, default="")
-    folded = models.GeneratedField(
-        expression=models.Func("title", "text", function="search_fold", output_field=models.TextField()),
+    folded = DerivedText(
+        expression=models.Func(
+            "title", "text", function="search_fold", output_field=models.TextField()
+        ),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -197,7 +226,10 @@ class SearchEntry(Projection):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["carrier_id", "kind", "source_id", "project_id"], name="search_once")
+            models.UniqueConstraint(
+                fields=["carrier_id", "kind", "source_id", "project_id"],
+                name="search_once",
+            )
         ]
 
 
@@ -211,7 +243,11 @@ class Audience(Record):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["carrier_id", "id"], name="foundation_audience_tenant")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["carrier_id", "id"], name="foundation_audience_tenant"
+            )
+        ]
 
 
 class AudienceMember(Record):
@@ -228,11 +264,14 @@ class AudienceMember(Record):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to=None)
+                | models.Q(valid_to__gte=models.F("valid_from")),
                 name="audience_member_period",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["user_id"], name="audience_member_user")]
+        indexes: ClassVar = [
+            models.Index(fields=["user_id"], name="audience_member_user")
+        ]
 
 
 class Grant(Record):
@@ -255,7 +294,9 @@ class Grant(Record):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["secret_digest"], name="grant_by_secret")]
+        indexes: ClassVar = [
+            models.Index(fields=["secret_digest"], name="grant_by_secret")
+        ]
 
 
 class Draft(Record):
@@ -269,7 +310,9 @@ class Draft(Record):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user_id", "key"], name="draft_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user_id", "key"], name="draft_once")
+        ]
 
 
 class Submission(models.Model):
@@ -300,4 +343,10 @@ class OutboxMail(Record):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["created_at"], condition=models.Q(sent_at=None), name="outbox_waiting")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(sent_at=None),
+                name="outbox_waiting",
+            )
+        ]

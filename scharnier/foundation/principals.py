@@ -96,7 +96,9 @@ def scope() -> Scope:
     """The scope of the running transaction."""
     found = _scope.get()
     if found is None:
-        raise NoPrincipal("No principal: open the transaction with principals.entering(…).")
+        raise NoPrincipal(
+            "No principal: open the transaction with principals.entering(…)."
+        )
     return found
 
 
@@ -122,10 +124,18 @@ def announce(database: BaseDatabaseWrapper, principal: Principal) -> None:
     with database.cursor() as cursor:
         cursor.execute(
             "SELECT app_enter(%s, %s, %s, %s, %s)",
-            [principal.kind.value, principal.id, principal.carrier, clock.today(), principal.request],
+            [
+                principal.kind.value,
+                principal.id,
+                principal.carrier,
+                clock.today(),
+                principal.request,
+            ],
         )
         answer = cursor.fetchone()[0]
-    _scope.set(_parse(principal, json.loads(answer) if isinstance(answer, str) else answer))
+    _scope.set(
+        _parse(principal, json.loads(answer) if isinstance(answer, str) else answer)
+    )
 
 
 def _forget(database: BaseDatabaseWrapper) -> None:
@@ -139,7 +149,9 @@ def entering(principal: Principal) -> Iterator[Scope]:
     before = _principal.get()
     nested = connection.in_atomic_block
     if nested and before is not None and before != principal and not settings.TESTING:
-        raise PrincipalChange(f"This transaction serves {before.kind.value}; it can't serve {principal.kind.value}.")
+        raise PrincipalChange(
+            f"This transaction serves {before.kind.value}; it can't serve {principal.kind.value}."
+        )
     principal_token, scope_token = _principal.set(principal), _scope.set(_scope.get())
     try:
         # At an outermost transaction the database backend announces the principal with its first statement.

@@ -19,7 +19,12 @@ from django.utils.functional import Promise
 
 from scharnier.foundation import clock
 from scharnier.foundation.ids import uuid7
-from scharnier.foundation.models import AgendaItem, Projection, SearchEntry, TimelineEntry
+from scharnier.foundation.models import (
+    AgendaItem,
+    Projection,
+    SearchEntry,
+    TimelineEntry,
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,12 @@ def sources() -> list[Source]:
 def address(kind: str, subject: UUID, source: UUID) -> str:
     """Where a click on a projected row leads."""
     found = _sources[kind]
-    return reverse(found.url_name, kwargs={found.url_subject: subject if found.url_subject == "person_id" else source})
+    return reverse(
+        found.url_name,
+        kwargs={
+            found.url_subject: subject if found.url_subject == "person_id" else source
+        },
+    )
 
 
 def _keys(anchor: Anchor) -> dict[str, Any]:
@@ -159,7 +169,17 @@ _UNIQUE = {
     SearchEntry: ["carrier_id", "kind", "source_id", "project_id"],
 }
 _CHANGING = {
-    AgendaItem: ["project_id", "audience_id", "owner_id", "due_on", "subject_name", "title", "detail", "done_at", "done_by_id"],
+    AgendaItem: [
+        "project_id",
+        "audience_id",
+        "owner_id",
+        "due_on",
+        "subject_name",
+        "title",
+        "detail",
+        "done_at",
+        "done_by_id",
+    ],
     TimelineEntry: ["audience_id", "at", "title", "text", "author_id", "author_name"],
     SearchEntry: ["audience_id", "title", "text"],
 }
@@ -181,20 +201,24 @@ def put(rows: Iterable[Row]) -> None:
         )
 
 
-def drop(carrier: UUID, kind: str, sources: Iterable[UUID], *, agenda: bool = True) -> None:
+def drop(
+    carrier: UUID, kind: str, sources: Iterable[UUID], *, agenda: bool = True
+) -> None:
     """Take away what was projected from these rows."""
     wanted = list(sources)
     for model in MODELS:
         if model is AgendaItem and not agenda:
             continue
-        model._default_manager.filter(carrier_id=carrier, kind=kind, source_id__in=wanted).delete()
+        model._default_manager.filter(
+            carrier_id=carrier, kind=kind, source_id__in=wanted
+        ).delete()
 
 
 def drop_due(carrier: UUID, kind: str, source: UUID, keep: Iterable[str] = ()) -> None:
     """Take away open agenda items of a source except those with the keys in `keep`."""
-    AgendaItem.objects.filter(carrier_id=carrier, kind=kind, source_id=source, done_at=None).exclude(
-        key__in=list(keep)
-    ).delete()
+    AgendaItem.objects.filter(
+        carrier_id=carrier, kind=kind, source_id=source, done_at=None
+    ).exclude(key__in=list(keep)).delete()
 
 
 def rename(subject: UUID, name: str) -> None:
@@ -264,18 +288,29 @@ def _content(row: Any) -> tuple[Any, ...]:
 def compare(carrier: UUID) -> list[str]:
     """Every difference between what is projected for a carrier and what the rooms derive now (empty when all is well)."""
     wanted = {
-        (type(row), *_identity(row)): row for source in sources() for row in map(as_model, source.derive(carrier))
+        (type(row), *_identity(row)): row
+        for source in sources()
+        for row in map(as_model, source.derive(carrier))
     }
     problems = []
     for model in MODELS:
-        for row in model._default_manager.filter(carrier_id=carrier).iterator(chunk_size=5000):
+        for row in model._default_manager.filter(carrier_id=carrier).iterator(
+            chunk_size=5000
+        ):
             key = (model, *_identity(row))
             expected = wanted.pop(key, None)
             if expected is None:
-                problems.append(f"{model.__name__} {row.kind} {row.source_id}: has no source")
+                problems.append(
+                    f"{model.__name__} {row.kind} {row.source_id}: has no source"
+                )
             elif _content(row) != _content(expected):
-                problems.append(f"{model.__name__} {row.kind} {row.source_id}: differs from its source")
-    problems += [f"{key[0].__name__} {row.kind} {row.source_id}: missing" for key, row in wanted.items()]
+                problems.append(
+                    f"{model.__name__} {row.kind} {row.source_id}: differs from its source"
+                )
+    problems += [
+        f"{key[0].__name__} {row.kind} {row.source_id}: missing"
+        for key, row in wanted.items()
+    ]
     return problems
 
 
@@ -303,4 +338,3 @@ def open_items(subject_ids: list[UUID]) -> dict[UUID, AgendaItem]:
         .distinct("subject_id")
     )
     return {item.subject_id: item for item in items}
-

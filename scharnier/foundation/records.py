@@ -3,7 +3,16 @@
 """Record cards of the foundation's tables and of the libraries' machinery."""
 
 from scharnier.foundation import locks
-from scharnier.foundation.cards import Card, Erase, Merge, keys, personal, register, staff_data, technical
+from scharnier.foundation.cards import (
+    Card,
+    Erase,
+    Merge,
+    keys,
+    personal,
+    register,
+    staff_data,
+    technical,
+)
 from scharnier.foundation.locks import CARRIERS, NEVER, PROJECTS, Lock
 from scharnier.foundation.principals import Scope
 from django.db.models import Q
@@ -21,14 +30,23 @@ def _member_visible(scope: Scope) -> Q:
 
 def _grant_visible(scope: Scope) -> Q:
     return Q(carrier_id__in=scope.carriers) & (
-        Q(project_id__in=scope.projects) | Q(project_id__isnull=True, carrier_id__in=scope.admins)
+        Q(project_id__in=scope.projects)
+        | Q(project_id__isnull=True, carrier_id__in=scope.admins)
     )
 
 
 IN_AUDIENCE = "audience_id = ANY ((SELECT app_audiences())::uuid[])"
 # Audiences come into being through the gate function audience_open, which makes the creator the first member.
-AUDIENCES = Lock("audiences", "id = ANY ((SELECT app_audiences())::uuid[])", NEVER, NEVER, _audience_visible)
-MEMBERS = Lock("audience_members", IN_AUDIENCE, IN_AUDIENCE, IN_AUDIENCE, _member_visible)
+AUDIENCES = Lock(
+    "audiences",
+    "id = ANY ((SELECT app_audiences())::uuid[])",
+    NEVER,
+    NEVER,
+    _audience_visible,
+)
+MEMBERS = Lock(
+    "audience_members", IN_AUDIENCE, IN_AUDIENCE, IN_AUDIENCE, _member_visible
+)
 # Whoever may read a file must leave a record of having opened it, and nobody changes one.
 OPENINGS = Lock(
     "openings",
@@ -47,7 +65,9 @@ register(
         Merge.STAY,
         keys("id carrier_id project_id subject_id user_id")
         | staff_data("user_name")
-        | personal("function at purpose reason page", "access_log", Erase.KEEP, transfer=False),
+        | personal(
+            "function at purpose reason page", "access_log", Erase.KEEP, transfer=False
+        ),
         carrier="carrier_id",
         subject="subject_id",
     )
@@ -81,14 +101,21 @@ register(
         "foundation_searchentry",
         locks.AUDIENCE,
         Merge.REBUILD,
-        keys(PROJECTION_KEYS) | personal("title text folded", "case_file", Erase.ROW, transfer=False),
+        keys(PROJECTION_KEYS)
+        | personal("title text folded", "case_file", Erase.ROW, transfer=False),
         carrier="carrier_id",
         subject="subject_id",
         audited=False,
     )
 )
 register(
-    Card("foundation_audience", AUDIENCES, Merge.NONE, keys("id carrier_id purpose created_at"), carrier="carrier_id")
+    Card(
+        "foundation_audience",
+        AUDIENCES,
+        Merge.NONE,
+        keys("id carrier_id purpose created_at"),
+        carrier="carrier_id",
+    )
 )
 register(
     Card(
@@ -117,17 +144,27 @@ register(
         "foundation_draft",
         locks.OWN,
         Merge.NONE,
-        keys("id user_id key updated_at") | personal("content", "draft", Erase.ROW, transfer=False),
+        keys("id user_id key updated_at")
+        | personal("content", "draft", Erase.ROW, transfer=False),
         audited=False,
     )
 )
-register(Card("foundation_submission", locks.OWN, Merge.NONE, keys("token user_id at result"), audited=False))
+register(
+    Card(
+        "foundation_submission",
+        locks.OWN,
+        Merge.NONE,
+        keys("token user_id at result"),
+        audited=False,
+    )
+)
 register(
     Card(
         "foundation_outboxmail",
         locks.OUTBOX,
         Merge.NONE,
-        keys("id created_at sent_at attempts failed") | personal("to subject body", "mail", Erase.ROW, transfer=False),
+        keys("id created_at sent_at attempts failed")
+        | personal("to subject body", "mail", Erase.ROW, transfer=False),
         audited=False,
     )
 )
@@ -136,21 +173,45 @@ register(
         "audit_event",
         locks.LOG,
         Merge.STAY,
-        keys("at id kind actor_id behalf_id request action carrier_id subject_id table_name row_id columns digest")
+        keys(
+            "at id kind actor_id behalf_id request action carrier_id subject_id table_name row_id columns digest"
+        )
         | personal("salt payload", "audit", transfer=False),
         carrier="carrier_id",
         subject="subject_id",
         audited=False,
     )
 )
-register(Card("audit_seal", locks.LOG, Merge.STAY, keys("number sealed_at event_ids digest head"), audited=False, personal=False))
-register(Card("audit_pending", locks.LOG, Merge.STAY, keys("event_id event_at"), audited=False, personal=False))
+register(
+    Card(
+        "audit_seal",
+        locks.LOG,
+        Merge.STAY,
+        keys("number sealed_at event_ids digest head"),
+        audited=False,
+        personal=False,
+    )
+)
+register(
+    Card(
+        "audit_pending",
+        locks.LOG,
+        Merge.STAY,
+        keys("event_id event_at"),
+        audited=False,
+        personal=False,
+    )
+)
 
 register(technical("django_migrations", "id app name applied", locks.TECHNICAL))
 register(technical("django_content_type", "id app_label model", locks.TECHNICAL))
 register(technical("auth_group", "id name", locks.TECHNICAL))
-register(technical("auth_group_permissions", "id group_id permission_id", locks.TECHNICAL))
-register(technical("auth_permission", "id name content_type_id codename", locks.TECHNICAL))
+register(
+    technical("auth_group_permissions", "id group_id permission_id", locks.TECHNICAL)
+)
+register(
+    technical("auth_permission", "id name content_type_id codename", locks.TECHNICAL)
+)
 register(technical("foundation_cache", "cache_key value expires", locks.TECHNICAL))
 # Tasks carry identifiers only (a rule of the house, and a test), never names or texts.
 register(
@@ -161,6 +222,11 @@ register(
     )
 )
 register(technical("procrastinate_events", "id job_id type at", locks.TECHNICAL))
-register(technical("procrastinate_periodic_defers", "id task_name defer_timestamp job_id periodic_id", locks.TECHNICAL))
+register(
+    technical(
+        "procrastinate_periodic_defers",
+        "id task_name defer_timestamp job_id periodic_id",
+        locks.TECHNICAL,
+    )
+)
 register(technical("procrastinate_workers", "id last_heartbeat", locks.TECHNICAL))
-

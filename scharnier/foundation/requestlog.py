@@ -38,7 +38,14 @@ class Spent:
     statements: int = 0
     database_ms: float = 0.0
 
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
         begun = time.perf_counter()
         try:
             return execute(sql, params, many, context)
@@ -92,7 +99,11 @@ class RequestLogMiddleware:
 
 
 def _write_line(
-    request: HttpRequest, response: HttpResponseBase, total_ms: float, cpu_ms: float, spent: Spent
+    request: HttpRequest,
+    response: HttpResponseBase,
+    total_ms: float,
+    cpu_ms: float,
+    spent: Spent,
 ) -> None:
     match = request.resolver_match
     line = {

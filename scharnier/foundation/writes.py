@@ -59,7 +59,9 @@ def already_sent(token: UUID | None) -> str | None:
         )
         if cursor.rowcount == 1:
             return None
-        cursor.execute("SELECT result FROM foundation_submission WHERE token = %s", [token])
+        cursor.execute(
+            "SELECT result FROM foundation_submission WHERE token = %s", [token]
+        )
         row = cursor.fetchone()
     return row[0] if row else ""
 
@@ -71,16 +73,23 @@ def sent(token: UUID | None, result: str) -> str:
     return result
 
 
-def save_versioned(row: V, expected: int | None, changes: Mapping[str, Any]) -> list[str]:
+def save_versioned(
+    row: V, expected: int | None, changes: Mapping[str, Any]
+) -> list[str]:
     """Write `changes` to `row` if it still has the version the editor saw; returns the names of changed fields.
 
     Raises Conflict with every field in which the stored row differs from what the editor wants, when the row has moved on.
     """
     model = type(row)
     locked = model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    changed = {name: value for name, value in changes.items() if getattr(locked, name) != value}
+    changed = {
+        name: value for name, value in changes.items() if getattr(locked, name) != value
+    }
     if expected is not None and locked.version != expected and changed:
-        raise Conflict(locked, [_difference(locked, name, value) for name, value in changed.items()])
+        raise Conflict(
+            locked,
+            [_difference(locked, name, value) for name, value in changed.items()],
+        )
     if not changed:
         return []
     for name, value in changed.items():
@@ -94,12 +103,16 @@ def save_versioned(row: V, expected: int | None, changes: Mapping[str, Any]) -> 
 
 def _difference(row: models.Model, name: str, mine: Any) -> Difference:
     field = row._meta.get_field(name)
-    return Difference(name, str(getattr(field, "verbose_name", name)), getattr(row, name), mine)
+    return Difference(
+        name, str(getattr(field, "verbose_name", name)), getattr(row, name), mine
+    )
 
 
 def keep_draft(user: UUID, key: str, content: dict[str, Any]) -> None:
     """Save what somebody has typed so far under `key` (form and record)."""
-    Draft.objects.update_or_create(user_id=user, key=key, defaults={"content": content, "updated_at": clock.now()})
+    Draft.objects.update_or_create(
+        user_id=user, key=key, defaults={"content": content, "updated_at": clock.now()}
+    )
 
 
 def draft_of(user: UUID, key: str) -> Draft | None:
@@ -111,10 +124,17 @@ def drop_draft(user: UUID, key: str) -> None:
 
 
 def note(
-    action: str, *, table: str = "", row: str = "", carrier: UUID | None = None, subject: UUID | None = None, **facts: Any
+    action: str,
+    *,
+    table: str = "",
+    row: str = "",
+    carrier: UUID | None = None,
+    subject: UUID | None = None,
+    **facts: Any,
 ) -> None:
     """Record in the audit what is no change of a row: a sign-in, an export, a print. No names or texts in `facts`."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit_note(%s, %s, %s, %s, %s, %s::jsonb)", [action, carrier, subject, table, row, json.dumps(facts)]
+            "SELECT audit_note(%s, %s, %s, %s, %s, %s::jsonb)",
+            [action, carrier, subject, table, row, json.dumps(facts)],
         )

@@ -69,7 +69,11 @@ class Desk:
 
     def may(self, permission: str, project: UUID | None = None) -> bool:
         """Whether a role held in `project` (or in the present one) gives `permission`."""
-        wanted = project if project is not None else (self.project.project if self.project else None)
+        wanted = (
+            project
+            if project is not None
+            else (self.project.project if self.project else None)
+        )
         return any(
             access.holds(role, permission)
             for place in self.projects
@@ -78,7 +82,9 @@ class Desk:
         )
 
     def place(self, project: UUID) -> Place | None:
-        return next((place for place in self.projects if place.project == project), None)
+        return next(
+            (place for place in self.projects if place.project == project), None
+        )
 
     def label(self, key: str, default: str) -> str:
         """A word as the programme says it (Mentee, Klient, Integrationsvereinbarung)."""
@@ -88,7 +94,11 @@ class Desk:
 def _places(facts: dict[str, Any]) -> list[Place]:
     merged: dict[tuple[str, str | None], Place] = {}
     covers = [
-        {**cover, "role": "caseworker" if cover["may_write"] else "auditor", "name": cover["project_name"]}
+        {
+            **cover,
+            "role": "caseworker" if cover["may_write"] else "auditor",
+            "name": cover["project_name"],
+        }
         for cover in facts.get("covering", [])
     ]
     for row in [*facts.get("memberships", []), *covers]:
@@ -118,13 +128,27 @@ def build_desk(scope: Scope, chosen: str | None) -> Desk | None:
         return None
     places = _places(facts)
     user = facts["user"]
-    present = next((p for p in places if p.key == chosen), None) or next((p for p in places if p.project), None)
+    present = next((p for p in places if p.key == chosen), None) or next(
+        (p for p in places if p.project), None
+    )
     return Desk(
-        user=DeskUser(UUID(user["id"]), user["name"], user["language"], user["theme"], user["single_keys"]),
+        user=DeskUser(
+            UUID(user["id"]),
+            user["name"],
+            user["language"],
+            user["theme"],
+            user["single_keys"],
+        ),
         project=present or (places[0] if places else None),
         projects=places,
         covering=[
-            Cover(UUID(c["absent"]), c["name"], UUID(c["project"]), c["until"], c["may_write"])
+            Cover(
+                UUID(c["absent"]),
+                c["name"],
+                UUID(c["project"]),
+                c["until"],
+                c["may_write"],
+            )
             for c in facts.get("covering", [])
         ],
         scope=scope,
@@ -140,15 +164,26 @@ class DeskMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         scope: Scope | None = getattr(request, "scope", None)
         if scope is not None:
-            desk = build_desk(scope, request.session.get("place") if scope.principal.kind is Kind.STAFF else None)
+            desk = build_desk(
+                scope,
+                request.session.get("place")
+                if scope.principal.kind is Kind.STAFF
+                else None,
+            )
             if desk is not None:
                 request.desk = desk  # type: ignore[attr-defined]  # the frame of every desk page reads it
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        permission = getattr(view, "permission", None) or getattr(getattr(view, "view_class", None), "permission", None)
+        permission = getattr(view, "permission", None) or getattr(
+            getattr(view, "view_class", None), "permission", None
+        )
         if permission == "public" or view.__module__.startswith("allauth."):
             return None
         desk: Desk | None = getattr(request, "desk", None)

@@ -15,10 +15,14 @@ from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import Record, ScopedQuerySet, TenantRecord
 
 
-def period_check(name: str, start: str = "valid_from", end: str = "valid_to") -> models.CheckConstraint:
+def period_check(
+    name: str, start: str = "valid_from", end: str = "valid_to"
+) -> models.CheckConstraint:
     """No period ends before it begins."""
     return models.CheckConstraint(
-        condition=models.Q(**{end: None}) | models.Q(**{f"{end}__gte": models.F(start)}), name=name
+        condition=models.Q(**{end: None})
+        | models.Q(**{f"{end}__gte": models.F(start)}),
+        name=name,
     )
 
 
@@ -36,8 +40,12 @@ class Role(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, display_name: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email), display_name=display_name, **fields)
+    def create_user(
+        self, email: str, display_name: str, password: str | None = None, **fields: Any
+    ) -> User:
+        user = self.model(
+            email=self.normalize_email(email), display_name=display_name, **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -133,7 +141,9 @@ class Project(CarrierRecord):
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["carrier", "code"], name="project_code_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "code"], name="project_code_once"
+            ),
             period_check("project_period"),
         ]
 
@@ -144,7 +154,9 @@ class Project(CarrierRecord):
 class ProjectRecord(CarrierRecord):
     """A row of one project."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_constraint=False)
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="+", db_constraint=False
+    )
 
     class Meta(CarrierRecord.Meta):
         abstract = True
@@ -156,7 +168,9 @@ class Team(ProjectRecord):
     class Meta(ProjectRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["carrier", "project", "name"], name="team_name_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "project", "name"], name="team_name_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,9 +194,15 @@ class Site(ProjectRecord):
 class Membership(CarrierRecord):
     """A user's role in a project, or in a whole carrier (project empty) or programme; dated."""
 
-    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+", db_constraint=False)
-    programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="+")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, related_name="+"
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     valid_from = models.DateField(default=clock.today)
@@ -193,12 +213,18 @@ class Membership(CarrierRecord):
             *TenantRecord.Meta.constraints,
             period_check("membership_period"),
             models.CheckConstraint(
-                condition=models.Q(role__in=["admin", "protection", "office"], project=None)
-                | (~models.Q(role__in=["admin", "protection", "office"]) & models.Q(project__isnull=False)),
+                condition=models.Q(
+                    role__in=["admin", "protection", "office"], project=None
+                )
+                | (
+                    ~models.Q(role__in=["admin", "protection", "office"])
+                    & models.Q(project__isnull=False)
+                ),
                 name="membership_level",
             ),
             models.CheckConstraint(
-                condition=models.Q(role__in=[role.value for role in Role]), name="membership_role_known"
+                condition=models.Q(role__in=[role.value for role in Role]),
+                name="membership_role_known",
             ),
         ]
         indexes: ClassVar = [
@@ -221,6 +247,11 @@ class Substitution(ProjectRecord):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             period_check("substitution_period"),
-            models.CheckConstraint(condition=~models.Q(absent=models.F("cover")), name="substitution_two_people"),
+            models.CheckConstraint(
+                condition=~models.Q(absent=models.F("cover")),
+                name="substitution_two_people",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["cover", "valid_to"], name="substitution_by_cover")]
+        indexes: ClassVar = [
+            models.Index(fields=["cover", "valid_to"], name="substitution_by_cover")
+        ]

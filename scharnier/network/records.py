@@ -5,7 +5,15 @@
 from django.db.models import Exists, OuterRef, Q
 
 from scharnier.foundation import locks
-from scharnier.foundation.cards import Card, Column, Erase, Merge, keys, register, staff_data
+from scharnier.foundation.cards import (
+    Card,
+    Column,
+    Erase,
+    Merge,
+    keys,
+    register,
+    staff_data,
+)
 from scharnier.foundation.locks import ADMINS, CARRIERS, PROJECTS, Lock
 from scharnier.foundation.principals import Kind, Scope
 
@@ -18,7 +26,9 @@ def _users(scope: Scope) -> Q:
 
     if scope.principal.kind in _WAY_IN:
         return Q()
-    colleagues = Membership.objects.filter(user_id=OuterRef("pk"), carrier_id__in=scope.carriers)
+    colleagues = Membership.objects.filter(
+        user_id=OuterRef("pk"), carrier_id__in=scope.carriers
+    )
     return Q(pk=scope.principal.id) | Q(Exists(colleagues))
 
 
@@ -31,11 +41,7 @@ def _sessions(scope: Scope) -> Q:
 
 
 def _carriers(scope: Scope) -> Q:
-    return Q(id__in=scope.carriers)
-
-
-def _memberships(scope: Scope) -> Q:
-    return Q(carrier_id__in=scope.carriers)
+    return Q() if locks.is_system(scope) else Q(id__in=scope.carriers)
 
 
 USERS = Lock(
@@ -52,16 +58,20 @@ SIGN_IN = Lock("sign_in", _SIGN_IN, _SIGN_IN, _SIGN_IN, _own_sign_in)
 SESSIONS = Lock("sessions", locks.ANYBODY, locks.ANYBODY, locks.ANYBODY, _sessions)
 CARRIER_SELF = Lock(
     "carrier_self",
-    "id = ANY ((SELECT app_carriers())::uuid[])",
+    f"id = ANY ((SELECT app_carriers())::uuid[]) OR ({locks.SYSTEM_ALL})",
     locks.SYSTEM_ALL,
-    "id = ANY ((SELECT app_admins())::uuid[])",
+    f"id = ANY ((SELECT app_admins())::uuid[]) OR ({locks.SYSTEM_ALL})",
     _carriers,
     remove=locks.SYSTEM_ALL,
 )
-_LEADS = f"{CARRIERS} AND ({ADMINS} OR project_id = ANY ((SELECT app_leads())::uuid[]))"
+_LEADS = f"({CARRIERS} AND ({ADMINS} OR project_id = ANY ((SELECT app_leads())::uuid[]))) OR ({locks.SYSTEM_ALL})"
 # Inviting is leadership; accepting happens on the way in, where the gate function membership_accept writes the row.
-MEMBERSHIPS = Lock("memberships", CARRIERS, _LEADS, _LEADS, _memberships)
-COVER = Lock("cover", f"{CARRIERS} AND {PROJECTS}", _LEADS, _LEADS, locks.PROJECT.visible)
+MEMBERSHIPS = Lock(
+    "memberships", locks.CARRIER.read, _LEADS, _LEADS, locks.CARRIER.visible
+)
+COVER = Lock(
+    "cover", f"{CARRIERS} AND {PROJECTS}", _LEADS, _LEADS, locks.PROJECT.visible
+)
 
 TENANT = "id carrier_id created_at"
 register(
@@ -80,7 +90,9 @@ register(
         "network_programme",
         locks.REFERENCE,
         Merge.NONE,
-        keys("id code name funder state valid_from valid_to labels plan_fields support_months review_months"),
+        keys(
+            "id code name funder state valid_from valid_to labels plan_fields support_months review_months"
+        ),
         personal=False,
     )
 )
@@ -99,13 +111,22 @@ register(
         "network_project",
         locks.CARRIER,
         Merge.NONE,
-        keys(f"{TENANT} programme_id code name phase district state valid_from valid_to places"),
+        keys(
+            f"{TENANT} programme_id code name phase district state valid_from valid_to places"
+        ),
         carrier="carrier_id",
         personal=False,
     )
 )
 register(
-    Card("network_team", locks.CARRIER, Merge.NONE, keys(f"{TENANT} project_id name"), carrier="carrier_id", personal=False)
+    Card(
+        "network_team",
+        locks.CARRIER,
+        Merge.NONE,
+        keys(f"{TENANT} project_id name"),
+        carrier="carrier_id",
+        personal=False,
+    )
 )
 register(
     Card(
@@ -122,7 +143,8 @@ register(
         "network_membership",
         MEMBERSHIPS,
         Merge.NONE,
-        keys(f"{TENANT} project_id programme_id team_id user_id") | staff_data("role valid_from valid_to"),
+        keys(f"{TENANT} project_id programme_id team_id user_id")
+        | staff_data("role valid_from valid_to"),
         carrier="carrier_id",
     )
 )
@@ -131,7 +153,8 @@ register(
         "network_substitution",
         COVER,
         Merge.NONE,
-        keys(f"{TENANT} project_id absent_id cover_id") | staff_data("valid_from valid_to may_write with_confidential"),
+        keys(f"{TENANT} project_id absent_id cover_id")
+        | staff_data("valid_from valid_to may_write with_confidential"),
         carrier="carrier_id",
     )
 )
@@ -156,7 +179,13 @@ register(
 register(
     Card(
         "account_emailconfirmation",
-        Lock("confirmation", ON_THE_WAY_IN, ON_THE_WAY_IN, ON_THE_WAY_IN, lambda s: Q() if s.principal.kind in _WAY_IN else locks.NOBODY),
+        Lock(
+            "confirmation",
+            ON_THE_WAY_IN,
+            ON_THE_WAY_IN,
+            ON_THE_WAY_IN,
+            lambda s: Q() if s.principal.kind in _WAY_IN else locks.NOBODY,
+        ),
         Merge.NONE,
         keys("id created sent key email_address_id"),
         audited=False,
@@ -167,7 +196,8 @@ register(
         "mfa_authenticator",
         SIGN_IN,
         Merge.NONE,
-        keys("id user_id type created_at last_used_at") | {"data": Column(Erase.ROW, "employment", False, False)},
+        keys("id user_id type created_at last_used_at")
+        | {"data": Column(Erase.ROW, "employment", False, False)},
         audited=False,
     )
 )
@@ -176,8 +206,8 @@ register(
         "usersessions_usersession",
         SIGN_IN,
         Merge.NONE,
-        keys("id user_id created_at session_key last_seen_at data") | staff_data("ip user_agent"),
+        keys("id user_id created_at session_key last_seen_at data")
+        | staff_data("ip user_agent"),
         audited=False,
     )
 )
-

@@ -21,7 +21,9 @@ def _visible(column: str, scope: Scope) -> Q:
     from scharnier.people.models import Enrolment
 
     mine = Enrolment.objects.filter(
-        person_id=OuterRef(column), carrier_id=OuterRef("carrier_id"), project_id__in=scope.projects
+        person_id=OuterRef(column),
+        carrier_id=OuterRef("carrier_id"),
+        project_id__in=scope.projects,
     )
     return Q(carrier_id__in=scope.carriers) & Q(Exists(mine))
 
@@ -49,7 +51,13 @@ PERSON = Lock(
 def subject(table: str) -> Lock:
     """The lock of a table whose rows belong to a person, not to one project."""
     write = f"{WRITER} AND {_enrolled(table, 'person_id', 'app_writes')}"
-    return Lock("subject", f"{CARRIERS} AND {_enrolled(table, 'person_id', 'app_projects')}", write, write, _subject)
+    return Lock(
+        "subject",
+        f"{CARRIERS} AND {_enrolled(table, 'person_id', 'app_projects')}",
+        write,
+        write,
+        _subject,
+    )
 
 
 def _shared(scope: Scope) -> Q:

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import clock
-from scharnier.foundation.models import TenantRecord, Versioned
+from scharnier.foundation.models import DerivedText, TenantRecord, Versioned
 from scharnier.network.models import CarrierRecord, ProjectRecord, User, period_check
 
 
@@ -31,10 +31,14 @@ class Person(CarrierRecord, Versioned):
     file_number = models.CharField(_("Aktenzeichen"), max_length=20)
     family_name = models.CharField(_("Familienname"), max_length=80, blank=True)
     given_names = models.CharField(_("Vornamen"), max_length=80, blank=True)
-    own_script_name = models.CharField(_("Name in eigener Schrift"), max_length=160, blank=True)
+    own_script_name = models.CharField(
+        _("Name in eigener Schrift"), max_length=160, blank=True
+    )
     former_names = models.CharField(_("Frühere Namen"), max_length=160, blank=True)
     birth_date = models.DateField(_("Geburtsdatum"), null=True, blank=True)
-    birth_precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.DAY)
+    birth_precision = models.CharField(
+        max_length=10, choices=Precision.choices, default=Precision.DAY
+    )
     sex = models.CharField(_("Geschlecht"), max_length=10, blank=True)
     nationality = models.CharField(_("Staatsangehörigkeit"), max_length=20, blank=True)
     phone = models.CharField(_("Telefon"), max_length=20, blank=True)
@@ -51,14 +55,26 @@ class Person(CarrierRecord, Versioned):
     occupation = models.CharField(_("Beruf und Erfahrung"), max_length=200, blank=True)
     entered_germany_on = models.DateField(_("Einreise"), null=True, blank=True)
     remark = models.TextField(_("Bemerkung"), max_length=4000, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_constraint=False)
-    name_sort = models.GeneratedField(
-        expression=models.Func("family_name", "given_names", function="name_sort", output_field=models.TextField()),
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    name_sort = DerivedText(
+        expression=models.Func(
+            "family_name",
+            "given_names",
+            function="name_sort",
+            output_field=models.TextField(),
+        ),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
-    name_match = models.GeneratedField(
-        expression=models.Func("family_name", "given_names", function="name_match", output_field=models.TextField()),
+    name_match = DerivedText(
+        expression=models.Func(
+            "family_name",
+            "given_names",
+            function="name_match",
+            output_field=models.TextField(),
+        ),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
@@ -66,12 +82,17 @@ class Person(CarrierRecord, Versioned):
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["carrier", "file_number"], name="file_number_once"),
-            models.CheckConstraint(
-                condition=~models.Q(family_name="", given_names=""), name="person_has_some_name"
+            models.UniqueConstraint(
+                fields=["carrier", "file_number"], name="file_number_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(birth_date=None) | models.Q(birth_date__gte="1900-01-01"), name="person_birth_after_1900"
+                condition=~models.Q(family_name="", given_names=""),
+                name="person_has_some_name",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(birth_date=None)
+                | models.Q(birth_date__gte="1900-01-01"),
+                name="person_birth_after_1900",
             ),
             models.CheckConstraint(
                 condition=models.Q(birth_date=None)
@@ -79,16 +100,28 @@ class Person(CarrierRecord, Versioned):
                 | models.Q(entered_germany_on__gte=models.F("birth_date")),
                 name="person_entered_after_birth",
             ),
-            models.CheckConstraint(condition=~models.Q(merged_into=models.F("id")), name="person_not_merged_into_itself"),
             models.CheckConstraint(
-                condition=models.Q(birth_precision__in=[p.value for p in Precision]), name="person_precision_known"
+                condition=~models.Q(merged_into=models.F("id")),
+                name="person_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(birth_precision__in=[p.value for p in Precision]),
+                name="person_precision_known",
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["carrier", "name_sort", "id"], name="person_by_name"),
             models.Index(fields=["carrier", "birth_date"], name="person_by_birth"),
-            models.Index(fields=["carrier", "phone"], condition=~models.Q(phone=""), name="person_by_phone"),
-            GinIndex(fields=["name_match"], opclasses=["gin_trgm_ops"], name="person_match_trgm"),
+            models.Index(
+                fields=["carrier", "phone"],
+                condition=~models.Q(phone=""),
+                name="person_by_phone",
+            ),
+            GinIndex(
+                fields=["name_match"],
+                opclasses=["gin_trgm_ops"],
+                name="person_match_trgm",
+            ),
         ]
 
     @property
@@ -118,14 +151,24 @@ class Phase(models.TextChoices):
 class Enrolment(ProjectRecord, Versioned):
     """A person's participation in a project. `name_sort` copies the person's, so that a caseload is read from one index."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments", db_constraint=False)
-    staff = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    second_staff = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    phase = models.CharField(_("Phase"), max_length=20, choices=Phase.choices, default=Phase.CLEARING)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="enrolments", db_constraint=False
+    )
+    staff = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    second_staff = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    phase = models.CharField(
+        _("Phase"), max_length=20, choices=Phase.choices, default=Phase.CLEARING
+    )
     entered_on = models.DateField(_("Eintritt"), null=True, blank=True)
     exited_on = models.DateField(_("Austritt"), null=True, blank=True)
     exit_reason = models.CharField(_("Grund des Austritts"), max_length=40, blank=True)
-    external_number = models.CharField(_("Nummer in der alten Liste"), max_length=40, blank=True)
+    external_number = models.CharField(
+        _("Nummer in der alten Liste"), max_length=40, blank=True
+    )
     support_until = models.DateField(null=True, blank=True)
     last_contact_on = models.DateField(null=True, blank=True, editable=False)
     name_sort = models.TextField(db_collation="C", editable=False, default="")
@@ -135,17 +178,30 @@ class Enrolment(ProjectRecord, Versioned):
             *TenantRecord.Meta.constraints,
             period_check("enrolment_period", "entered_on", "exited_on"),
             models.CheckConstraint(
-                condition=models.Q(exited_on=None) | models.Q(entered_on__isnull=False), name="enrolment_exit_needs_entry"
+                condition=models.Q(exited_on=None) | models.Q(entered_on__isnull=False),
+                name="enrolment_exit_needs_entry",
             ),
-            models.CheckConstraint(condition=models.Q(exit_reason="") | models.Q(exited_on__isnull=False), name="enrolment_reason_needs_exit"),
-            models.CheckConstraint(condition=models.Q(phase__in=[p.value for p in Phase]), name="enrolment_phase_known"),
+            models.CheckConstraint(
+                condition=models.Q(exit_reason="") | models.Q(exited_on__isnull=False),
+                name="enrolment_reason_needs_exit",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(phase__in=[p.value for p in Phase]),
+                name="enrolment_phase_known",
+            ),
             models.UniqueConstraint(
-                fields=["carrier", "project", "person"], condition=models.Q(exited_on=None), name="enrolment_open_once"
+                fields=["carrier", "project", "person"],
+                condition=models.Q(exited_on=None),
+                name="enrolment_open_once",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["project", "name_sort", "id"], name="enrolment_by_project"),
-            models.Index(fields=["staff", "name_sort", "id"], name="enrolment_by_staff"),
+            models.Index(
+                fields=["project", "name_sort", "id"], name="enrolment_by_project"
+            ),
+            models.Index(
+                fields=["staff", "name_sort", "id"], name="enrolment_by_staff"
+            ),
             models.Index(fields=["person", "project"], name="enrolment_by_person"),
         ]
 
@@ -153,22 +209,30 @@ class Enrolment(ProjectRecord, Versioned):
 class ResidenceStatus(CarrierRecord, Versioned):
     """A stay in Germany from one day to another; what the document says is kept word for word."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="residences", db_constraint=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="residences", db_constraint=False
+    )
     code = models.CharField(_("Aufenthaltsstatus"), max_length=40)
     valid_from = models.DateField(_("gilt seit"), null=True, blank=True)
     valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
-    endorsement = models.TextField(_("Nebenbestimmung, wörtlich"), max_length=1000, blank=True)
+    endorsement = models.TextField(
+        _("Nebenbestimmung, wörtlich"), max_length=1000, blank=True
+    )
     source = models.CharField(_("Quelle"), max_length=200, blank=True)
 
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(valid_to=None) | models.Q(valid_from=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to=None)
+                | models.Q(valid_from=None)
+                | models.Q(valid_to__gte=models.F("valid_from")),
                 name="residence_period",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "-valid_from"], name="residence_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-valid_from"], name="residence_by_person")
+        ]
 
 
 class ImportState(models.TextChoices):
@@ -198,7 +262,9 @@ class ImportRun(ProjectRecord):
     content = models.BinaryField()
     mapping = models.JSONField(default=dict)
     values = models.JSONField(default=dict)
-    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
+    state = models.CharField(
+        max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     rows_created = models.PositiveIntegerField(default=0)
@@ -211,24 +277,38 @@ class ImportRun(ProjectRecord):
     class Meta(ProjectRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(state__in=[s.value for s in ImportState]), name="import_state_known"),
-            models.CheckConstraint(condition=models.Q(rows_done__lte=models.F("rows_total")), name="import_not_past_the_end"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[s.value for s in ImportState]),
+                name="import_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rows_done__lte=models.F("rows_total")),
+                name="import_not_past_the_end",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["project", "-created_at"], name="import_by_project")]
+        indexes: ClassVar = [
+            models.Index(fields=["project", "-created_at"], name="import_by_project")
+        ]
 
 
 class ImportedRow(ProjectRecord):
     """Which row of which list became which file, so that a run that was cut off goes on without writing anything twice."""
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", db_constraint=False)
+    run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="rows", db_constraint=False
+    )
     sheet = models.CharField(max_length=80)
     row = models.PositiveIntegerField()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", db_constraint=False
+    )
 
     class Meta(ProjectRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["carrier", "run", "sheet", "row"], name="imported_row_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "run", "sheet", "row"], name="imported_row_once"
+            ),
         ]
 
 
@@ -243,5 +323,7 @@ class ImportMapping(CarrierRecord):
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["carrier", "signature"], name="import_mapping_once"),
+            models.UniqueConstraint(
+                fields=["carrier", "signature"], name="import_mapping_once"
+            ),
         ]

@@ -3,7 +3,15 @@
 """Record cards of persons and their participation."""
 
 from scharnier.foundation import locks
-from scharnier.foundation.cards import Card, Erase, Merge, facts, keys, personal, register
+from scharnier.foundation.cards import (
+    Card,
+    Erase,
+    Merge,
+    facts,
+    keys,
+    personal,
+    register,
+)
 from scharnier.people.locks import PERSON, SHARED, subject
 
 CASE = "case_file"
@@ -29,9 +37,13 @@ register(
         "people_enrolment",
         locks.PROJECT,
         Merge.MOVE,
-        keys("id carrier_id project_id person_id created_at version staff_id second_staff_id")
+        keys(
+            "id carrier_id project_id person_id created_at version staff_id second_staff_id"
+        )
         | personal("name_sort external_number", CASE)
-        | facts("phase entered_on exited_on exit_reason support_until last_contact_on", CASE),
+        | facts(
+            "phase entered_on exited_on exit_reason support_until last_contact_on", CASE
+        ),
         carrier="carrier_id",
         subject="person_id",
     )
@@ -58,7 +70,12 @@ register(
             "id carrier_id project_id user_id created_at mapping state rows_total rows_done rows_created rows_rejected "
             "updated_at"
         )
-        | personal("filename content problems summary message values", "import", Erase.ROW, transfer=False),
+        | personal(
+            "filename content problems summary message values",
+            "import",
+            Erase.ROW,
+            transfer=False,
+        ),
         carrier="carrier_id",
     )
 )

@@ -9,211 +9,633 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_initial'),
-        ('people', '0001_initial'),
+        ("network", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField(verbose_name='Wann')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Dauer in Minuten')),
-                ('form', models.CharField(max_length=20, verbose_name='Form')),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('language', models.CharField(blank=True, max_length=8, verbose_name='Sprache')),
-                ('interpreter', models.CharField(blank=True, max_length=120, verbose_name='Sprachmittlung')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='Ort')),
-                ('note', models.TextField(blank=True, max_length=20000, verbose_name='Notiz')),
-                ('agreed', models.TextField(blank=True, max_length=4000, verbose_name='Vereinbart')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField(verbose_name="Wann")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Dauer in Minuten"
+                    ),
+                ),
+                ("form", models.CharField(max_length=20, verbose_name="Form")),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(blank=True, max_length=8, verbose_name="Sprache"),
+                ),
+                (
+                    "interpreter",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="Sprachmittlung"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(blank=True, max_length=120, verbose_name="Ort"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="Notiz"
+                    ),
+                ),
+                (
+                    "agreed",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="Vereinbart"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('due_on', models.DateField(verbose_name='Bis')),
-                ('title', models.CharField(max_length=200, verbose_name='Was')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('contact', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='casework.contact')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("due_on", models.DateField(verbose_name="Bis")),
+                ("title", models.CharField(max_length=200, verbose_name="Was")),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="casework.contact",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IntegrationPlan',
+            name="IntegrationPlan",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('started_on', models.DateField(default=scharnier.foundation.clock.today)),
-                ('review_due_on', models.DateField(null=True)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "started_on",
+                    models.DateField(default=scharnier.foundation.clock.today),
+                ),
+                ("review_due_on", models.DateField(null=True)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('field', models.CharField(max_length=40, verbose_name='Feld')),
-                ('title', models.CharField(max_length=200, verbose_name='Ziel')),
-                ('own_words', models.TextField(blank=True, max_length=2000, verbose_name='In eigenen Worten')),
-                ('own_language', models.CharField(blank=True, max_length=8, verbose_name='Sprache')),
-                ('wording', models.TextField(blank=True, max_length=2000, verbose_name='Im Plan')),
-                ('priority', models.CharField(blank=True, max_length=20, verbose_name='Wichtigkeit')),
-                ('responsible', models.CharField(blank=True, max_length=200, verbose_name='Wer')),
-                ('target_on', models.DateField(blank=True, null=True, verbose_name='Bis')),
-                ('state', models.CharField(choices=[('open', 'offen'), ('reached', 'erreicht'), ('dropped', 'aufgegeben')], default='open', max_length=10)),
-                ('closed_on', models.DateField(null=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='casework.integrationplan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("field", models.CharField(max_length=40, verbose_name="Feld")),
+                ("title", models.CharField(max_length=200, verbose_name="Ziel")),
+                (
+                    "own_words",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="In eigenen Worten"
+                    ),
+                ),
+                (
+                    "own_language",
+                    models.CharField(blank=True, max_length=8, verbose_name="Sprache"),
+                ),
+                (
+                    "wording",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="Im Plan"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="Wichtigkeit"
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=200, verbose_name="Wer"),
+                ),
+                (
+                    "target_on",
+                    models.DateField(blank=True, null=True, verbose_name="Bis"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "offen"),
+                            ("reached", "erreicht"),
+                            ("dropped", "aufgegeben"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_on", models.DateField(null=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="casework.integrationplan",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanRevision',
+            name="PlanRevision",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('frozen_at', models.DateTimeField(default=scharnier.foundation.clock.now)),
-                ('took_part', models.CharField(blank=True, max_length=300, verbose_name='Wer war dabei')),
-                ('interpreter', models.CharField(blank=True, max_length=120, verbose_name='Sprachmittlung')),
-                ('content', models.JSONField()),
-                ('plan_version', models.PositiveIntegerField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='casework.integrationplan')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "frozen_at",
+                    models.DateTimeField(default=scharnier.foundation.clock.now),
+                ),
+                (
+                    "took_part",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="Wer war dabei"
+                    ),
+                ),
+                (
+                    "interpreter",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="Sprachmittlung"
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("plan_version", models.PositiveIntegerField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="casework.integrationplan",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(max_length=200, verbose_name='Schritt')),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='Wer')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='Bis')),
-                ('done_on', models.DateField(null=True)),
-                ('independence', models.CharField(blank=True, max_length=10, verbose_name='Wie erledigt')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='casework.goal')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(max_length=200, verbose_name="Schritt")),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=120, verbose_name="Wer"),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="Bis")),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "independence",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="Wie erledigt"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="casework.goal",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['person', '-at'], name='contact_by_person'),
+            model_name="contact",
+            index=models.Index(fields=["person", "-at"], name="contact_by_person"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['project', '-at'], name='contact_by_project'),
+            model_name="contact",
+            index=models.Index(fields=["project", "-at"], name="contact_by_project"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='casework_contact_tenant'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="casework_contact_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__range', (1, 1440)), _connector='OR'), name='contact_within_a_day'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minutes", None), ("minutes__range", (1, 1440)), _connector="OR"
+                ),
+                name="contact_within_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['person', 'due_on'], name='follow_up_by_person'),
+            model_name="followup",
+            index=models.Index(fields=["person", "due_on"], name="follow_up_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='casework_followup_tenant'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="casework_followup_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='follow_up_done_by_somebody'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at", None), ("done_by", None)),
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="follow_up_done_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='integrationplan',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='casework_integrationplan_tenant'),
+            model_name="integrationplan",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="casework_integrationplan_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='integrationplan',
-            constraint=models.UniqueConstraint(fields=('carrier', 'project', 'person'), name='plan_once'),
+            model_name="integrationplan",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "project", "person"), name="plan_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['plan', 'field', 'position'], name='goal_by_plan'),
+            model_name="goal",
+            index=models.Index(
+                fields=["plan", "field", "position"], name="goal_by_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='casework_goal_tenant'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="casework_goal_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(('state__in', ['reached', 'dropped']), ('closed_on__isnull', False)), _connector='OR'), name='goal_closed_on_a_day'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on", None), ("state", "open")),
+                    models.Q(
+                        ("state__in", ["reached", "dropped"]),
+                        ("closed_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="goal_closed_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planrevision',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='casework_planrevision_tenant'),
+            model_name="planrevision",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="casework_planrevision_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planrevision',
-            constraint=models.UniqueConstraint(fields=('carrier', 'plan', 'number'), name='revision_number_once'),
+            model_name="planrevision",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "plan", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['goal', 'position'], name='step_by_goal'),
+            model_name="step",
+            index=models.Index(fields=["goal", "position"], name="step_by_goal"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='casework_step_tenant'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="casework_step_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('independence__in', ['', 'alone', 'with_help', 'by_staff'])), name='step_independence_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("independence__in", ["", "alone", "with_help", "by_staff"])
+                ),
+                name="step_independence_known",
+            ),
         ),
     ]

@@ -13,9 +13,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """One statement more per transaction, and nothing is visible without it."""
 
     def set_autocommit(
-        self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
+        self,
+        autocommit: bool,
+        force_begin_transaction_with_broken_autocommit: bool = False,
     ) -> None:
-        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+        super().set_autocommit(
+            autocommit, force_begin_transaction_with_broken_autocommit
+        )
         principal = principals.current()
         if not autocommit and principal is not None and self.alias == "default":
             principals.announce(self, principal)

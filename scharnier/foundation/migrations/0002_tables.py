@@ -4,228 +4,426 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import scharnier.foundation.clock
 import scharnier.foundation.ids
+import scharnier.foundation.models
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_functions'),
+        ("foundation", "0001_functions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('pk', models.CompositePrimaryKey('at', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('kind', models.TextField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('behalf_id', models.UUIDField(null=True)),
-                ('request', models.TextField()),
-                ('action', models.TextField()),
-                ('carrier_id', models.UUIDField(null=True)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('table', models.TextField(db_column='table_name')),
-                ('row_id', models.TextField()),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('salt', models.UUIDField(null=True)),
-                ('payload', models.JSONField(null=True)),
-                ('digest', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "at",
+                        "id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("kind", models.TextField()),
+                ("actor_id", models.UUIDField(null=True)),
+                ("behalf_id", models.UUIDField(null=True)),
+                ("request", models.TextField()),
+                ("action", models.TextField()),
+                ("carrier_id", models.UUIDField(null=True)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("table", models.TextField(db_column="table_name")),
+                ("row_id", models.TextField()),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                ("salt", models.UUIDField(null=True)),
+                ("payload", models.JSONField(null=True)),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'db_table': 'audit_event',
-                'managed': False,
+                "db_table": "audit_event",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditSeal',
+            name="AuditSeal",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('sealed_at', models.DateTimeField()),
-                ('event_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('digest', models.BinaryField()),
-                ('head', models.BinaryField()),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sealed_at", models.DateTimeField()),
+                (
+                    "event_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("digest", models.BinaryField()),
+                ("head", models.BinaryField()),
             ],
             options={
-                'db_table': 'audit_seal',
-                'managed': False,
+                "db_table": "audit_seal",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='AccessRecord',
+            name="AccessRecord",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('carrier_id', models.UUIDField()),
-                ('project_id', models.UUIDField()),
-                ('subject_id', models.UUIDField()),
-                ('user_id', models.UUIDField()),
-                ('user_name', models.TextField()),
-                ('function', models.TextField()),
-                ('at', models.DateTimeField(default=scharnier.foundation.clock.now)),
-                ('purpose', models.TextField()),
-                ('reason', models.TextField(blank=True, default='')),
-                ('page', models.TextField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("carrier_id", models.UUIDField()),
+                ("project_id", models.UUIDField()),
+                ("subject_id", models.UUIDField()),
+                ("user_id", models.UUIDField()),
+                ("user_name", models.TextField()),
+                ("function", models.TextField()),
+                ("at", models.DateTimeField(default=scharnier.foundation.clock.now)),
+                ("purpose", models.TextField()),
+                ("reason", models.TextField(blank=True, default="")),
+                ("page", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_id', '-at'], name='access_by_subject')],
+                "indexes": [
+                    models.Index(fields=["subject_id", "-at"], name="access_by_subject")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('carrier_id', models.UUIDField()),
-                ('project_id', models.UUIDField()),
-                ('subject_id', models.UUIDField()),
-                ('audience_id', models.UUIDField(null=True)),
-                ('kind', models.TextField()),
-                ('source_id', models.UUIDField()),
-                ('key', models.TextField(blank=True, default='')),
-                ('owner_id', models.UUIDField(null=True)),
-                ('due_on', models.DateField()),
-                ('subject_name', models.TextField()),
-                ('title', models.TextField()),
-                ('detail', models.TextField(blank=True, default='')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by_id', models.UUIDField(null=True)),
-                ('postponed_from', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("carrier_id", models.UUIDField()),
+                ("project_id", models.UUIDField()),
+                ("subject_id", models.UUIDField()),
+                ("audience_id", models.UUIDField(null=True)),
+                ("kind", models.TextField()),
+                ("source_id", models.UUIDField()),
+                ("key", models.TextField(blank=True, default="")),
+                ("owner_id", models.UUIDField(null=True)),
+                ("due_on", models.DateField()),
+                ("subject_name", models.TextField()),
+                ("title", models.TextField()),
+                ("detail", models.TextField(blank=True, default="")),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by_id", models.UUIDField(null=True)),
+                ("postponed_from", models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['owner_id', 'due_on', 'id'], name='agenda_open_by_owner'), models.Index(condition=models.Q(('done_at', None)), fields=['project_id', 'due_on', 'id'], name='agenda_open_by_project'), models.Index(condition=models.Q(('done_at', None)), fields=['subject_id', 'due_on'], name='agenda_open_by_subject'), models.Index(fields=['owner_id', '-done_at'], name='agenda_done_by_owner')],
-                'constraints': [models.UniqueConstraint(fields=('carrier_id', 'kind', 'source_id', 'key'), name='agenda_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["owner_id", "due_on", "id"],
+                        name="agenda_open_by_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["project_id", "due_on", "id"],
+                        name="agenda_open_by_project",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["subject_id", "due_on"],
+                        name="agenda_open_by_subject",
+                    ),
+                    models.Index(
+                        fields=["owner_id", "-done_at"], name="agenda_done_by_owner"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("carrier_id", "kind", "source_id", "key"),
+                        name="agenda_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('carrier_id', models.UUIDField()),
-                ('purpose', models.TextField()),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("carrier_id", models.UUIDField()),
+                ("purpose", models.TextField()),
+                (
+                    "created_at",
+                    models.DateTimeField(default=scharnier.foundation.clock.now),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('carrier_id', 'id'), name='foundation_audience_tenant')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("carrier_id", "id"), name="foundation_audience_tenant"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.UUIDField()),
-                ('key', models.TextField()),
-                ('content', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(default=scharnier.foundation.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("user_id", models.UUIDField()),
+                ("key", models.TextField()),
+                ("content", models.JSONField(default=dict)),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=scharnier.foundation.clock.now),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user_id', 'key'), name='draft_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user_id", "key"), name="draft_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('carrier_id', models.UUIDField()),
-                ('project_id', models.UUIDField(null=True)),
-                ('purpose', models.TextField()),
-                ('recipient', models.TextField()),
-                ('record_table', models.TextField(blank=True, default='')),
-                ('record_id', models.UUIDField(null=True)),
-                ('rights', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('secret_digest', models.BinaryField()),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now)),
-                ('created_by_id', models.UUIDField(null=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('used_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("carrier_id", models.UUIDField()),
+                ("project_id", models.UUIDField(null=True)),
+                ("purpose", models.TextField()),
+                ("recipient", models.TextField()),
+                ("record_table", models.TextField(blank=True, default="")),
+                ("record_id", models.UUIDField(null=True)),
+                (
+                    "rights",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("secret_digest", models.BinaryField()),
+                (
+                    "created_at",
+                    models.DateTimeField(default=scharnier.foundation.clock.now),
+                ),
+                ("created_by_id", models.UUIDField(null=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("used_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['secret_digest'], name='grant_by_secret')],
+                "indexes": [
+                    models.Index(fields=["secret_digest"], name="grant_by_secret")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMail',
+            name="OutboxMail",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('to', models.TextField()),
-                ('subject', models.TextField()),
-                ('body', models.TextField()),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('failed', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("to", models.TextField()),
+                ("subject", models.TextField()),
+                ("body", models.TextField()),
+                (
+                    "created_at",
+                    models.DateTimeField(default=scharnier.foundation.clock.now),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failed", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['created_at'], name='outbox_waiting')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at", None)),
+                        fields=["created_at"],
+                        name="outbox_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('carrier_id', models.UUIDField()),
-                ('project_id', models.UUIDField()),
-                ('subject_id', models.UUIDField()),
-                ('audience_id', models.UUIDField(null=True)),
-                ('kind', models.TextField()),
-                ('source_id', models.UUIDField()),
-                ('title', models.TextField()),
-                ('text', models.TextField(blank=True, default='')),
-                ('folded', models.GeneratedField(db_persist=True, expression=models.Func('title', 'text', function='search_fold', output_field=models.TextField()), output_field=models.TextField())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("carrier_id", models.UUIDField()),
+                ("project_id", models.UUIDField()),
+                ("subject_id", models.UUIDField()),
+                ("audience_id", models.UUIDField(null=True)),
+                ("kind", models.TextField()),
+                ("source_id", models.UUIDField()),
+                ("title", models.TextField()),
+                ("text", models.TextField(blank=True, default="")),
+                (
+                    "folded",
+                    scharnier.foundation.models.DerivedText(
+                        db_persist=True,
+                        expression=models.Func(
+                            "title",
+                            "text",
+                            function="search_fold",
+                            output_field=models.TextField(),
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('carrier_id', 'kind', 'source_id', 'project_id'), name='search_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("carrier_id", "kind", "source_id", "project_id"),
+                        name="search_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False)),
-                ('user_id', models.UUIDField()),
-                ('at', models.DateTimeField(default=scharnier.foundation.clock.now)),
-                ('result', models.TextField()),
+                ("token", models.UUIDField(primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("at", models.DateTimeField(default=scharnier.foundation.clock.now)),
+                ("result", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='submission_age')],
+                "indexes": [models.Index(fields=["at"], name="submission_age")],
             },
         ),
         migrations.CreateModel(
-            name='TimelineEntry',
+            name="TimelineEntry",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('carrier_id', models.UUIDField()),
-                ('project_id', models.UUIDField()),
-                ('subject_id', models.UUIDField()),
-                ('audience_id', models.UUIDField(null=True)),
-                ('kind', models.TextField()),
-                ('source_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('title', models.TextField()),
-                ('text', models.TextField(blank=True, default='')),
-                ('author_id', models.UUIDField(null=True)),
-                ('author_name', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("carrier_id", models.UUIDField()),
+                ("project_id", models.UUIDField()),
+                ("subject_id", models.UUIDField()),
+                ("audience_id", models.UUIDField(null=True)),
+                ("kind", models.TextField()),
+                ("source_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("title", models.TextField()),
+                ("text", models.TextField(blank=True, default="")),
+                ("author_id", models.UUIDField(null=True)),
+                ("author_name", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_id', '-at', '-id'], name='timeline_by_subject')],
-                'constraints': [models.UniqueConstraint(fields=('carrier_id', 'kind', 'source_id', 'project_id'), name='timeline_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_id", "-at", "-id"], name="timeline_by_subject"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("carrier_id", "kind", "source_id", "project_id"),
+                        name="timeline_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AudienceMember',
+            name="AudienceMember",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('carrier_id', models.UUIDField()),
-                ('user_id', models.UUIDField()),
-                ('valid_from', models.DateField(default=scharnier.foundation.clock.today)),
-                ('valid_to', models.DateField(null=True)),
-                ('audience', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, to='foundation.audience')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("carrier_id", models.UUIDField()),
+                ("user_id", models.UUIDField()),
+                (
+                    "valid_from",
+                    models.DateField(default=scharnier.foundation.clock.today),
+                ),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="foundation.audience",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id'], name='audience_member_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='audience_member_period')],
+                "indexes": [
+                    models.Index(fields=["user_id"], name="audience_member_user")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="audience_member_period",
+                    )
+                ],
             },
         ),
     ]

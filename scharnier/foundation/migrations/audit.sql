@@ -68,7 +68,7 @@ DECLARE
   v_at timestamptz := clock_timestamp();
 BEGIN
   IF v_kind = '' THEN
-    IF session_user <> current_user THEN
+    IF NOT pg_has_role(session_user, current_user, 'MEMBER') THEN
       RAISE EXCEPTION 'no principal: % on % refused', p_action, p_table USING ERRCODE = '42501';
     END IF;
     v_kind := 'owner';

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,206 +16,537 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='E-Mail')),
-                ('display_name', models.CharField(max_length=120, verbose_name='Name')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='Durchwahl')),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(default='de', max_length=5)),
-                ('theme', models.CharField(blank=True, default='', max_length=5)),
-                ('single_keys', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, unique=True, verbose_name="E-Mail"
+                    ),
+                ),
+                ("display_name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="Durchwahl"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(default="de", max_length=5)),
+                ("theme", models.CharField(blank=True, default="", max_length=5)),
+                ("single_keys", models.BooleanField(default=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Carrier',
+            name="Carrier",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=60)),
-                ('legal_form', models.CharField(blank=True, max_length=60)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=60)),
+                ("legal_form", models.CharField(blank=True, max_length=60)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('funder', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(blank=True, max_length=2)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('labels', models.JSONField(default=dict)),
-                ('plan_fields', models.JSONField(default=list)),
-                ('support_months', models.PositiveSmallIntegerField(null=True)),
-                ('review_months', models.PositiveSmallIntegerField(default=6)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("funder", models.CharField(blank=True, max_length=200)),
+                ("state", models.CharField(blank=True, max_length=2)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("labels", models.JSONField(default=dict)),
+                ("plan_fields", models.JSONField(default=list)),
+                ("support_months", models.PositiveSmallIntegerField(null=True)),
+                ("review_months", models.PositiveSmallIntegerField(default=6)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='programme_period')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="programme_period",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('phase', models.CharField(blank=True, max_length=120)),
-                ('district', models.CharField(blank=True, max_length=8)),
-                ('state', models.CharField(blank=True, max_length=2)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('places', models.PositiveIntegerField(null=True)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("phase", models.CharField(blank=True, max_length=120)),
+                ("district", models.CharField(blank=True, max_length=8)),
+                ("state", models.CharField(blank=True, max_length=2)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("places", models.PositiveIntegerField(null=True)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.programme",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=5)),
-                ('place', models.CharField(blank=True, max_length=80)),
-                ('room', models.CharField(blank=True, max_length=40)),
-                ('mobile', models.BooleanField(default=False)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=5)),
+                ("place", models.CharField(blank=True, max_length=80)),
+                ("room", models.CharField(blank=True, max_length=40)),
+                ("mobile", models.BooleanField(default=False)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Substitution',
+            name="Substitution",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('may_write', models.BooleanField(default=True)),
-                ('with_confidential', models.BooleanField(default=False)),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('cover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                ("may_write", models.BooleanField(default=True)),
+                ("with_confidential", models.BooleanField(default=False)),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('caseworker', 'Fachkraft'), ('placement', 'Vermittlung'), ('hinge', 'Scharnierstelle'), ('lead', 'Leitung'), ('auditor', 'Prüfung (nur lesen)'), ('admin', 'Verwaltung des Trägers'), ('protection', 'Datenschutz'), ('office', 'Programmbegleitung')], max_length=20)),
-                ('valid_from', models.DateField(default=scharnier.foundation.clock.today)),
-                ('valid_to', models.DateField(null=True)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.programme')),
-                ('project', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
-                ('team', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=scharnier.foundation.clock.now, editable=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("caseworker", "Fachkraft"),
+                            ("placement", "Vermittlung"),
+                            ("hinge", "Scharnierstelle"),
+                            ("lead", "Leitung"),
+                            ("auditor", "Prüfung (nur lesen)"),
+                            ("admin", "Verwaltung des Trägers"),
+                            ("protection", "Datenschutz"),
+                            ("office", "Programmbegleitung"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(default=scharnier.foundation.clock.today),
+                ),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.carrier",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.programme",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.team",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='network_project_tenant'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="network_project_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('carrier', 'code'), name='project_code_once'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "code"), name="project_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='project_period'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="project_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='network_site_tenant'),
+            model_name="site",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="network_site_tenant"
+            ),
         ),
         migrations.AddIndex(
-            model_name='substitution',
-            index=models.Index(fields=['cover', 'valid_to'], name='substitution_by_cover'),
+            model_name="substitution",
+            index=models.Index(
+                fields=["cover", "valid_to"], name="substitution_by_cover"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='network_substitution_tenant'),
+            model_name="substitution",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="network_substitution_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='substitution_period'),
+            model_name="substitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="substitution_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('absent', models.F('cover')), _negated=True), name='substitution_two_people'),
+            model_name="substitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("absent", models.F("cover")), _negated=True),
+                name="substitution_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='network_team_tenant'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="network_team_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('carrier', 'project', 'name'), name='team_name_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "project", "name"), name="team_name_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['user', 'valid_from'], name='membership_by_user'),
+            model_name="membership",
+            index=models.Index(
+                fields=["user", "valid_from"], name="membership_by_user"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['project', 'role'], name='membership_by_project'),
+            model_name="membership",
+            index=models.Index(
+                fields=["project", "role"], name="membership_by_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='network_membership_tenant'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "id"), name="network_membership_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_period'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="membership_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('project', None), ('role__in', ['admin', 'protection', 'office'])), models.Q(models.Q(('role__in', ['admin', 'protection', 'office']), _negated=True), ('project__isnull', False)), _connector='OR'), name='membership_level'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("project", None),
+                        ("role__in", ["admin", "protection", "office"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("role__in", ["admin", "protection", "office"]),
+                            _negated=True,
+                        ),
+                        ("project__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['caseworker', 'placement', 'hinge', 'lead', 'auditor', 'admin', 'protection', 'office'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "caseworker",
+                            "placement",
+                            "hinge",
+                            "lead",
+                            "auditor",
+                            "admin",
+                            "protection",
+                            "office",
+                        ],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
     ]

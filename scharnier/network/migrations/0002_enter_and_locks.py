@@ -36,7 +36,12 @@ class Migration(migrations.Migration):
         locks.audit_table("network_carrier", carrier="id"),
         *[
             locks.tenant_key(table, "project_id", "network_project")
-            for table in ("network_team", "network_site", "network_membership", "network_substitution")
+            for table in (
+                "network_team",
+                "network_site",
+                "network_membership",
+                "network_substitution",
+            )
         ],
         locks.tenant_key("network_membership", "team_id", "network_team"),
     ]

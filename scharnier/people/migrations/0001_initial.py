@@ -6,6 +6,7 @@ import django.db.models.deletion
 import scharnier.foundation.clock
 import scharnier.foundation.ids
 from django.conf import settings
+import scharnier.foundation.models
 from django.db import migrations, models
 
 
@@ -75,8 +76,8 @@ class Migration(migrations.Migration):
                 ('occupation', models.CharField(blank=True, max_length=200, verbose_name='Beruf und Erfahrung')),
                 ('entered_germany_on', models.DateField(blank=True, null=True, verbose_name='Einreise')),
                 ('remark', models.TextField(blank=True, max_length=4000, verbose_name='Bemerkung')),
-                ('name_sort', models.GeneratedField(db_persist=True, expression=models.Func('family_name', 'given_names', function='name_sort', output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
-                ('name_match', models.GeneratedField(db_persist=True, expression=models.Func('family_name', 'given_names', function='name_match', output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
+                ('name_sort', scharnier.foundation.models.DerivedText(db_persist=True, expression=models.Func('family_name', 'given_names', function='name_sort', output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
+                ('name_match', scharnier.foundation.models.DerivedText(db_persist=True, expression=models.Func('family_name', 'given_names', function='name_match', output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
                 ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
                 ('merged_into', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
