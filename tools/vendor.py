@@ -25,6 +25,7 @@ from pathlib import Path
 
 VENDOR = Path(__file__).resolve().parent.parent / "scharnier" / "foundation" / "static" / "vendor"
 LOCK = VENDOR / "vendor.lock.json"
+ETHIOPIC = "noto-sans-ethiopic-ethiopic-wght-normal.woff2"
 WEIGHTS = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
 
 # package@version: {path in the tarball: path below static/vendor}
@@ -42,7 +43,7 @@ PACKAGES: dict[str, dict[str, str]] = {
         "package/LICENSE": "fonts/LICENSE-NotoSansArabic",
     },
     "@fontsource-variable/noto-sans-ethiopic@5.3.0": {
-        "package/files/noto-sans-ethiopic-ethiopic-wght-normal.woff2": "fonts/noto-sans-ethiopic-ethiopic-wght-normal.woff2",
+        f"package/files/{ETHIOPIC}": f"fonts/{ETHIOPIC}",
         "package/LICENSE": "fonts/LICENSE-NotoSansEthiopic",
     },
 }

@@ -172,7 +172,7 @@ class Children:
                 [sys.executable, *command],
                 env={**os.environ, "DJANGO_SETTINGS_MODULE": "scharnier.config.settings"},
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=subprocess.DEVNULL,  # the log is for JSON lines; procrastinate greets there in words
                 stderr=log,
                 pass_fds=descriptors,
                 preexec_fn=before,
