@@ -19,8 +19,7 @@ register = template.Library()
 
 # Drawn by us (static/scharnier/base.css); every other name is one of KERN's.
 OWN_ICONS = frozenset(
-    ["logo", "people", "firm", "offer", "chart", "hands", "clock", "pass", "talk", "phone", "flag"]
-    + ["lock", "form", "give", "print", "pin", "undo", "scale"]
+    "logo people firm offer chart hands clock pass talk phone flag lock form give print pin undo scale".split()
 )
 # Shape of each level of access to the labour market; the word beside it always says the same.
 ACCESS_SHAPES = {
@@ -87,7 +86,7 @@ def card(content: str, title: object = "", sub: object = "", link: str = "", lin
 
 @register.simple_block_tag
 def empty(content: str, title: object, icon_name: str = "checklist") -> SafeString:
-    """`{% empty "Nichts fällig." "checklist" %}what to do next{% endempty %}`: says what is true, then the next step."""
+    """`{% empty "Nichts fällig." "checklist" %}next step{% endempty %}`: what is true, then what to do."""
     return format_html('<div class="sh-card sh-empty">{}<b>{}</b>{}</div>', icon(icon_name, 0), title, content)
 
 

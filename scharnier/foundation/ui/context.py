@@ -83,7 +83,7 @@ def frame(request: HttpRequest) -> UI:
         theme=theme_of(request),
         demo=settings.DEMO,
         path=request.get_full_path(),
-        languages=settings.LANGUAGES,
+        languages=[(code, str(name)) for code, name in settings.LANGUAGES],
     )
     desk = getattr(request, "desk", None)
     if desk is not None:

@@ -22,7 +22,7 @@ _COMPACT = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})$")
 _SHORT = re.compile(r"^(\d{1,2})\.\s*(\d{1,2})\.?$")
 
 
-class DateRefused(ValueError):
+class UnreadableDateError(ValueError):
     """The text is no date. `guess` is a real date the writer may have meant, or None."""
 
     def __init__(self, reason: str, guess: datetime.date | None = None) -> None:
@@ -31,7 +31,7 @@ class DateRefused(ValueError):
 
 
 def _century(year: int, newest: int) -> int:
-    """Two digits are the last such year up to `newest` (88 is 1988, and 36 is 1936 where nothing lies in the future)."""
+    """Two digits are the last such year up to `newest`: 88 is 1988, and 36 is 1936 where nothing lies ahead."""
     if year > 99:
         return year
     return 2000 + year if 2000 + year <= newest else 1900 + year
@@ -43,19 +43,19 @@ def _last_of_month(year: int, month: int) -> datetime.date:
 
 
 def _build(day: int, month: int, year: int) -> datetime.date:
-    """The date, or `DateRefused` with the nearest thing that exists."""
+    """The date, or `UnreadableDateError` with the nearest thing that exists."""
     if not 1900 <= year <= 2199:
-        raise DateRefused("year")
+        raise UnreadableDateError("year")
     if month > 12:
         swapped = day <= 12 and month <= 31
-        raise DateRefused("month", _try(month, day, year) if swapped else None)
+        raise UnreadableDateError("month", _try(month, day, year) if swapped else None)
     if month < 1 or day < 1:
-        raise DateRefused("zero")
+        raise UnreadableDateError("zero")
     try:
         return datetime.date(year, month, day)
     except ValueError:
         guess = _last_of_month(year, month) if day <= 31 else None
-        raise DateRefused("day", guess) from None
+        raise UnreadableDateError("day", guess) from None
 
 
 def _try(day: int, month: int, year: int) -> datetime.date | None:
@@ -66,10 +66,10 @@ def _try(day: int, month: int, year: int) -> datetime.date | None:
 
 
 def read_date(text: str, today: datetime.date, newest: int | None = None) -> datetime.date:
-    """A date as written by hand: 24.11.2026, 24.11.26, 24. 11. 2026, 24-11-2026, 24112026, 2026-11-24, 24.11. (this year).
+    """A date as written by hand: 24.11.2026, 24. 11. 26, 24-11-2026, 24112026, 2026-11-24, 24.11. (this year).
 
     `newest` is the last year that two digits can mean, by default ten years ahead.
-    Raises `DateRefused`; its message is one of form, year, month, zero, day.
+    Raises `UnreadableDateError`; its message is one of form, year, month, zero, day.
     """
     text = " ".join(text.split())
     if found := _ISO.match(text):
@@ -80,7 +80,7 @@ def read_date(text: str, today: datetime.date, newest: int | None = None) -> dat
         return _build(day, month, _century(year, newest or today.year + 10))
     if found := _SHORT.match(text):
         return _build(int(found[1]), int(found[2]), today.year)
-    raise DateRefused("form")
+    raise UnreadableDateError("form")
 
 
 class DateInput(forms.DateInput):
@@ -128,7 +128,7 @@ class DateField(forms.DateField):
         try:
             latest = self._bound(self.latest)
             return read_date(str(value), clock.today(), latest.year if latest else None)
-        except DateRefused as refused:
+        except UnreadableDateError as refused:
             raise self._refusal(str(refused), refused.guess) from None
 
     def validate(self, value: datetime.date | None) -> None:

@@ -11,6 +11,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, Select, Textarea, Widget
+from django.utils.translation import gettext
 
 # Which drawing a widget gets in templates/forms/field.html.
 _KINDS: tuple[tuple[type[Widget], str], ...] = (
@@ -51,7 +52,7 @@ class KitBoundField(BoundField):
         if classes := " ".join(name for name in names if name):
             built["class"] = classes
         if isinstance(self.field, forms.DateField):
-            built.setdefault("placeholder", "TT.MM.JJJJ")
+            built.setdefault("placeholder", gettext("TT.MM.JJJJ"))
         return built
 
     @property

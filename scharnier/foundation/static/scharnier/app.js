@@ -398,7 +398,7 @@
     $$("form[data-draft]", root).forEach((form) => new Draft(form));
     $$("form:has([data-bulk])", root).forEach(countChosen);
     $$("[data-focus]", root).find((element) => !element.closest("[data-quiet]"))?.focus();
-    const tab = $(".sh-tabs [aria-current]", root);
+    const tab = $(".sh-tabs__row [aria-current]", root);
     if (tab && tab.offsetLeft + tab.offsetWidth > tab.parentElement.clientWidth) tab.scrollIntoView({ block: "nearest", inline: "center" });
   }
   ready(document);
