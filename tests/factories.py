@@ -59,15 +59,11 @@ def user(name: str) -> User:
         display_name=name.replace(".", " ").title(),
         password=_HASH,
     )
-    EmailAddress.objects.create(
-        user=made, email=made.email, verified=True, primary=True
-    )
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     return made
 
 
-def member(
-    who: User, carrier: UUID, project: UUID | None, role: Role, **dates: Any
-) -> Membership:
+def member(who: User, carrier: UUID, project: UUID | None, role: Role, **dates: Any) -> Membership:
     return Membership.objects.create(
         carrier_id=carrier,
         project_id=project,
@@ -78,12 +74,8 @@ def member(
 
 
 def house(programme: Programme, name: str, carrier: UUID | None = None) -> House:
-    carrier_id = (
-        carrier or Carrier.objects.create(name=f"Träger {name}", short_name=name).pk
-    )
-    project = Project.objects.create(
-        carrier_id=carrier_id, programme=programme, code=name, name=f"Projekt {name}"
-    )
+    carrier_id = carrier or Carrier.objects.create(name=f"Träger {name}", short_name=name).pk
+    project = Project.objects.create(carrier_id=carrier_id, programme=programme, code=name, name=f"Projekt {name}")
     roles = {
         "mentor": Role.CASEWORKER,
         "colleague": Role.CASEWORKER,
@@ -93,9 +85,7 @@ def house(programme: Programme, name: str, carrier: UUID | None = None) -> House
     }
     people = {key: user(f"{key}.{name}") for key in roles}
     for key, role in roles.items():
-        member(
-            people[key], carrier_id, None if role is Role.ADMIN else project.pk, role
-        )
+        member(people[key], carrier_id, None if role is Role.ADMIN else project.pk, role)
     return House(carrier_id, project.pk, name, **people)
 
 
@@ -124,9 +114,7 @@ def world() -> World:
     return World(programme, here, other, away)
 
 
-def person(
-    where: House, family_name: str = "Haddad", given_names: str = "Nour", **fields: Any
-) -> Person:
+def person(where: House, family_name: str = "Haddad", given_names: str = "Nour", **fields: Any) -> Person:
     """A participant of `where`, in the hands of its mentor; call inside a transaction of somebody who may write there."""
     staff = fields.pop("staff", where.mentor)
     entered_on = fields.pop("entered_on", date(2026, 1, 14))

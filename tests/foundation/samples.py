@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One row of every table with personal data, belonging to the house `here`; a new table must add its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import connection, models
+
+from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
+from scharnier.foundation import clock
+from scharnier.foundation.ids import uuid7
+from scharnier.foundation.models import (
+    AccessRecord,
+    AgendaItem,
+    Audience,
+    AudienceMember,
+    Draft,
+    Grant,
+    OutboxMail,
+    SearchEntry,
+    Submission,
+    TimelineEntry,
+)
+from scharnier.network.models import Membership, Substitution
+from scharnier.people.models import (
+    Enrolment,
+    ImportedRow,
+    ImportMapping,
+    ImportRun,
+    Person,
+    ResidenceStatus,
+)
+from tests.factories import World
+
+Sample = tuple[str, Any]
+SIGN_IN_TABLES = {"account_emailconfirmation", "mfa_authenticator", "usersessions_usersession", "django_session"}
+
+
+def _case(world: World, person: Person) -> dict[str, Any]:
+    return {"carrier_id": world.here.carrier, "project_id": world.here.project, "person_id": person.pk}
+
+
+def _projection(world: World, person: Person) -> dict[str, Any]:
+    return {
+        "carrier_id": world.here.carrier,
+        "project_id": world.here.project,
+        "subject_id": person.pk,
+        "kind": "sample",
+        "source_id": person.pk,
+    }
+
+
+def written_by_mentor(world: World, person: Person) -> list[models.Model]:
+    """Rows that the mentor of `here` writes in the own transaction."""
+    mentor = world.here.mentor.pk
+    case, projection = _case(world, person), _projection(world, person)
+    tenant = {"carrier_id": world.here.carrier, "project_id": world.here.project}
+    contact = Contact.objects.create(**case, at=clock.now(), form="phone", author_id=mentor)
+    plan = IntegrationPlan.objects.create(**case)
+    goal = Goal.objects.create(**case, plan=plan, field="arbeit", title="Arbeit")
+    run = ImportRun.objects.create(**tenant, user_id=mentor, filename="liste.csv", content=b"x")
+    audience = uuid7()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audience_open(%s, %s, %s, 'sample', %s)", [audience, uuid7(), world.here.carrier, clock.today()]
+        )
+    return [
+        person,
+        Enrolment.objects.get(person=person),
+        ResidenceStatus.objects.create(carrier_id=world.here.carrier, person=person, code="duldung"),
+        run,
+        ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),
+        ImportMapping.objects.create(carrier_id=world.here.carrier, signature="x"),
+        contact,
+        FollowUp.objects.create(**case, due_on=clock.today(), title="Anrufen", owner_id=mentor, contact=contact),
+        plan,
+        goal,
+        Step.objects.create(**case, goal=goal, title="Lebenslauf"),
+        PlanRevision.objects.create(**case, plan=plan, number=1, author_id=mentor, content={}, plan_version=1),
+        AgendaItem.objects.create(**projection, due_on=clock.today(), subject_name="x", title="x"),
+        TimelineEntry.objects.create(**projection, at=clock.now(), title="x"),
+        SearchEntry.objects.create(**projection, title="x"),
+        Audience.objects.get(pk=audience),
+        AudienceMember.objects.get(audience_id=audience),
+        Grant.objects.create(
+            carrier_id=world.here.carrier,
+            project_id=world.here.project,
+            purpose="sample",
+            recipient="firma@example.org",
+            secret_digest=b"digest",
+            expires_at=clock.now() + timedelta(days=1),
+        ),
+        Draft.objects.create(user_id=mentor, key="sample"),
+        Submission.objects.create(token=uuid7(), user_id=mentor, result=""),
+        AccessRecord.objects.create(
+            carrier_id=world.here.carrier,
+            project_id=world.here.project,
+            subject_id=person.pk,
+            user_id=mentor,
+            user_name="x",
+            function="x",
+            purpose="own_case",
+            page="person",
+        ),
+        Membership.objects.get(user_id=mentor),
+    ]
+
+
+def written_by_lead(world: World) -> list[models.Model]:
+    """Rows that only leadership writes."""
+    return [
+        Substitution.objects.create(
+            carrier_id=world.here.carrier,
+            project_id=world.here.project,
+            absent=world.here.mentor,
+            cover=world.here.colleague,
+            valid_from=date(2026, 1, 1),
+            valid_to=date(2026, 1, 31),
+        )
+    ]
+
+
+def written_on_the_way_in(world: World) -> list[models.Model]:
+    """Rows of the sign-in."""
+    mentor = world.here.mentor
+    address = EmailAddress.objects.get(user=mentor)
+    return [
+        mentor,
+        address,
+        EmailConfirmation.objects.create(email_address=address, key="k"),
+        Authenticator.objects.create(user=mentor, type=Authenticator.Type.TOTP, data={"secret": "x"}),
+        UserSession.objects.create(user=mentor, session_key="s" * 20, ip="127.0.0.1", user_agent="x"),
+        Session.objects.create(session_key="t" * 20, session_data="x", expire_date=clock.now()),
+        OutboxMail.objects.create(to="x@example.org", subject="x", body="x"),
+    ]
+
+
+def keyed(rows: list[models.Model]) -> dict[str, tuple[type[models.Model], Any]]:
+    """{table: (model, primary key)}."""
+    return {row._meta.db_table: (type(row), row.pk) for row in rows}
+
+
+Maker = Callable[[World, Person], list[models.Model]]
+Key = UUID | int | str
