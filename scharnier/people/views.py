@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The file of a person: opening it, its overview, its timeline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from scharnier.foundation import access, openings, panels
+from scharnier.foundation.access import requires
+from scharnier.network.middleware import Desk
+from scharnier.people import queries
+from scharnier.people.queries import FileHeader
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk of a request that the middleware has let through."""
+    desk: Desk = request.desk  # type: ignore[attr-defined]  # put there by DeskMiddleware
+    return desk
+
+
+def open_file(request: HttpRequest, person_id: UUID, page: str, permission: str = "people.view") -> FileHeader:
+    """Open a page of a file: whose it is, whether it may be seen, and a record that it was.
+
+    `page` is the key of the tab. Raises Http404 when the person is out of sight (whether or not there is one) and
+    Forbidden when a role in the person's project lacks `permission`. Three statements; call it once per page, not
+    for fragments.
+    """
+    desk = desk_of(request)
+    here = desk.project.project if desk.project else None
+    header = queries.file_header(desk.scope, person_id, here)
+    if header is None:
+        raise Http404
+    if not desk.may(permission, header.project):
+        raise access.Forbidden(permission)
+    request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
+    place = desk.place(header.project)
+    openings.record_opening(
+        desk.scope,
+        carrier=header.carrier,
+        project=header.project,
+        subject=person_id,
+        user_name=desk.user.name,
+        function=",".join(sorted(place.roles)) if place else "",
+        purpose=_purpose(desk, header),
+        page=page,
+    )
+    return replace(
+        header,
+        page=page,
+        may_edit=header.may_edit and desk.may("people.edit", header.project),
+        tabs=panels.nav_items(request, "people.file.tabs", page, person_id=person_id),
+        actions=panels.nav_items(request, "people.file.actions", person_id=person_id),
+    )
+
+
+def _purpose(desk: Desk, header: FileHeader) -> str:
+    """Derived, not asked: an own case, a colleague's for whom somebody stands in, otherwise work in the same team."""
+    if desk.user.id in header.staff_ids:
+        return openings.OWN_CASE
+    covered = {cover.absent for cover in desk.covering if cover.project == header.project}
+    return openings.COVER if covered & set(header.staff_ids) else openings.TEAM
+
+
+@requires("people.view")
+def overview(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    header = open_file(request, person_id, "overview")
+    context = {
+        "file": header,
+        "main": panels.cards(request, "people.file.main", file=header),
+        "side": panels.cards(request, "people.file.side", file=header),
+    }
+    return render(request, "people/overview.html", context)

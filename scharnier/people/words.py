@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How facts about a person are written for people to read: codes, numbers, ages, and read back from what they type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import phonenumbers
+from django.utils.translation import get_language, gettext, ngettext
+
+from scharnier.foundation import clock
+from scharnier.knowledge import codes
+from scharnier.people.models import Person, Precision
+
+
+def label(code_list: str, code: str) -> str:
+    """The label of a code in the language of the page; a code that a newer list no longer knows stands for itself."""
+    if not code:
+        return ""
+    return codes.label(code_list, code, get_language() or "de") if codes.is_code(code_list, code) else code
+
+
+def labels(code_list: str, wanted: Iterable[str]) -> str:
+    """Several labels, separated by commas."""
+    return ", ".join(label(code_list, code) for code in wanted)
+
+
+def own_language(person: Person) -> str:
+    """The language tag for the name in its own script: what the person reads or speaks that isn't written in Latin letters."""
+    for code in (person.reads, *person.speaks):
+        if codes.is_code("language", code) and codes.find("language", code).extra.get("script", "Latn") != "Latn":
+            return code
+    return ""
+
+
+def read_phone(text: str) -> str | None:
+    """A telephone number as E.164 (+4917604069031), None when it can't be one. Numbers without a country are German."""
+    try:
+        number = phonenumbers.parse(text, "DE")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def show_phone(number: str) -> str:
+    """An E.164 number as it is dialled here: German ones without the country, others with it."""
+    try:
+        parsed = phonenumbers.parse(number, "DE")
+    except phonenumbers.NumberParseException:
+        return number
+    german = parsed.country_code == 49
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if german else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def age(born: date | None, on: date | None = None) -> int | None:
+    """Completed years on a day (today)."""
+    if born is None:
+        return None
+    day = on or clock.today()
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def show_age(person: Person) -> str:
+    """38 Jahre; *etwa* where only the year is known or the date is an estimate."""
+    years = age(person.birth_date)
+    if years is None:
+        return ""
+    text = ngettext("%(n)s Jahr", "%(n)s Jahre", years) % {"n": years}
+    exact = person.birth_precision in (Precision.DAY, Precision.MONTH)
+    return text if exact else gettext("etwa %(age)s") % {"age": text}
+
+
+def show_birth(person: Person) -> str:
+    """03.04.1990, 04/1990, 1990 or *etwa 1990*, as exactly as it is known."""
+    born = person.birth_date
+    if born is None:
+        return ""
+    match person.birth_precision:
+        case Precision.YEAR:
+            return str(born.year)
+        case Precision.MONTH:
+            return f"{born:%m/%Y}"
+        case Precision.ESTIMATED:
+            return gettext("etwa %(age)s") % {"age": born.year}
+        case _:
+            return f"{born:%d.%m.%Y}"
