@@ -8,7 +8,8 @@ This file stays readable for any Python since 2.7, so that one too old gets a cl
 import sys
 
 
-def main(argv=None):  # type: ignore[no-untyped-def]  # annotations with a bar would need Python 3.10
+def main(argv=None):
+    # type: (list[str] | None) -> int
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         found = ".".join(str(part) for part in sys.version_info[:3])
         sys.stderr.write("scharnier needs Python 3.11, 3.12 or 3.13; this is Python " + found + ".\n")

@@ -27,7 +27,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
     plugin.clone_template(plugin.worker_database())
     for alias in ALIASES:
         connections[alias].settings_dict["NAME"] = plugin.worker_database()
-    TransactionTestCase._fixture_teardown = _fresh_clone  # type: ignore[attr-defined,method-assign]  # Django flushes
+    TransactionTestCase._fixture_teardown = _fresh_clone  # type: ignore[attr-defined]  # a method without stub
     TransactionTestCase.databases = TestCase.databases = set(ALIASES)
     yield
     connections.close_all()

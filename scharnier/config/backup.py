@@ -158,7 +158,7 @@ def _restore_beside(folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def _restore_in_place(folder: Path, manifest: dict[str, Any]) -> None:
-    """A server of somebody else's, where we may not create databases: the schema is emptied, then filled in one piece."""
+    """A server of somebody else's, where we may not create databases: the schema is emptied, then filled at once."""
     with database.connect(owner=True) as connection:
         connection.execute("drop schema public cascade")
         connection.execute("create schema public")

@@ -24,17 +24,17 @@ OTHERS_SECONDS = 600.0
 def connect(owner: bool = False) -> psycopg.Connection[Any]:
     """A plain connection with autocommit, as the restricted role or as the owner of the tables."""
     target = env.database(owner=owner)
+    known: dict[str, Any] = {
+        "dbname": target.name,
+        "user": target.user,
+        "password": target.password,
+        "host": target.host,
+        "port": target.port,
+        "connect_timeout": CONNECT_SECONDS,
+        **target.options,
+    }
     try:
-        return psycopg.connect(
-            dbname=target.name,
-            user=target.user,
-            password=target.password or None,
-            host=target.host or None,
-            port=target.port or None,
-            connect_timeout=CONNECT_SECONDS,
-            autocommit=True,
-            **target.options,
-        )
+        return psycopg.connect(autocommit=True, **{name: value for name, value in known.items() if value})
     except psycopg.OperationalError as error:
         variable = "DATABASE_OWNER_URL" if owner else "DATABASE_URL"
         where = variable if os.environ.get("DATABASE_URL") else str(env.embedded_root())

