@@ -12,7 +12,7 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def _line_of(source: str, text: str) -> int:
     return source.count("\n", 0, max(position, 0)) + 1
 
 
-def _message(function: str, words: list[object], where: str) -> Iterator[Message]:
+def _message(function: str, words: Sequence[object], where: str) -> Iterator[Message]:
     places = FUNCTIONS[function]
 
     def word(place: int | None) -> str:

@@ -197,7 +197,7 @@ class Children:
         raise EnvironmentFault(f"The server did not become ready: {reason} (logs in {self.home / 'logs'}).")
 
     def watch(self) -> None:
-        """Until a signal stops us. A worker that ends is started again a few times; the end of the web server is a faul"""
+        """Until a signal stops us. A worker that ends is started again a few times, the web server is not."""
         while True:
             select.select([], [], [], 0.5)
             if self.worker.poll() is not None and self.restarts < WORKER_RESTARTS:
