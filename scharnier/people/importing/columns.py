@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 import yaml
@@ -46,7 +46,7 @@ class ColumnTarget:
     target: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """Which field each column of one kind of list fills."""
 
@@ -56,9 +56,11 @@ class Mapping:
     def signature(self) -> str:
         return signature([column.column for column in self.columns])
 
-    @property
+    @cached_property
     def used(self) -> tuple[ColumnTarget, ...]:
-        return tuple(column for column in self.columns if column.target)
+        """The mapped columns in the order they are read: the day of expiry narrows what a residence title can have been."""
+        mapped = [column for column in self.columns if column.target]
+        return tuple(sorted(mapped, key=lambda column: column.target != "residence_valid_to"))
 
     @property
     def targets(self) -> frozenset[str]:

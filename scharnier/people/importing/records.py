@@ -198,8 +198,7 @@ class _Reading:
         self.staff = clean(row.cells[staff_at].value)[:80] if staff_at is not None else ""
 
     def read_cells(self) -> None:
-        # The day of expiry narrows what a residence title can have been, so it is read first.
-        for column in sorted(self.mapping.used, key=lambda column: column.target != "residence_valid_to"):
+        for column in self.mapping.used:
             target, cell = str(column.target), self.row.cells[column.index]
             raw = clean(cell.value)
             self.columns[target] = (column.column, raw)
@@ -220,8 +219,10 @@ class _Reading:
                 self._keep(target, answer)
 
     def _context_for(self, target: str) -> Context:
+        if target != "residence_status":
+            return self.context
         valid_to = self.values.get("residence_valid_to")
-        if target != "residence_status" or not isinstance(valid_to, PartialDate):
+        if not isinstance(valid_to, PartialDate):
             return self.context
         return replace(self.context, as_of=min(self.context.day, valid_to.latest))
 

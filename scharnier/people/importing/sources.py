@@ -100,9 +100,6 @@ def _open_xlsx(content: bytes) -> list[RawSheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_archive(archive)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        raise ImportFault("damaged") from None
-    try:
         book = _load(content)
         try:
             sheets = [
@@ -199,8 +196,11 @@ def _xlsx_rows(content: bytes, title: str) -> Iterator[RawRow]:
     book = _load(content)
     try:
         filled = 0
-        for number, cells in enumerate(book[title].iter_rows(max_col=MAX_COLUMNS), start=1):
-            values = [_plain(cell.value) for cell in cells]
+        sheet = book[title]
+        # The stated size of a sheet is often wrong; without it a row is as wide as its last cell.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            values = [_plain(cell.value) for cell in cells[:MAX_COLUMNS]]
             formulas = frozenset(index for index, cell in enumerate(cells) if cell.data_type == "f")
             while values and values[-1] is None:
                 values.pop()
@@ -217,7 +217,7 @@ def _xlsx_rows(content: bytes, title: str) -> Iterator[RawRow]:
 
 
 def _plain(value: object) -> CellValue:
-    if value is None or isinstance(value, str | int | float | bool | date | time):
+    if value is None or isinstance(value, (str, int, float, date, time)):
         return value
     # Array and table formulas are objects with the formula as text; intervals ("36:00 h") have none.
     return str(getattr(value, "text", None) or value)

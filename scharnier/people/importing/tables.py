@@ -22,6 +22,7 @@ _HEADER_SEARCH = 40
 _SUBTOTAL = re.compile(
     r"^(?:zwischen)?summen?\b|^gesamt|^insgesamt|^uebertrag|^total|^subtotal|^sum\b|^anzahl\b|^teilnehmer gesamt"
 )
+_DATED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}$|\d{4}-\d{2}-\d{2}")
 _AS_OF = re.compile(r"\bstand\b[:\s]*(?:vom\s*)?(\d{1,2})\.(\d{1,2})\.(\d{4})", re.IGNORECASE)
 
 __all__ = ["Cell", "ImportFault", "Row", "RowStream", "Sheet", "read_table"]
@@ -110,7 +111,7 @@ def _find_header(raw: RawSheet) -> tuple[RawRow, int] | None:
     head = list(islice(raw.rows(), _HEADER_SEARCH))
     best: tuple[float, int] | None = None
     for position, row in enumerate(head):
-        texts = [cell for cell in row.values if isinstance(cell, str) and clean(cell)]
+        texts = [cell for cell in row.values if isinstance(cell, str) and any(ch.isalpha() for ch in cell)]
         filled = [cell for cell in row.values if cell is not None and clean(cell)]
         if len(filled) < 2 or len(texts) < 0.8 * len(filled):
             continue
@@ -251,13 +252,16 @@ def _rows(raw: RawSheet, header: RawRow, width: int) -> Iterator[Row]:
 
 def _skip_reason(row: RawRow, heading: list[str], section_rows: set[int]) -> str:
     filled = [(index, text) for index, cell in enumerate(row.values) if cell is not None and (text := clean(cell))]
-    if [fold(text) for _, text in filled] == [text for text in heading if text]:
-        return "repeated_header"
     first = filled[0][1]
-    words = [text for _, text in filled if not re.fullmatch(r"[\d.,%€ ]+", text)]
-    few = len(filled) <= 3 or len(words) <= 1
-    if few and (_SUBTOTAL.match(fold(first)) or re.match(r"^[-=*#_]{3,}", first)):
-        return "subtotal"
+    begins = fold(first)
+    if begins in heading and [fold(text) for _, text in filled] == [text for text in heading if text]:
+        return "repeated_header"
+    if _SUBTOTAL.match(begins) or first.startswith(("---", "===", "***", "###", "___")):
+        words = [text for _, text in filled if not re.fullmatch(r"[\d.,%€ ]+", text)]
+        # Somebody may be called Total; a sum has no dates.
+        dated = any(_DATED.match(text) for _, text in filled)
+        if not dated and (len(filled) <= 3 or len(words) <= 1):
+            return "subtotal"
     if len(filled) == 1 and (
         row.number in section_rows
         or filled[0][0] == 0

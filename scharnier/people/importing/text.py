@@ -5,7 +5,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -48,14 +48,38 @@ def as_text(value: CellValue) -> str:
 
 def clean(value: CellValue) -> str:
     """Readable text without control characters, outer or doubled blanks; line breaks stay."""
-    text = unicodedata.normalize("NFC", as_text(value)).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    text = value if isinstance(value, str) else as_text(value)
+    return _clean_short(text) if len(text) <= _SHORT else _clean_text(text)
+
+
+# Lists repeat themselves ("Syrien", "m", the same town), and a cell is looked at several times.
+_SHORT = 40
+
+
+@lru_cache(maxsize=10_000)
+def _clean_short(text: str) -> str:
+    return _clean_text(text)
+
+
+def _clean_text(text: str) -> str:
+    if text.isalnum() and text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
     text = _CONTROL.sub("", text)
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
-@cache
 def fold(text: str) -> str:
     """A comparison key: lower case, umlauts written out, accents dropped, everything but letters and digits a blank."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold_text(text)
+
+
+@lru_cache(maxsize=10_000)
+def _fold_short(text: str) -> str:
+    return _fold_text(text)
+
+
+def _fold_text(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
     bare = "".join(ch for ch in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(ch))
     return " ".join(re.sub(r"[\W_]+", " ", bare).split())

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import phonenumbers
@@ -83,8 +83,8 @@ def _parse_remark(raw: CellValue, context: Context) -> Parsed | Rejected:
     parsed = _text(REMARK_LIMIT)(raw, context)
     if isinstance(parsed, Rejected) or parsed.value is None:
         return parsed
-    folded = f" {fold(str(parsed.value))}"
-    if any(f" {stem}" in folded for stem in word_list("words")["sensitive"]):
+    folded = f" {fold(str(parsed.value))} "
+    if any(f" {stem.replace('_', ' ')}" in folded for stem in word_list("words")["sensitive"]):
         return Parsed(parsed.value, "remark_sensitive", extra={"remark_sensitive": "yes"})
     return parsed
 
@@ -152,7 +152,8 @@ def _parse_phone(raw: CellValue, context: Context) -> Parsed | Rejected:
     numbers = [found] if found else [number for part in _SPLIT_SEVERAL.split(text) if (number := _possible(part))]
     if not numbers:
         matcher = phonenumbers.PhoneNumberMatcher(text[:TEXT_LIMIT], "DE", leniency=phonenumbers.Leniency.POSSIBLE)
-        numbers = [_e164(match.number) for match in matcher]
+        # Emergency and service numbers are possible, too; nobody is reached under them.
+        numbers = [_e164(match.number) for match in matcher if len(str(match.number.national_number)) >= 6]
         note = "phone_with_words" if numbers else note
     if not numbers:
         return Rejected("phone_wrong", {"raw": text[:40]})
@@ -182,7 +183,8 @@ def _parse_email(raw: CellValue, context: Context) -> Parsed | Rejected:
     parts = [re.sub(r"^(?:mailto:|<)|>$", "", part) for part in re.split(r"[;,\s]+", text) if part]
     good = [part for part in parts if len(part) <= EMAIL_LIMIT and _EMAIL.match(part)]
     if not good:
-        return Rejected("email_wrong", {"raw": text[:80]})
+        code = "email_wrong" if text.isascii() or "@" not in text else "email_not_ascii"
+        return Rejected(code, {"raw": text[:80]})
     local, domain = good[0].rsplit("@", 1)
     return Parsed(f"{local}@{domain.lower()}", "email_several" if len(good) > 1 else "")
 
@@ -310,17 +312,46 @@ def parse(target: str, raw: CellValue, context: Context) -> Parsed | Rejected:
     A text that begins like a formula ("=SUMME(A1:A9)") is never evaluated and never stored; an arrow
     ("=> Termin") is text. Errors of the spreadsheet ("#REF!") are refused.
     """
+    if target in _REPEATING and isinstance(raw, str) and len(raw) <= 40:
+        return _parse_repeating(target, raw, context)
+    return _parse(target, raw, context)
+
+
+# Fields with a few answers that a list repeats in every other row.
+_REPEATING = frozenset(
+    {
+        "sex",
+        "nationality",
+        "residence_status",
+        "work_permission",
+        "postcode_place",
+        "german_level",
+        "school",
+        "exit_reason",
+        "staff",
+    }
+)
+
+
+@lru_cache(maxsize=4096)
+def _parse_repeating(target: str, raw: str, context: Context) -> Parsed | Rejected:
+    return _parse(target, raw, context)
+
+
+def _parse(target: str, raw: CellValue, context: Context) -> Parsed | Rejected:
     if isinstance(raw, float) and not math.isfinite(raw):
         return Rejected("cell_error", {"raw": str(raw)})
     if isinstance(raw, str):
         stripped = raw.strip()
-        if re.match(r"^[=+@\-]\s*[A-ZÄÖÜa-z.]+\(.*|^=\s*[$A-Z]+[0-9]+", stripped):
+        if stripped[:1] in _SIGNS and _FORMULA.match(stripped):
             return Rejected("formula", {"raw": stripped[:60]})
-        if stripped.upper() in _CELL_ERRORS:
+        if stripped[:1] == "#" and stripped.upper() in _CELL_ERRORS:
             return Rejected("cell_error", {"raw": stripped})
     return PARSERS[target](raw, context)
 
 
+_SIGNS = frozenset("=+-@")
+_FORMULA = re.compile(r"[=+@\-]\s*[A-ZÄÖÜa-z.]+\(|=\s*[$A-Z]+[0-9]+")
 _CELL_ERRORS = frozenset(
     {"#REF!", "#BEZUG!", "#WERT!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#ZAHL!", "#NULL!", "####", "########"}
 )
