@@ -7,5 +7,5 @@ from scharnier.network.access import READERS, WORKERS
 
 declare("people.view", *READERS)
 declare("people.edit", *WORKERS)
-declare("people.import", "lead")
+declare("people.import", *WORKERS)
 declare("people.assign", "lead")
