@@ -19,7 +19,7 @@ from scharnier.people.importing.values import PARSERS, LeaveEmpty, ValueMap, par
 
 TARGETS: Final[tuple[str, ...]] = tuple(PARSERS)
 NAME_TARGETS: Final = frozenset({"name", "family_name", "given_names"})
-# Lists have two columns for telephone ("Festnetz", "Handy") and several for remarks; every other field takes one column.
+# Lists have two columns for telephone ("Festnetz", "Handy") and several for remarks; other fields take one column.
 SEVERAL_COLUMNS: Final = frozenset({"phone", "remark"})
 _DATES: Final = frozenset({"birth_date", "residence_valid_to", "entry_to_germany", "enrolment_entry", "enrolment_exit"})
 _SAMPLE = 200
@@ -58,7 +58,7 @@ class Mapping:
 
     @cached_property
     def used(self) -> tuple[ColumnTarget, ...]:
-        """The mapped columns in the order they are read: the day of expiry narrows what a residence title can have been."""
+        """The mapped columns as they are read: the day of expiry first, it narrows what a title can have been."""
         mapped = [column for column in self.columns if column.target]
         return tuple(sorted(mapped, key=lambda column: column.target != "residence_valid_to"))
 
@@ -274,11 +274,17 @@ def _understood(target: str, cell: CellValue) -> bool:
     answer = parse(target, cell, _ANY_DAY)
     if isinstance(answer, Parsed):
         return True
-    # Recognised but undecided counts: "anerkannt" is a residence status, "31.02.2017" and "?" are no proof against a date.
+    # Recognised but undecided counts: "anerkannt" is a residence status, "31.02.2017" no proof against a date.
     return bool(answer.candidates and answer.reason_code == "residence_ambiguous") or answer.reason_code in {
-        "residence_not_in_force", "date_impossible", "date_too_early", "date_in_future", "date_too_late",
-        "marked_unknown", "too_long", "formula",
-    }  # fmt: skip
+        "residence_not_in_force",
+        "date_impossible",
+        "date_too_early",
+        "date_in_future",
+        "date_too_late",
+        "marked_unknown",
+        "too_long",
+        "formula",
+    }
 
 
 def _by_content(filled: list[CellValue]) -> str | None:

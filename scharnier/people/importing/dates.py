@@ -26,9 +26,25 @@ _NAMED = re.compile(r"^(?:(\d{1,2})\.?\s*)?([a-z]{3,9})\.?\s*(\d{4}|\d{2})$")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*Uhr|Z)?$", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:seit|ab|bis|am|vom|zum|geb\.?|geboren(?: am)?|gültig bis)\s+", re.IGNORECASE)
 _MONTHS = {
-    "jan": 1, "jaen": 1, "feb": 2, "maer": 3, "mrz": 3, "mar": 3, "apr": 4, "mai": 5, "may": 5, "jun": 6, "jul": 7,
-    "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dez": 12, "dec": 12,
-}  # fmt: skip
+    "jan": 1,
+    "jaen": 1,
+    "feb": 2,
+    "maer": 3,
+    "mrz": 3,
+    "mar": 3,
+    "apr": 4,
+    "mai": 5,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "okt": 10,
+    "oct": 10,
+    "nov": 11,
+    "dez": 12,
+    "dec": 12,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 
 
 class ImportFault(Exception):
-    """The file can't be read as a participant list. `reason_code` and `message_args` fill a text of the message table."""
+    """The file can't be read as a participant list: `reason_code` and `message_args` of the message table."""
 
     def __init__(self, reason_code: str, message_args: dict[str, str] | None = None) -> None:
         self.reason_code = reason_code

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From a row to a participant, with everything that was wrong and what became of it.
 
-Errors keep a row out: nobody is named, or no usable day of entry (a participation without a beginning can't be reported).
+Errors keep a row out: nobody is named, or no usable day of entry (a participation has to begin some day).
 Warnings leave one cell empty or ask somebody to look; the row becomes a file. Notes say how a cell was read.
 """
 
@@ -451,7 +451,8 @@ class DuplicateFinder:
     """Finds a person who stands in the list twice.
 
     Name and birthday make the same person. A birthday of 1 January, or one that isn't known to the day, proves
-    nothing: then telephone, e-mail or day of entry must agree as well. A shared telephone alone is a note: families share one.
+    nothing: then telephone, e-mail or day of entry must agree as well. A shared telephone alone is a note: families
+    share one.
     """
 
     def __init__(self) -> None:

@@ -119,10 +119,21 @@ class Report:
 
 
 _DECIDABLE = frozenset(
-    {"marked_unknown", "code_not_recognised", "nationality_not_recognised", "nationality_not_a_state", "residence_ambiguous",
-     "residence_too_general", "residence_not_recognised", "residence_not_in_force", "level_not_recognised",
-     "language_not_recognised", "language_ambiguous", "exit_reason_not_recognised"}
-)  # fmt: skip
+    {
+        "marked_unknown",
+        "code_not_recognised",
+        "nationality_not_recognised",
+        "nationality_not_a_state",
+        "residence_ambiguous",
+        "residence_too_general",
+        "residence_not_recognised",
+        "residence_not_in_force",
+        "level_not_recognised",
+        "language_not_recognised",
+        "language_ambiguous",
+        "exit_reason_not_recognised",
+    }
+)
 
 
 def summarise(results: Iterable[RowResult]) -> Report:
@@ -185,7 +196,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 def to_csv(problems: Iterable[Problem], lang: Language = "de") -> str:
-    """The problems as a table for a spreadsheet: semicolons, byte order mark, nothing that it could run as a formula."""
+    """The problems as a table for a spreadsheet: semicolons, byte order mark, nothing it could run as a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     headings = word_list("messages")["headings"]
@@ -194,9 +205,14 @@ def to_csv(problems: Iterable[Problem], lang: Language = "de") -> str:
     severities = word_list("messages")["severities"]
     for problem in in_order(problems):
         cells = (
-            severities[problem.severity.value][lang], problem.sheet, str(problem.row), problem.column, problem.raw,
-            message(problem, lang), problem.staff,
-        )  # fmt: skip
+            severities[problem.severity.value][lang],
+            problem.sheet,
+            str(problem.row),
+            problem.column,
+            problem.raw,
+            message(problem, lang),
+            problem.staff,
+        )
         writer.writerow([harmless(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
@@ -234,11 +250,21 @@ def to_jsonl(problems: Iterable[Problem], lang: Language = "de") -> Iterator[str
 
 # Names of record fields that differ from the field of the list.
 _FIELD_TARGETS = {
-    "birth": "birth_date", "entry": "enrolment_entry", "exit": "enrolment_exit", "phones": "phone", "languages": "language",
-    "exit_situation": "exit_reason", "german_course": "german_level", "german_certificate": "german_level", "literacy": "german_level",
-    "school_level": "school", "nationality_text": "nationality", "remark_sensitive": "remark", "entry_exact": "enrolment_entry",
+    "birth": "birth_date",
+    "entry": "enrolment_entry",
+    "exit": "enrolment_exit",
+    "phones": "phone",
+    "languages": "language",
+    "exit_situation": "exit_reason",
+    "german_course": "german_level",
+    "german_certificate": "german_level",
+    "literacy": "german_level",
+    "school_level": "school",
+    "nationality_text": "nationality",
+    "remark_sensitive": "remark",
+    "entry_exact": "enrolment_entry",
     "exit_exact": "enrolment_exit",
-}  # fmt: skip
+}
 
 
 def _fill(section: str, code: str, args: Mapping[str, str], lang: Language) -> str:

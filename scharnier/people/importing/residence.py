@@ -11,7 +11,7 @@ from scharnier.people.importing.outcome import Context, Parsed, Rejected
 from scharnier.people.importing.text import CellValue, clean, fold, is_placeholder, is_unknown_mark, word_list
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
-# A section with letter, then paragraph as "Abs. 2", "(2)", "II", ".2", "/2"; a lone digit counts only directly after a section sign.
+# A section with letter, then the paragraph as "Abs. 2", "(2)", "II", ".2" or "/2".
 _SECTION = re.compile(
     r"""(?:§+|\b(?:par|paragraph|paragraf|ae|ne|duldung|nach|gem|lt)\b\.?|^)\s*§*\s*
         (?P<section>\d{1,3})\s?(?P<letter>[a-g])?(?![a-z0-9])

@@ -20,7 +20,7 @@ from scharnier.people.importing.faults import ImportFault
 from scharnier.people.importing.text import CellValue
 
 MAX_BYTES: Final = 25 * 1024 * 1024
-# A sheet of 50,000 rows and 30 columns unpacks to about 100 MB of XML; the tables of strings and styles are held in memory.
+# 50,000 rows of 30 columns unpack to about 100 MB of XML; the tables of strings and styles are held in memory.
 MAX_UNPACKED: Final = 400 * 1024 * 1024
 MAX_IN_MEMORY_PART: Final = 60 * 1024 * 1024
 MAX_ROWS: Final = 50_000
@@ -29,10 +29,22 @@ _SHEETS: Final = 50
 _SAMPLE_BYTES: Final = 64 * 1024
 
 _FOREIGN: Final = {
-    b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip",
-    b"{\\rtf": "RTF", b"MZ": "EXE", b"\x7fELF": "ELF", b"SQLite format 3": "SQLite", b"<!DOCTYPE": "HTML", b"<html": "HTML", b"<HTML": "HTML",
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+    b"{\\rtf": "RTF",
+    b"MZ": "EXE",
+    b"\x7fELF": "ELF",
+    b"SQLite format 3": "SQLite",
+    b"<!DOCTYPE": "HTML",
+    b"<html": "HTML",
+    b"<HTML": "HTML",
     b"<?xml": "XML",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ def _content(path_or_bytes: Path | str | bytes) -> bytes:
     return content
 
 
-# ---- XLSX -------------------------------------------------------------------------------------------------------------
+# ---- XLSX ----
 
 
 def _open_xlsx(content: bytes) -> list[RawSheet]:
@@ -110,7 +122,7 @@ def _open_xlsx(content: bytes) -> list[RawSheet]:
         return [_xlsx_sheet(content, *sheet) for sheet in sheets]
     except ImportFault:
         raise
-    except Exception:  # noqa: BLE001
+    except Exception:
         # A damaged or hostile package makes the reader fail in any of a dozen ways; to a person they are one.
         raise ImportFault("damaged") from None
 
@@ -210,7 +222,7 @@ def _xlsx_rows(content: bytes, title: str) -> Iterator[RawRow]:
             yield RawRow(number, values, formulas)
     except ImportFault:
         raise
-    except Exception:  # noqa: BLE001 - the reader fails in any of a dozen ways, as above
+    except Exception:
         raise ImportFault("damaged") from None
     finally:
         book.close()
@@ -223,7 +235,7 @@ def _plain(value: object) -> CellValue:
     return str(getattr(value, "text", None) or value)
 
 
-# ---- CSV --------------------------------------------------------------------------------------------------------------
+# ---- CSV ----
 
 
 def _open_csv(content: bytes, filename: str) -> RawSheet:

@@ -67,7 +67,7 @@ class RowStream:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet with a table: `header_row` as the spreadsheet counts, `columns` one heading each (never empty, never twice).
+    """A sheet with a table: `header_row` as the spreadsheet counts, `columns` one heading each (never empty or twice).
 
     `as_of` is the day in a title such as "Stand 30.09.2019"; `titles` are the lines above the header; `other_sheets`
     are the file's sheets without a table, with the reason (for the report).
@@ -91,7 +91,8 @@ class Sheet:
 def read_table(path_or_bytes: Path | str | bytes, filename: str) -> list[Sheet]:
     """The sheets of an XLSX or CSV file that hold a table with headings.
 
-    Raises ImportFault: not_a_spreadsheet, old_excel, other_spreadsheet, encrypted, too_large, damaged, empty, no_header.
+    Raises ImportFault with a code of the message table's `files`. Damage and too many rows may show only while rows
+    are read.
     """
     raw_sheets = open_source(path_or_bytes, filename)
     tables, others = [], []
@@ -264,10 +265,7 @@ def _skip_reason(row: RawRow, heading: list[str], section_rows: set[int]) -> str
             return "subtotal"
     if len(filled) == 1 and (
         row.number in section_rows
-        or filled[0][0] == 0
-        and heading[:1]
-        and _is_counter(heading[0])
-        and not first.isdecimal()
+        or (filled[0][0] == 0 and heading[:1] and _is_counter(heading[0]) and not first.isdecimal())
     ):
         return "section"
     return ""

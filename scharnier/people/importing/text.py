@@ -23,9 +23,38 @@ _DOUBLE_ENCODED = re.compile(
     "[\u00c2\u00c3\u00c4\u00c5][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 _EMPTY = frozenset(
-    {"", "-", "--", "---", "–", "—", ".", "/", "./.", "k.a.", "k. a.", "ka", "keine angabe", "keine angaben", "n/a", "na", "n.a.",
-     "n. a.", "n.n.", "nn", "null", "none", "nicht bekannt", "nicht angegeben", "leer", "#n/a", "#nv", "entfällt", "entf."}
-)  # fmt: skip
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "/",
+        "./.",
+        "k.a.",
+        "k. a.",
+        "ka",
+        "keine angabe",
+        "keine angaben",
+        "n/a",
+        "na",
+        "n.a.",
+        "n. a.",
+        "n.n.",
+        "nn",
+        "null",
+        "none",
+        "nicht bekannt",
+        "nicht angegeben",
+        "leer",
+        "#n/a",
+        "#nv",
+        "entfällt",
+        "entf.",
+    }
+)
 _UNKNOWN = frozenset(
     {"?", "??", "???", "unklar", "unbekannt", "fraglich", "zu klären", "offen", "unknown", "weiß nicht"}
 )

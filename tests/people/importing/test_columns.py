@@ -29,18 +29,46 @@ def _targets(columns: list[str], *rows: list[object]) -> dict[str, str | None]:
 @pytest.mark.parametrize(
     ("heading", "target"),
     [
-        ("Nachname", "family_name"), ("SURNAME", "family_name"), ("Vorname(n)", "given_names"), ("Name, Vorname", "name"),
-        ("Teilnehmer/in", "name"), ("Geburtsdatum", "birth_date"), ("geb.", "birth_date"), ("Date of birth", "birth_date"),
-        ("Geschlecht (m/w/d)", "sex"), ("Staatsangehörigkeit", "nationality"), ("Staatsangehoerigkeit", "nationality"),
-        ("Herkunftsland", "nationality"), ("Aufenthalts-Status", "residence_status"), ("Aufenthaltsstatus", "residence_status"),
-        ("Aufenthalt: gültig bis", "residence_valid_to"), ("Titel gültig bis", "residence_valid_to"), ("Duldung bis", "residence_valid_to"),
-        ("In Deutschland seit", "entry_to_germany"), ("PLZ", "postcode"), ("Wohnort", "postcode_place"), ("Ort", "place"),
-        ("Tel.-Nr.", "phone"), ("Handy", "phone"), ("Telefon (mobil)", "phone"), ("E-Mail-Adresse", "email"), ("Deutsch", "german_level"),
-        ("Sprachniveau", "german_level"), ("Muttersprache", "language"), ("Projekteintritt", "enrolment_entry"), ("Beginn", "enrolment_entry"),
-        ("Austritt am", "enrolment_exit"), ("Grund des Austritts", "exit_reason"), ("Mentor/in", "staff"), ("Zuständig", "staff"),
-        ("Bem.", "remark"), ("Arbeitserlaubnis?", "work_permission"), ("Lfd. Nr.", "external_no"), ("Schuhgröße", None),
+        ("Nachname", "family_name"),
+        ("SURNAME", "family_name"),
+        ("Vorname(n)", "given_names"),
+        ("Name, Vorname", "name"),
+        ("Teilnehmer/in", "name"),
+        ("Geburtsdatum", "birth_date"),
+        ("geb.", "birth_date"),
+        ("Date of birth", "birth_date"),
+        ("Geschlecht (m/w/d)", "sex"),
+        ("Staatsangehörigkeit", "nationality"),
+        ("Staatsangehoerigkeit", "nationality"),
+        ("Herkunftsland", "nationality"),
+        ("Aufenthalts-Status", "residence_status"),
+        ("Aufenthaltsstatus", "residence_status"),
+        ("Aufenthalt: gültig bis", "residence_valid_to"),
+        ("Titel gültig bis", "residence_valid_to"),
+        ("Duldung bis", "residence_valid_to"),
+        ("In Deutschland seit", "entry_to_germany"),
+        ("PLZ", "postcode"),
+        ("Wohnort", "postcode_place"),
+        ("Ort", "place"),
+        ("Tel.-Nr.", "phone"),
+        ("Handy", "phone"),
+        ("Telefon (mobil)", "phone"),
+        ("E-Mail-Adresse", "email"),
+        ("Deutsch", "german_level"),
+        ("Sprachniveau", "german_level"),
+        ("Muttersprache", "language"),
+        ("Projekteintritt", "enrolment_entry"),
+        ("Beginn", "enrolment_entry"),
+        ("Austritt am", "enrolment_exit"),
+        ("Grund des Austritts", "exit_reason"),
+        ("Mentor/in", "staff"),
+        ("Zuständig", "staff"),
+        ("Bem.", "remark"),
+        ("Arbeitserlaubnis?", "work_permission"),
+        ("Lfd. Nr.", "external_no"),
+        ("Schuhgröße", None),
     ],
-)  # fmt: skip
+)
 def test_a_heading_names_its_field(heading: str, target: str | None) -> None:
     assert _targets([heading]) == {heading: target}
 
@@ -93,8 +121,11 @@ def test_name_beside_vorname_is_the_family_name() -> None:
 def test_a_field_goes_to_one_column_and_telephones_to_several() -> None:
     found = guess_mapping(["Beginn", "Eintritt", "Telefon", "Handy"], [])
     assert [(guess.target, guess.why) for guess in found] == [
-        ("enrolment_entry", "header"), (None, "taken"), ("phone", "header"), ("phone", "header"),
-    ]  # fmt: skip
+        ("enrolment_entry", "header"),
+        (None, "taken"),
+        ("phone", "header"),
+        ("phone", "header"),
+    ]
 
 
 def test_a_list_is_recognised_by_its_headings_in_any_order_and_spelling() -> None:
@@ -127,10 +158,18 @@ def test_a_kept_mapping_finds_its_columns_again_after_they_were_moved() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "[]", "columns: 3", "columns: [{column: Name, target: nonsense}]", "columns: [{target: name}]", "a: [", "columns: []\nvalues: 3",
-        "columns: []\nvalues: {sex: 3}", "columns: []\nvalues: {sex: {w: q}}", "!!python/object:os.system x",
+        "",
+        "[]",
+        "columns: 3",
+        "columns: [{column: Name, target: nonsense}]",
+        "columns: [{target: name}]",
+        "a: [",
+        "columns: []\nvalues: 3",
+        "columns: []\nvalues: {sex: 3}",
+        "columns: []\nvalues: {sex: {w: q}}",
+        "!!python/object:os.system x",
     ],
-)  # fmt: skip
+)
 def test_a_broken_mapping_is_refused(text: str) -> None:
     with pytest.raises(ImportFault, match="mapping_unreadable"):
         mapping_from_yaml(text)

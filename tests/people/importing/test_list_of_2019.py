@@ -92,10 +92,27 @@ def test_the_sheet_is_found_under_its_title_and_beside_its_legend() -> None:
 def test_every_column_is_recognised(ending: str) -> None:
     mapping = mapped(_sheet(ending))
     assert [column.target for column in mapping.columns] == [
-        "external_no", "name", "birth_date", "sex", "nationality", "residence_status", "residence_valid_to", "entry_to_germany",
-        "work_permission", "postcode_place", "phone", "email", "german_level", "school", "occupation", "enrolment_entry", "enrolment_exit",
-        "exit_reason", "staff", "remark",
-    ]  # fmt: skip
+        "external_no",
+        "name",
+        "birth_date",
+        "sex",
+        "nationality",
+        "residence_status",
+        "residence_valid_to",
+        "entry_to_germany",
+        "work_permission",
+        "postcode_place",
+        "phone",
+        "email",
+        "german_level",
+        "school",
+        "occupation",
+        "enrolment_entry",
+        "enrolment_exit",
+        "exit_reason",
+        "staff",
+        "remark",
+    ]
     mapping.check()
 
 
@@ -129,13 +146,20 @@ def _records(results: list[RowResult]) -> dict[str, ParticipantRow]:
 def test_the_faults_of_single_rows_are_read_as_people_meant_them(results: list[RowResult]) -> None:
     records = _records(results)
     assert records["8"].birth == PartialDate(date(1974, 1, 1), Precision.YEAR, estimated=True)
-    assert records["4"].entry == date(2017, 9, 10) and records["4"].exit == date(2019, 1, 8)
-    assert records["7"].postcode == "01796" and records["7"].phones == ("+491713920020",)
-    assert records["13"].family_name == "" and records["13"].given_names == "Zahra"
+    assert records["4"].entry == date(2017, 9, 10)
+    assert records["4"].exit == date(2019, 1, 8)
+    assert records["7"].postcode == "01796"
+    assert records["7"].phones == ("+491713920020",)
+    assert records["13"].family_name == ""
+    assert records["13"].given_names == "Zahra"
     assert records["14"].birth == PartialDate(date(1996, 1, 1))
-    assert records["3"].residence_status is None and records["3"].residence_text == "anerkannt"
-    assert records["5"].exit is None and records["5"].exit_reason is None and records["5"].exit_reason_text != ""
-    assert records["9"].remark_sensitive and records["9"].nationality == "SY"
+    assert records["3"].residence_status is None
+    assert records["3"].residence_text == "anerkannt"
+    assert records["5"].exit is None
+    assert records["5"].exit_reason is None
+    assert records["5"].exit_reason_text != ""
+    assert records["9"].remark_sensitive
+    assert records["9"].nationality == "SY"
     assert records["13"].remark == "=> Termin ABH 12.4."
 
 
@@ -143,8 +167,17 @@ def test_everybody_accepted_has_a_name_an_entry_and_codes_of_the_lists(results: 
     accepted = [result.record for result in results if result.accepted and result.record]
     assert Counter(record.sex for record in accepted) == {"m": 172, "f": 102, "x": 3, None: 8}
     assert Counter(record.nationality for record in accepted) == {
-        "SY": 119, "AF": 46, "IQ": 38, "ER": 18, "UA": 16, "GM": 14, "IR": 14, "SO": 12, "TR": 6, "stateless": 2,
-    }  # fmt: skip
+        "SY": 119,
+        "AF": 46,
+        "IQ": 38,
+        "ER": 18,
+        "UA": 16,
+        "GM": 14,
+        "IR": 14,
+        "SO": 12,
+        "TR": 6,
+        "stateless": 2,
+    }
     assert all(
         record.phones[0].startswith(("+49171392", "+4917604069", "+493023125")) for record in accepted if record.phones
     )
@@ -154,8 +187,14 @@ def test_everybody_accepted_has_a_name_an_entry_and_codes_of_the_lists(results: 
 def test_six_decisions_settle_the_residence_titles(results: list[RowResult], report: Report, ending: str) -> None:
     opened = {value.raw: value.count for value in report.open_values()}
     assert opened == {
-        "NE": 19, "Niederlassungserlaubnis": 14, "§25 II AufenthG": 18, "AE § 25 Abs. 2": 11, "Fiktionsbescheinigung": 18, "anerkannt": 11, "?": 4,
-    }  # fmt: skip
+        "NE": 19,
+        "Niederlassungserlaubnis": 14,
+        "§25 II AufenthG": 18,
+        "AE § 25 Abs. 2": 11,
+        "Fiktionsbescheinigung": 18,
+        "anerkannt": 11,
+        "?": 4,
+    }
     values = ValueMap()
     for value in report.open_values():
         if value.candidates:

@@ -65,7 +65,8 @@ def test_a_row_without_a_usable_entry_stays_out_and_says_why_once() -> None:
 def test_a_preset_entry_serves_for_empty_cells_but_not_for_wrong_ones() -> None:
     given_day = date(2026, 1, 1)
     filled = _one("Saleh, Layla;;;;;;;;;", given_day).record
-    assert filled is not None and filled.entry == given_day
+    assert filled is not None
+    assert filled.entry == given_day
     assert _one("Saleh, Layla;;;;;31.02.2018;;;;", given_day).record is None
 
 
@@ -91,9 +92,14 @@ def test_a_bad_cell_is_left_empty_and_the_row_is_taken(row: str, problems: list[
     assert all(p.severity is Severity.WARNING and p.outcome is Outcome.CELL_EMPTY for p in result.problems)
     record = result.record
     assert record is not None
-    assert not record.phones and record.residence_status is None and record.residence_valid_to is None
-    assert (record.birth is None or record.birth.value == date(1990, 5, 5)) and record.entry_to_germany is None
-    assert record.exit is None and record.exit_reason is None and record.entry == date(2018, 2, 1)
+    assert not record.phones
+    assert record.residence_status is None
+    assert record.residence_valid_to is None
+    assert record.birth is None or record.birth.value == date(1990, 5, 5)
+    assert record.entry_to_germany is None
+    assert record.exit is None
+    assert record.exit_reason is None
+    assert record.entry == date(2018, 2, 1)
 
 
 def test_an_inexact_entry_is_taken_and_somebody_is_asked() -> None:
@@ -111,7 +117,8 @@ def test_an_inexact_entry_is_taken_and_somebody_is_asked() -> None:
 
 def test_an_inexact_exit_is_never_in_the_future() -> None:
     record = _one("Saleh, Layla;;;;;1.2.2018;2026;;;").record
-    assert record is not None and record.exit == date(2026, 11, 22)
+    assert record is not None
+    assert record.exit == date(2026, 11, 22)
 
 
 def test_two_inexact_dates_contradict_each_other_only_when_they_must() -> None:
@@ -123,8 +130,10 @@ def test_two_inexact_dates_contradict_each_other_only_when_they_must() -> None:
 def test_the_day_of_expiry_narrows_the_residence_title() -> None:
     old = _one("Saleh, Layla;;;Ausbildungsduldung;1.5.2018;1.2.2018;;;;").record
     new = _one("Saleh, Layla;;;Ausbildungsduldung;1.5.2022;1.2.2018;;;;").record
-    assert old is not None and old.residence_status == "duldung_ausbildung_alt"
-    assert new is not None and new.residence_status == "duldung_60c"
+    assert old is not None
+    assert old.residence_status == "duldung_ausbildung_alt"
+    assert new is not None
+    assert new.residence_status == "duldung_60c"
 
 
 def test_a_decision_about_a_value_settles_every_cell_with_it() -> None:
@@ -154,7 +163,8 @@ def _twice(first: str, second: str) -> tuple[RowResult, RowResult]:
 )
 def test_the_same_person_twice_is_one_and_both_rows_say_so(first: str, second: str) -> None:
     one, two = _twice(first, second)
-    assert one.accepted and not two.accepted
+    assert one.accepted
+    assert not two.accepted
     assert two.duplicate_of == (one.sheet, one.row)
     hints = [(p.row, p.reason_code, p.args["other"], p.outcome) for p in two.problems if p.reason_code == "duplicate"]
     assert hints == [(2, "duplicate", "3", Outcome.VALUE_KEPT), (3, "duplicate", "2", Outcome.DUPLICATE)]
@@ -176,7 +186,8 @@ def test_the_same_person_twice_is_one_and_both_rows_say_so(first: str, second: s
 )
 def test_what_proves_nothing_is_at_most_a_hint(first: str, second: str, hint: str) -> None:
     one, two = _twice(first, second)
-    assert one.accepted and two.accepted
+    assert one.accepted
+    assert two.accepted
     hints = {
         p.reason_code for p in [*two.problems, *two.notes] if p.reason_code.startswith(("duplicate", "phone_shared"))
     }
@@ -191,8 +202,11 @@ def test_what_the_second_row_says_differently_is_named() -> None:
 def test_skipped_rows_are_named_and_counted_apart() -> None:
     results = read(csv_list("Name, Vorname;Eintritt", "Saleh, Layla;1.2.2018", ";", "Summe: 1;", "Nuri, Said;1.2.2018"))
     assert [(result.row, result.skipped, result.accepted) for result in results] == [
-        (2, "", True), (3, "blank", False), (4, "subtotal", False), (5, "", True),
-    ]  # fmt: skip
+        (2, "", True),
+        (3, "blank", False),
+        (4, "subtotal", False),
+        (5, "", True),
+    ]
     assert all(result.notes[0].outcome is Outcome.ROW_SKIPPED for result in results if result.skipped)
 
 

@@ -51,9 +51,13 @@ def test_the_counts_add_up() -> None:
 def test_rejected_cells_are_listed_errors_first() -> None:
     cells = summarise(read(LIST)).rejected_cells
     assert [(cell.row, cell.column, cell.reason_code) for cell in cells] == [
-        (4, "Eintritt", "date_impossible"), (2, "Aufenthaltstitel", "residence_ambiguous"), (3, "Aufenthaltstitel", "residence_ambiguous"),
-        (3, "E-Mail", "email_wrong"), (3, "geb. am", "date_impossible"), (4, "Aufenthaltstitel", "residence_ambiguous"),
-    ]  # fmt: skip
+        (4, "Eintritt", "date_impossible"),
+        (2, "Aufenthaltstitel", "residence_ambiguous"),
+        (3, "Aufenthaltstitel", "residence_ambiguous"),
+        (3, "E-Mail", "email_wrong"),
+        (3, "geb. am", "date_impossible"),
+        (4, "Aufenthaltstitel", "residence_ambiguous"),
+    ]
 
 
 def test_problems_are_grouped_for_each_mentor_those_without_last() -> None:
@@ -89,7 +93,8 @@ def test_every_problem_has_a_sentence_with_nothing_left_to_fill(lang: str) -> No
     for problem in [*report.problems, *report.notes]:
         sentence = message(problem, "de" if lang == "de" else "en")
         assert sentence != problem.reason_code
-        assert "{" not in sentence and "…" not in sentence
+        assert "{" not in sentence
+        assert "…" not in sentence
 
 
 def test_every_code_that_the_importer_uses_has_a_sentence() -> None:

@@ -18,16 +18,18 @@ from scharnier.people.importing.text import word_list
 from tests.people.importing.lists import one_sheet, xlsx
 
 HEAD = ["Nr.", "Name, Vorname", "geb. am", "Eintritt"]
-ONE = [1, "Saleh, Layla", datetime(1968, 9, 2), "27.10.2017"]
+ONE = [1, "Saleh, Layla", datetime(1968, 9, 2), "27.10.2017"]  # noqa: DTZ001 - a cell has no time zone
 TWO = [2, "Nuri, Maryam", "ca. 1974", 43028]
 
 
-def _refused(content: bytes, filename: str = "liste.xlsx") -> str:
-    with pytest.raises(ImportFault) as caught:
+def _fault(content: bytes, filename: str = "liste.xlsx") -> str | None:
+    """The code of the fault that reading everything ends with; None when all can be read."""
+    try:
         for sheet in read_table(content, filename):
             list(sheet.rows)
-    assert caught.value.reason_code in word_list("messages")["files"]
-    return caught.value.reason_code
+    except ImportFault as fault:
+        return fault.reason_code
+    return None
 
 
 def test_titles_above_the_header_are_no_participants() -> None:
@@ -44,14 +46,30 @@ def test_rows_can_be_read_twice() -> None:
 
 def test_blank_rows_subtotals_sections_and_repeated_headers_are_skipped_with_a_reason() -> None:
     content = xlsx(
-        HEAD, ["Standort Freiberg"], ONE, [], [], ["Zwischensumme: 1"], HEAD, TWO, ["--- Übertrag Blatt 1 ---"], [None, "Gesamt", 2, 17], [],
+        HEAD,
+        ["Standort Freiberg"],
+        ONE,
+        [],
+        [],
+        ["Zwischensumme: 1"],
+        HEAD,
+        TWO,
+        ["--- Übertrag Blatt 1 ---"],
+        [None, "Gesamt", 2, 17],
+        [],
         merge=["A2:D2"],
-    )  # fmt: skip
+    )
     rows = list(one_sheet(content).rows)
     assert [(row.number, row.last_number, row.skip) for row in rows] == [
-        (2, 2, "section"), (3, 3, ""), (4, 5, "blank"), (6, 6, "subtotal"), (7, 7, "repeated_header"), (8, 8, ""), (9, 9, "subtotal"),
+        (2, 2, "section"),
+        (3, 3, ""),
+        (4, 5, "blank"),
+        (6, 6, "subtotal"),
+        (7, 7, "repeated_header"),
+        (8, 8, ""),
+        (9, 9, "subtotal"),
         (10, 10, "subtotal"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_person_called_like_a_subtotal_stays_a_person() -> None:
@@ -70,8 +88,13 @@ def test_merged_headers_in_two_rows_become_one_heading_a_column() -> None:
         merge=["A1:F1", "A2:B2", "C2:D2", "E2:F2"],
     )
     assert one_sheet(content).columns == [
-        "Name: Nachname", "Name: Vorname", "Aufenthalt: Titel", "Aufenthalt: gültig bis", "Kontakt: Telefon", "Kontakt: E-Mail",
-    ]  # fmt: skip
+        "Name: Nachname",
+        "Name: Vorname",
+        "Aufenthalt: Titel",
+        "Aufenthalt: gültig bis",
+        "Kontakt: Telefon",
+        "Kontakt: E-Mail",
+    ]
 
 
 def test_a_heading_merged_over_two_columns_names_both() -> None:
@@ -148,7 +171,7 @@ def test_a_csv_with_the_wrong_ending_is_read_by_its_content() -> None:
     ],
 )
 def test_what_is_no_list_is_refused_with_its_reason(content: bytes, reason: str) -> None:
-    assert _refused(content) == reason
+    assert _fault(content) == reason
 
 
 def _archive(parts: dict[str, bytes]) -> bytes:
@@ -161,13 +184,13 @@ def _archive(parts: dict[str, bytes]) -> bytes:
 
 def test_other_packages_are_told_apart() -> None:
     types = {"[Content_Types].xml": b"<Types/>"}
-    assert _refused(_archive({"readme.txt": b"x"})) == "not_a_spreadsheet"
-    assert _refused(_archive(types | {"word/document.xml": b"<w/>"}), "liste.docx") == "not_a_spreadsheet"
+    assert _fault(_archive({"readme.txt": b"x"})) == "not_a_spreadsheet"
+    assert _fault(_archive(types | {"word/document.xml": b"<w/>"}), "liste.docx") == "not_a_spreadsheet"
     assert (
-        _refused(_archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "liste.ods")
+        _fault(_archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "liste.ods")
         == "other_spreadsheet"
     )
-    assert _refused(_archive(types | {"xl/workbook.bin": b"x"}), "liste.xlsb") == "other_spreadsheet"
+    assert _fault(_archive(types | {"xl/workbook.bin": b"x"}), "liste.xlsb") == "other_spreadsheet"
 
 
 def test_a_package_that_unpacks_to_too_much_is_refused_unread() -> None:
@@ -175,15 +198,15 @@ def test_a_package_that_unpacks_to_too_much_is_refused_unread() -> None:
         {"[Content_Types].xml": b"<Types/>", "xl/sharedStrings.xml": b" " * (sources.MAX_IN_MEMORY_PART + 1)}
     )
     assert len(bomb) < 200_000
-    assert _refused(bomb) == "too_large"
+    assert _fault(bomb) == "too_large"
 
 
 def test_exploding_entities_are_refused_unread() -> None:
     entities = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
-    assert _refused(_archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": entities})) == "damaged"
+    assert _fault(_archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": entities})) == "damaged"
 
 
-def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_over_the_limit_is_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     path.write_bytes(b"Name;Eintritt\nSaleh, Layla;1.2.2018\n")
     assert read_table(path, path.name)[0].name == "liste"
@@ -192,10 +215,10 @@ def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_p
         read_table(path, path.name)
 
 
-def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_rows_are_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "MAX_ROWS", 3)
-    assert _refused(xlsx(HEAD, ONE, TWO, ONE)) == "too_many_rows"
-    assert _refused(b"Name;Eintritt\n" + b"Saleh, Layla;1.2.2018\n" * 3, "liste.csv") == "too_many_rows"
+    assert _fault(xlsx(HEAD, ONE, TWO, ONE)) == "too_many_rows"
+    assert _fault(b"Name;Eintritt\n" + b"Saleh, Layla;1.2.2018\n" * 3, "liste.csv") == "too_many_rows"
 
 
 def test_a_missing_file_is_a_fault_and_no_crash(tmp_path: Path) -> None:
@@ -212,11 +235,7 @@ def test_a_missing_file_is_a_fault_and_no_crash(tmp_path: Path) -> None:
     )
 )
 def test_no_content_makes_the_reader_fail(content: bytes) -> None:
-    try:
-        for sheet in read_table(content, "liste.csv"):
-            list(sheet.rows)
-    except ImportFault as fault:
-        assert fault.reason_code in word_list("messages")["files"]
+    assert _fault(content, "liste.csv") in {None, *word_list("messages")["files"]}
 
 
 @settings(max_examples=40)
@@ -225,8 +244,4 @@ def test_no_damage_makes_the_reader_fail(damage: list[tuple[float, int]]) -> Non
     content = bytearray(xlsx(HEAD, ONE, TWO))
     for place, byte in damage:
         content[int(place * (len(content) - 1))] = byte
-    try:
-        for sheet in read_table(bytes(content), "liste.xlsx"):
-            list(sheet.rows)
-    except ImportFault as fault:
-        assert fault.reason_code in word_list("messages")["files"]
+    assert _fault(bytes(content)) in {None, *word_list("messages")["files"]}

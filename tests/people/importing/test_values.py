@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scharnier.knowledge import codes
 from scharnier.people.importing.outcome import Context, Parsed, PartialDate, Precision, Rejected
-from scharnier.people.importing.text import word_list
+from scharnier.people.importing.text import CellValue, word_list
 from scharnier.people.importing.values import CODE_LISTS, PARSERS, LeaveEmpty, ValueMap, parse
 
 TODAY = date(2026, 11, 22)
@@ -41,14 +41,29 @@ def test_a_cell_means_what_the_table_of_cases_says(target: str, case: dict[str, 
 
 def test_every_field_has_a_table_of_cases_or_takes_any_text() -> None:
     assert set(PARSERS) - set(CASES) == {
-        "external_no", "family_name", "given_names", "own_script_name", "place", "street", "occupation", "staff",
-    }  # fmt: skip
+        "external_no",
+        "family_name",
+        "given_names",
+        "own_script_name",
+        "place",
+        "street",
+        "occupation",
+        "staff",
+    }
 
 
 CELLS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.datetimes(), st.dates(), st.times(), st.text(max_size=60),
-    st.text(alphabet="0123456789./-, §()aAbBIVXx?=+", max_size=20), st.text(max_size=6).map(lambda text: text * 1000),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.datetimes(),
+    st.dates(),
+    st.times(),
+    st.text(max_size=60),
+    st.text(alphabet="0123456789./-, §()aAbBIVXx?=+", max_size=20),
+    st.text(max_size=6).map(lambda text: text * 1000),
+)
 
 
 @given(target=st.sampled_from(sorted(PARSERS)), raw=CELLS)
@@ -71,7 +86,7 @@ def test_a_coded_field_holds_a_code_of_its_list_or_nothing(target: str, raw: Any
 @given(st.dates(date(1900, 1, 1), TODAY))
 def test_a_date_survives_every_way_of_writing_it(day: date) -> None:
     serial = (day - date(1899, 12, 30)).days
-    ways = [f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}", day.isoformat(), day]
+    ways: list[CellValue] = [f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}", day.isoformat(), day]
     if not 1850 <= serial <= 2100 and serial >= 3654:
         ways += [serial, str(serial), float(serial)]
     for way in ways:
