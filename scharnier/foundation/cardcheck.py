@@ -14,7 +14,7 @@ WITHOUT_MODEL = {"django_migrations", "foundation_cache", "audit_pending"}
 
 
 def _columns(model: type[models.Model]) -> set[str]:
-    return {field.column for field in model._meta.local_concrete_fields}
+    return {str(field.column) for field in model._meta.local_concrete_fields}
 
 
 def _problems_of(table: str, columns: set[str], card: Card | None) -> list[str]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -27,7 +27,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 class DerivedText(models.GeneratedField):
     """A generated column that an insert doesn't read back: behind the locks a row may be written before it is visible."""
 
-    db_returning = False
+    db_returning = False  # type: ignore[assignment]  # the stubs pin it to True
 
 
 class Record(models.Model):
@@ -35,7 +35,7 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
-    objects: ClassVar[models.Manager[Any]] = ScopedQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -50,9 +50,7 @@ class TenantRecord(Record):
     class Meta:
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["carrier", "id"], name="%(app_label)s_%(class)s_tenant"
-            )
+            models.UniqueConstraint(fields=["carrier", "id"], name="%(app_label)s_%(class)s_tenant")
         ]
 
 
@@ -121,12 +119,8 @@ class AccessRecord(Record):
     reason = models.TextField(blank=True, default="")
     page = models.TextField()
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["subject_id", "-at"], name="access_by_subject")
-        ]
+        indexes: ClassVar = [models.Index(fields=["subject_id", "-at"], name="access_by_subject")]
 
 
 class Projection(Record):
@@ -156,13 +150,9 @@ class AgendaItem(Projection):
     done_by_id = models.UUIDField(null=True)
     postponed_from = models.DateField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["carrier_id", "kind", "source_id", "key"], name="agenda_once"
-            )
+            models.UniqueConstraint(fields=["carrier_id", "kind", "source_id", "key"], name="agenda_once")
         ]
         indexes: ClassVar = [
             models.Index(
@@ -193,8 +183,6 @@ class TimelineEntry(Projection):
     author_id = models.UUIDField(null=True)
     author_name = models.TextField(blank=True, default="")
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -202,11 +190,7 @@ class TimelineEntry(Projection):
                 name="timeline_once",
             )
         ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["subject_id", "-at", "-id"], name="timeline_by_subject"
-            )
-        ]
+        indexes: ClassVar = [models.Index(fields=["subject_id", "-at", "-id"], name="timeline_by_subject")]
 
 
 class SearchEntry(Projection):
@@ -215,14 +199,10 @@ class SearchEntry(Projection):
     title = models.TextField()
     text = models.TextField(blank=True, default="")
     folded = DerivedText(
-        expression=models.Func(
-            "title", "text", function="search_fold", output_field=models.TextField()
-        ),
+        expression=models.Func("title", "text", function="search_fold", output_field=models.TextField()),
         output_field=models.TextField(),
         db_persist=True,
     )
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -240,13 +220,9 @@ class Audience(Record):
     purpose = models.TextField()
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["carrier_id", "id"], name="foundation_audience_tenant"
-            )
+            models.UniqueConstraint(fields=["carrier_id", "id"], name="foundation_audience_tenant")
         ]
 
 
@@ -259,19 +235,14 @@ class AudienceMember(Record):
     valid_from = models.DateField(default=clock.today)
     valid_to = models.DateField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(valid_to=None)
-                | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="audience_member_period",
             )
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["user_id"], name="audience_member_user")
-        ]
+        indexes: ClassVar = [models.Index(fields=["user_id"], name="audience_member_user")]
 
 
 class Grant(Record):
@@ -291,12 +262,8 @@ class Grant(Record):
     revoked_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["secret_digest"], name="grant_by_secret")
-        ]
+        indexes: ClassVar = [models.Index(fields=["secret_digest"], name="grant_by_secret")]
 
 
 class Draft(Record):
@@ -307,12 +274,8 @@ class Draft(Record):
     content = models.JSONField(default=dict)
     updated_at = models.DateTimeField(default=clock.now)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user_id", "key"], name="draft_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user_id", "key"], name="draft_once")]
 
 
 class Submission(models.Model):
@@ -339,8 +302,6 @@ class OutboxMail(Record):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     failed = models.TextField(blank=True, default="")
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

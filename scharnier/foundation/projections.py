@@ -196,8 +196,8 @@ def put(rows: Iterable[Row]) -> None:
         model_class._default_manager.bulk_create(
             models,
             update_conflicts=True,
-            unique_fields=_UNIQUE[model_class],  # type: ignore[index]  # the three classes above
-            update_fields=_CHANGING[model_class],  # type: ignore[index]  # the three classes above
+            unique_fields=_UNIQUE[model_class],
+            update_fields=_CHANGING[model_class],
         )
 
 
@@ -230,8 +230,8 @@ def mark_done(item: AgendaItem, user: UUID) -> None:
     """*Erledigt*: the room's own handler first, then the item."""
     source = source_of(item.kind)
     if item.done_at is None and source.done is not None:
+        item.done_at, item.done_by_id = clock.now(), user  # first: the handler keeps the same moment
         source.done(item, user)
-        item.done_at, item.done_by_id = clock.now(), user
         item.save(update_fields=["done_at", "done_by_id"])
 
 

@@ -12,16 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import clock
 from scharnier.foundation.ids import uuid7
-from scharnier.foundation.models import Record, ScopedQuerySet, TenantRecord
+from scharnier.foundation.models import Record, TenantRecord
 
 
-def period_check(
-    name: str, start: str = "valid_from", end: str = "valid_to"
-) -> models.CheckConstraint:
+def period_check(name: str, start: str = "valid_from", end: str = "valid_to") -> models.CheckConstraint:
     """No period ends before it begins."""
     return models.CheckConstraint(
-        condition=models.Q(**{end: None})
-        | models.Q(**{f"{end}__gte": models.F(start)}),
+        condition=models.Q(**{end: None}) | models.Q(**{f"{end}__gte": models.F(start)}),
         name=name,
     )
 
@@ -40,12 +37,8 @@ class Role(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, display_name: str, password: str | None = None, **fields: Any
-    ) -> User:
-        user = self.model(
-            email=self.normalize_email(email), display_name=display_name, **fields
-        )
+    def create_user(self, email: str, display_name: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), display_name=display_name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -64,7 +57,7 @@ class User(AbstractBaseUser):
     single_keys = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # narrower than the base class declares
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
@@ -90,8 +83,6 @@ class Programme(Record):
     support_months = models.PositiveSmallIntegerField(null=True)
     review_months = models.PositiveSmallIntegerField(default=6)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         constraints: ClassVar = [period_check("programme_period")]
 
@@ -108,8 +99,6 @@ class Carrier(Record):
     contact_email = models.EmailField(blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
-
     def __str__(self) -> str:
         return self.short_name
 
@@ -118,8 +107,6 @@ class CarrierRecord(TenantRecord):
     """A row of one carrier, with the link to it."""
 
     carrier = models.ForeignKey(Carrier, models.PROTECT, related_name="+")
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta(TenantRecord.Meta):
         abstract = True
@@ -141,9 +128,7 @@ class Project(CarrierRecord):
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["carrier", "code"], name="project_code_once"
-            ),
+            models.UniqueConstraint(fields=["carrier", "code"], name="project_code_once"),
             period_check("project_period"),
         ]
 
@@ -154,9 +139,7 @@ class Project(CarrierRecord):
 class ProjectRecord(CarrierRecord):
     """A row of one project."""
 
-    project = models.ForeignKey(
-        Project, models.PROTECT, related_name="+", db_constraint=False
-    )
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta(CarrierRecord.Meta):
         abstract = True
@@ -168,9 +151,7 @@ class Team(ProjectRecord):
     class Meta(ProjectRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["carrier", "project", "name"], name="team_name_once"
-            ),
+            models.UniqueConstraint(fields=["carrier", "project", "name"], name="team_name_once"),
         ]
 
     def __str__(self) -> str:
@@ -194,15 +175,9 @@ class Site(ProjectRecord):
 class Membership(CarrierRecord):
     """A user's role in a project, or in a whole carrier (project empty) or programme; dated."""
 
-    project = models.ForeignKey(
-        Project, models.PROTECT, null=True, related_name="+", db_constraint=False
-    )
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, null=True, related_name="+"
-    )
-    team = models.ForeignKey(
-        Team, models.PROTECT, null=True, related_name="+", db_constraint=False
-    )
+    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     valid_from = models.DateField(default=clock.today)
@@ -213,13 +188,8 @@ class Membership(CarrierRecord):
             *TenantRecord.Meta.constraints,
             period_check("membership_period"),
             models.CheckConstraint(
-                condition=models.Q(
-                    role__in=["admin", "protection", "office"], project=None
-                )
-                | (
-                    ~models.Q(role__in=["admin", "protection", "office"])
-                    & models.Q(project__isnull=False)
-                ),
+                condition=models.Q(role__in=["admin", "protection", "office"], project=None)
+                | (~models.Q(role__in=["admin", "protection", "office"]) & models.Q(project__isnull=False)),
                 name="membership_level",
             ),
             models.CheckConstraint(
@@ -252,6 +222,4 @@ class Substitution(ProjectRecord):
                 name="substitution_two_people",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["cover", "valid_to"], name="substitution_by_cover")
-        ]
+        indexes: ClassVar = [models.Index(fields=["cover", "valid_to"], name="substitution_by_cover")]
