@@ -11,7 +11,9 @@ from django.db import connections
 from django.test import TestCase, TransactionTestCase
 
 from tests import plugin
+from tests.browser import browser, context, page
 
+__all__ = ["browser", "context", "page"]
 ALIASES = frozenset({"default", "aside"})
 
 

@@ -46,7 +46,7 @@ COMMANDS: dict[str, Command] = {
     "eligibility": Command("scharnier.knowledge.cli:main_eligibility", Needs.NOTHING, "a programme's target group"),
     "indicators": Command("scharnier.knowledge.cli:main_indicators", Needs.NOTHING, "indicators of the social fund"),
     "import participants": Command(
-        "scharnier.people.importing.command:run", Needs.PREPARED, "participants from a spreadsheet"
+        "scharnier.people.lists.command:run", Needs.PREPARED, "participants from a spreadsheet"
     ),
     "generate": Command("scharnier.config.generate:run", Needs.PREPARED, "an invented network in real proportions"),
     "check": Command("scharnier.config.check:run", Needs.DATABASE, "inconsistencies, projections, audit, warnings"),

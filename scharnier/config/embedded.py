@@ -301,7 +301,7 @@ class Embedded:
         found = int(version.read_text(encoding="ascii").strip().split(".")[0])
         if found != major:
             raise EnvironmentFault(
-                f"The database in {self.data} was written by PostgreSQL {found}; these programs are PostgreSQL {major}. "
+                f"The database in {self.data} is of PostgreSQL {found}; these programs are PostgreSQL {major}. "
                 f"Nothing was changed. Dump it with the programs of {found} (`PG_BIN=/path/to/{found}/bin scharnier "
                 "backup DIR`), move the folder away, and bring the dump back with `scharnier restore DIR`."
             )

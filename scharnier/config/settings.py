@@ -39,6 +39,11 @@ ALLOWED_HOSTS = os.environ.get("SCHARNIER_HOSTS", "localhost,127.0.0.1,[::1]").s
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 
 INSTALLED_APPS = [
+    # Ours first: our templates and words win over those of the libraries.
+    "scharnier.foundation",
+    "scharnier.network",
+    "scharnier.people",
+    "scharnier.casework",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,10 +56,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "procrastinate.contrib.django",
-    "scharnier.foundation",
-    "scharnier.network",
-    "scharnier.people",
-    "scharnier.casework",
 ]
 
 MIDDLEWARE = [
@@ -144,6 +145,46 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "scharnier.network.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "scharnier.network.signin.adapters.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # an invitation verifies the address it was sent to
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "60/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "scharnier.network.signin.forms.LoginForm",
+    "reset_password": "scharnier.network.signin.forms.ResetForm",
+    "reset_password_from_key": "scharnier.network.signin.forms.NewPasswordForm",
+    "change_password": "scharnier.network.signin.forms.ChangePasswordForm",
+    "reauthenticate": "scharnier.network.signin.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "scharnier.network.signin.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Scharnier"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS and BASE_URL.split("://")[-1].split(":")[0] == "localhost"
+MFA_FORMS = {
+    "authenticate": "scharnier.network.signin.forms.CodeForm",
+    "reauthenticate": "scharnier.network.signin.forms.ReauthenticateCodeForm",
+    "activate_totp": "scharnier.network.signin.forms.ActivateAppForm",
+    "add_webauthn": "scharnier.network.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "scharnier.network.signin.forms.RenamePasskeyForm",
+}
+# In demo mode everybody knows the passwords; elsewhere staff sign in with a second factor.
+SECOND_FACTOR_REQUIRED = not DEMO
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SCHARNIER_PROXIES", "1" if HTTPS else "0"))
+SMTP_URL = os.environ.get("SCHARNIER_SMTP_URL", "")
+MAIL_FROM = os.environ.get("SCHARNIER_MAIL_FROM", "Scharnier <scharnier@localhost>")
 SESSION_ENGINE = "scharnier.foundation.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
