@@ -11,7 +11,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 
 from scharnier.foundation import clock
 
@@ -122,6 +122,8 @@ def day(value: object) -> str:
     date = _day(value)
     if date is None:
         return ""
+    if get_language_bidi():  # a dot at the end of a number would jump to its other side
+        return f"{formats.date_format(date, 'l')} {date:%d.%m}"
     weekday = formats.date_format(date, "D").rstrip(".")[:3]
     return f"{weekday} {date:%d.%m.}" if date.year == clock.today().year else f"{weekday} {date:%d.%m.%Y}"
 

@@ -30,11 +30,11 @@ class UnreadableDateError(ValueError):
         self.guess = guess
 
 
-def _century(year: int, newest: int) -> int:
+def _century(year: str, newest: int) -> int:
     """Two digits are the last such year up to `newest`: 88 is 1988, and 36 is 1936 where nothing lies ahead."""
-    if year > 99:
-        return year
-    return 2000 + year if 2000 + year <= newest else 1900 + year
+    if len(year) != 2:
+        return int(year)
+    return 2000 + int(year) if 2000 + int(year) <= newest else 1900 + int(year)
 
 
 def _last_of_month(year: int, month: int) -> datetime.date:
@@ -76,8 +76,7 @@ def read_date(text: str, today: datetime.date, newest: int | None = None) -> dat
         year, month, day = (int(part) for part in found.groups())
         return _build(day, month, year)
     if found := _NUMERIC.match(text) or _COMPACT.match(text):
-        day, month, year = (int(part) for part in found.groups())
-        return _build(day, month, _century(year, newest or today.year + 10))
+        return _build(int(found[1]), int(found[2]), _century(found[3], newest or today.year + 10))
     if found := _SHORT.match(text):
         return _build(int(found[1]), int(found[2]), today.year)
     raise UnreadableDateError("form")

@@ -166,14 +166,34 @@ def gallery(request: HttpRequest) -> HttpResponse:
         page.new = [NavItem(key, s[name], "/desk/kit/", "", False) for key, name in (("g", "talk"), ("p", "person"))]
         page.project, page.projects = {"name": s["project"], "phase": s["phase"]}, []
         context = {"ui": page, "s": s, "form": sample_form(s), "wrong": sample_form(s, WRONG)}
-        context |= _table(s) | _states(s) | {"agenda": _agenda(s), "tabs": _tabs(s), "segments": _segments(s)}
-        return render(request, "kit/gallery.html", context)
+        context |= (
+            _table(s)
+            | _states(s)
+            | {"agenda": _agenda(s), "tabs": _tabs(s), "segments": _segments(s), "groups": _hits(s)}
+        )
+        page_template = "kit/gallery_public.html" if request.GET.get("seite") == "portal" else "kit/gallery.html"
+        return render(request, page_template, context)
 
 
 def _tabs(s: Sample) -> list[dict[str, Any]]:
     counts = {"talks": 23, "placing": 2}
     names = ("overview", "course", "plan", "talks", "skills", "placing")
     return [{"label": s[n], "url": "#", "current": n == "overview", "count": counts.get(n)} for n in names]
+
+
+def _hits(s: Sample) -> list[dict[str, Any]]:
+    person = {
+        "label": s["who2"],
+        "own": "محمود شيخو",
+        "own_lang": "ar",
+        "detail": s["w_found"],
+        "icon": "people",
+        "url": "#",
+    }
+    return [
+        {"label": s["w_persons"], "hits": [person]},
+        {"label": s["who2"], "hits": [{"label": s["talk"], "icon": "talk", "url": "#", "key": "g"}]},
+    ]
 
 
 def _segments(s: Sample) -> list[dict[str, Any]]:
