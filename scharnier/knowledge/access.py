@@ -5,8 +5,9 @@
     answer = assess({"status": "duldung", "stay_since": "2024-05-01", …}, date(2026, 11, 22), "employment")
     answer.level, answer.rule, answer.missing, answer.because
 
-The semantics are those of docs/recht.md: ordered candidates, three-valued conditions, calendar months, discretion apart from
-level, re-evaluation as another status. `no_rule` and `unknown` are answers, never "forbidden". Not legal advice.
+The semantics are those of docs/recht.md: ordered candidates, three-valued conditions, calendar months, discretion
+apart from level, re-evaluation as another status. `no_rule` and `unknown` are answers, never "forbidden". Not legal
+advice.
 """
 
 import datetime
@@ -27,9 +28,10 @@ from scharnier.knowledge.rules import Confidence, Discretion, Law, Level, Text, 
 class Assessment:
     """The answer for one person, day and activity, with everything a screen must show beside it.
 
-    `rule` is the deciding rule, for `unknown` the rule that could not be decided, for `no_rule` None. `status` is the status finally
-    evaluated, `via` the rules that sent the question there. `missing` names the inputs that keep the answer open,
-    `discretion_missing` those that would tell how strong the claim is. `assumed` are inputs that count as false because they are not recorded.
+    `rule` is the deciding rule, for `unknown` the rule that could not be decided, for `no_rule` None. `status` is the
+    status finally evaluated, `via` the rules that sent the question there. `missing` names the inputs that keep the
+    answer open, `discretion_missing` those that would tell how strong the claim is. `assumed` are inputs that count as
+    false because they are not recorded.
     """
 
     level: Level
@@ -74,7 +76,7 @@ class Assessment:
         }
 
     def as_record(self, person: Person) -> dict[str, Any]:
-        """What is stored when somebody was shown this answer: inputs, answer, rule text and knowledge edition, ready for JSON.
+        """What is stored when somebody was shown this answer: inputs, answer, rule text, edition; ready for JSON.
 
         Only inputs of the rules are kept; other entries of `person` stay out.
         """
@@ -105,7 +107,10 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A day on which the answer becomes another one if nothing else does. `kind` is "law" or "period" (a waiting time or limit ends)."""
+    """A day on which the answer becomes another one if nothing else does.
+
+    `kind` is "law", or "period" when a waiting time or a limit ends.
+    """
 
     date: datetime.date
     level: Level
@@ -118,7 +123,8 @@ class Change:
 def assess(person: Person, on: date | str, activity: str) -> Assessment:
     """Answers for one person, day and activity. Raises InputError when a value cannot be read.
 
-    `person` maps input names of labour-market-access.yaml to values; other names are ignored. A missing status gives `unknown`.
+    `person` maps input names of labour-market-access.yaml to values; other names are ignored. A missing status gives
+    `unknown`.
     """
     day = read_date("date", on).toordinal()
     read_code("activity", activity, "activity")
@@ -152,7 +158,10 @@ def changes(
 
 
 def what_if(person: Person, on: date | str, activity: str, **changed: Any) -> Assessment:
-    """The answer if something were otherwise: `what_if(person, day, "apprenticeship", status="duldung_60c")`. Raises InputError."""
+    """The answer if something were otherwise: `what_if(person, day, "apprenticeship", status="duldung_60c")`.
+
+    Raises InputError.
+    """
     return assess({**person, **changed}, on, activity)
 
 

@@ -7,8 +7,8 @@
     codes.codes("sex")                         ->  ("f", "m", "x", "unknown")
     codes.choices("sex", "de")                 ->  [("f", "weiblich"), …]
 
-The lists live in data/codes.yaml; `residence_status` comes from data/residence.yaml, `nationality` from ISO 3166-1 with the
-names of the Unicode CLDR, `activity` and `access_level` from data/labour-market-access.yaml.
+The lists live in data/codes.yaml; `residence_status` comes from data/residence.yaml, `nationality` from ISO 3166-1 with
+the names of the Unicode CLDR, `activity` and `access_level` from data/labour-market-access.yaml.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,8 @@ from scharnier.knowledge.files import load
 
 Language = Literal["de", "en"]
 
-# CLDR has names for areas that are no country of ISO 3166-1; nobody has their nationality. XK (Kosovo) stays: user-assigned, but in use.
+# CLDR has names for areas that are no country of ISO 3166-1; nobody has their nationality. XK (Kosovo) stays: it is
+# user-assigned, but in use.
 _NOT_ISO_3166 = frozenset(
     [
         "AC",
@@ -63,7 +64,7 @@ class UnknownCode(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of a code list. `extra` holds what the list says beyond the labels (for example `insured`, `direction`)."""
+    """One entry of a code list. `extra` holds what the list says beyond the labels (for example `insured`)."""
 
     code: str
     de: str

@@ -4,7 +4,8 @@
 
 In YAML:
 
-    {field: nationality, in: [GE, MD]}            compares an input; operators: eq, in, lt, lte, gt, gte, after, on_or_before, on_or_after
+    {field: nationality, in: [GE, MD]}            compares an input; operators: eq, in, lt, lte, gt, gte and for
+                                                  dates after, on_or_before, on_or_after
     {field: workplace_state, recorded: false}     whether an input is recorded at all; never unknown
     {months_since: stay_since, gte: 48}           calendar months, gte or lt
     {derived: safe_country, eq: true}             another condition of the same file, by name
@@ -12,7 +13,8 @@ In YAML:
     {years_since: birth_date, gte: 25}            completed years of life
     {all: […]}   {any: […]}   {not: …}
 
-"all" is false as soon as one part is false, "any" true as soon as one is true, "not" keeps unknown (Kleene's strong logic).
+"all" is false as soon as one part is false, "any" true as soon as one is true, "not" keeps unknown (Kleene's strong
+logic).
 """
 
 from calendar import monthrange
@@ -96,7 +98,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class All(Condition):
+class AllOf(Condition):
     """True when every part is; false as soon as one is false. No part: true."""
 
     of: tuple[Condition, ...]
@@ -116,7 +118,7 @@ class All(Condition):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Any_(Condition):
+class AnyOf(Condition):
     """True as soon as one part is; false when every part is."""
 
     of: tuple[Condition, ...]
@@ -221,7 +223,7 @@ class Recorded(Condition):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MonthsSince(Condition):
-    """Whether `months` calendar months have passed ("gte") or not yet ("lt") since the first recorded of the `names`."""
+    """Whether `months` calendar months have passed ("gte") or not ("lt") since the first recorded of the `names`."""
 
     names: tuple[str, ...]
     operator: str
@@ -329,7 +331,7 @@ class Vocabulary:
 def parse(node: Any, words: Vocabulary) -> Condition:
     """Reads a condition from YAML data. A list means "all". Raises ConditionError."""
     if isinstance(node, list):
-        return All(tuple(parse(part, words) for part in node))
+        return AllOf(tuple(parse(part, words) for part in node))
     if not isinstance(node, dict):
         raise ConditionError(f"a condition must be a mapping or a list, not {node!r}")
     for keyword, reader in words.special.items():
@@ -338,7 +340,7 @@ def parse(node: Any, words: Vocabulary) -> Condition:
     if "all" in node or "any" in node:
         (keyword,) = _keys(node, 1)
         parts = tuple(parse(part, words) for part in node[keyword])
-        return All(parts) if keyword == "all" else Any_(parts)
+        return AllOf(parts) if keyword == "all" else AnyOf(parts)
     if "not" in node:
         _keys(node, 1)
         return Not(parse(node["not"], words))
@@ -432,9 +434,9 @@ def decisive(condition: Condition, facts: Facts) -> tuple[Condition, ...]:
     """The leaves that make a decided condition true or false, in reading order. A derived input counts as a leaf."""
     if isinstance(condition, Not):
         return decisive(condition.of, facts)
-    if not isinstance(condition, All | Any_):
+    if not isinstance(condition, AllOf | AnyOf):
         return (condition,)
-    stops_at = isinstance(condition, Any_)
+    stops_at = isinstance(condition, AnyOf)
     for part in condition.of:
         if part.holds(facts) is stops_at:
             return decisive(part, facts)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The walk through the rules: ordered candidates, three-valued conditions, re-evaluation as another status, discretion.
 
-This is the whole engine. It knows no statute; docs/recht.md explains the semantics, labour-market-access.yaml holds the law.
+This is the whole engine. It knows no statute; docs/recht.md explains the semantics, labour-market-access.yaml holds
+the law.
 """
 
 from collections.abc import Iterator, Mapping

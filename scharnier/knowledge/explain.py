@@ -27,7 +27,8 @@ from scharnier.knowledge.inputs import Person
 from scharnier.knowledge.rules import Level, Rule, Text, law
 
 NO_RULE = Text(
-    "Für diesen Status und diese Tätigkeit ist an diesem Tag keine Regel erfasst. Das heißt weder erlaubt noch verboten.",
+    "Für diesen Status und diese Tätigkeit ist an diesem Tag keine Regel erfasst. "
+    "Das heißt weder erlaubt noch verboten.",
     "No rule is recorded for this status and activity on this day. That means neither allowed nor forbidden.",
 )
 NO_STATUS = Text("Der Aufenthaltsstatus ist nicht erfasst.", "The residence status is not recorded.")
@@ -68,7 +69,7 @@ def day_text(day: int) -> Text:
 
 @dataclass(slots=True)
 class _Story:
-    """Sentences in the order told, each once; inputs that count as false because nobody recorded them; derived inputs already told."""
+    """Sentences in the order told, each once, inputs assumed to be false, and derived inputs already told."""
 
     facts: Facts
     person: Person
@@ -94,7 +95,8 @@ class _Story:
 def explain(decision: Decision, status: str, activity: str, person: Person) -> tuple[tuple[Text, ...], tuple[str, ...]]:
     """The sentences of an answer, and the inputs that count as false because they are not recorded.
 
-    Order: status and day, the rule's reason, the facts it rests on, then the recorded facts that kept earlier rules from deciding.
+    Order: status and day, the rule's reason, the facts it rests on, then the recorded facts that kept earlier rules
+    from deciding.
     """
     facts, rule = decision.facts, decision.rule
     story = _Story(facts, person)
@@ -113,7 +115,7 @@ def explain(decision: Decision, status: str, activity: str, person: Person) -> t
 
 
 def warnings(decision: Decision, status: str, endorsement_stricter: bool) -> tuple[Text, ...]:
-    """Hints beside an answer: advice of the data file, a stricter endorsement, a status that did not exist on the day."""
+    """Hints beside an answer: advice of the data file, a stricter endorsement, a status unknown to the day."""
     facts, found = decision.facts, []
     if endorsement_stricter:
         found.append(STRICTER)
@@ -157,9 +159,10 @@ def conflict_text(leaf: CutoffCompare, facts: Facts) -> Text:
     )
     cutoff = day_text(leaf.wanted)
     return Text(
-        f"Asylgesuch ({request.de}) und Einreichung ({lodging.de}) liegen auf verschiedenen Seiten des Stichtags {cutoff.de}; "
-        "welcher Tag zählt, ist umstritten.",
-        f"Request ({request.en}) and lodging ({lodging.en}) lie on different sides of the cut-off {cutoff.en}; which day counts is disputed.",
+        f"Asylgesuch ({request.de}) und Einreichung ({lodging.de}) liegen auf verschiedenen Seiten "
+        f"des Stichtags {cutoff.de}; welcher Tag zählt, ist umstritten.",
+        f"Request ({request.en}) and lodging ({lodging.en}) lie on different sides of the cut-off {cutoff.en}; "
+        "which day counts is disputed.",
     )
 
 

@@ -19,7 +19,12 @@ SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def load(name: str) -> Any:
     """The parsed data file `name` (for example "codes.yaml"). Shared between callers: never change what it returns."""
-    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=SafeLoader)
+    return read_yaml(DATA / name)
+
+
+def read_yaml(path: Path) -> Any:
+    """The parsed content of a YAML file. Raises OSError, UnicodeDecodeError or yaml.YAMLError."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)  # noqa: S506 - a SafeLoader, written in C
 
 
 @cache

@@ -12,7 +12,7 @@ from scharnier.knowledge import codes
 from scharnier.knowledge.rules import Input, law
 
 Person = Mapping[str, Any]
-"""What is recorded about a person: input names of labour-market-access.yaml to values. Dates may be `date` or ISO text."""
+"""What is recorded about a person: input names of labour-market-access.yaml to values. Dates: `date` or ISO text."""
 
 
 class InputError(ValueError):

@@ -24,7 +24,7 @@ FILE = "labour-market-access.yaml"
 
 
 class Level(StrEnum):
-    """Which work is open. The first five are ordered from nothing to everything; the last two are no level of the law."""
+    """Which work is open. The first five are ordered from nothing to everything; the last two are no level."""
 
     NONE = "none"
     SUBORDINATE = "subordinate"
@@ -71,7 +71,7 @@ REEVALUATE = {
     "as_purpose_status": "purpose_status",
     "as_status_duldung": "",
 }
-"""Level words that send the question on to another status: the input that names it, or "" for the fixed status duldung."""
+"""Level words that send the question on to another status: the input that names it, or "" for the status duldung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,25 +283,39 @@ def span_of(row: Mapping[str, Any], first: str = "valid_from", last: str = "vali
     )
 
 
-def relevant_inputs(status: str, on: date, activity: str | None = None) -> tuple[str, ...]:
-    """Inputs the rules look at for a status on a day (for one activity or any): what an intake has to ask, nothing else."""
-    the_law, day = law(), on.toordinal()
+def relevant_inputs(
+    status: str, on: date, activity: str | None = None, following: str | None = None
+) -> tuple[str, ...]:
+    """Inputs the rules look at for a status on a day (for one activity or any): all an intake has to ask.
+
+    `following` is the status whose effect continues (fiktion_81_4) or that a visa was issued for, once it is known.
+    """
     activities = [activity] if activity else [entry["code"] for entry in load(FILE)["activities"]]
     found: dict[str, None] = {}
     for name in activities:
-        for rule in the_law.candidates(status, name):
-            if not rule.span[0] <= day <= rule.span[1]:
-                continue
-            found.update(dict.fromkeys(fields_of(rule.when)))
-            if REEVALUATE.get(rule.level):
-                found[REEVALUATE[rule.level]] = None
-            if not rule.when.parts():
-                break  # no condition: nobody gets past this rule
-        for claim in the_law.discretion(status, name):
-            if claim.span[0] <= day <= claim.span[1]:
-                found.update(dict.fromkeys(fields_of(claim.when)))
+        for held in dict.fromkeys(filter(None, (status, following))):
+            found.update(dict.fromkeys(_looked_at(held, on.toordinal(), name)))
     found.pop("evaluation_date", None)
-    return tuple(name for name in the_law.inputs if name in found)
+    return tuple(name for name in law().inputs if name in found)
+
+
+def _looked_at(status: str, day: int, activity: str) -> list[str]:
+    found: list[str] = []
+    for rule in law().candidates(status, activity):
+        if not rule.span[0] <= day <= rule.span[1]:
+            continue
+        found.extend(fields_of(rule.when))
+        source = REEVALUATE.get(rule.level)
+        if source == "":
+            found.extend(_looked_at("duldung", day, activity))
+        elif source:
+            found.append(source)
+        if not rule.when.parts():
+            break  # no condition: nobody gets past this rule
+    for claim in law().discretion(status, activity):
+        if claim.span[0] <= day <= claim.span[1]:
+            found.extend(fields_of(claim.when))
+    return found
 
 
 @cache

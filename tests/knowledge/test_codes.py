@@ -8,7 +8,8 @@ from scharnier.knowledge import codes
 def test_every_entry_has_a_german_and_an_english_label() -> None:
     for name in codes.lists():
         for entry in codes.items(name):
-            assert entry.de.strip() and entry.en.strip(), f"{name}.{entry.code}"
+            assert entry.de.strip(), f"{name}.{entry.code}"
+            assert entry.en.strip(), f"{name}.{entry.code}"
 
 
 def test_a_label_is_german_unless_another_language_is_asked_for() -> None:
@@ -21,9 +22,7 @@ def test_contacts_speak_of_the_same_topics_as_the_plan() -> None:
     assert codes.codes("contact_topic") == codes.codes("plan_field")
 
 
-def test_nationalities_are_the_countries_of_iso_3166_with_kosovo_and_two_special_cases() -> (
-    None
-):
+def test_nationalities_are_the_countries_of_iso_3166_with_kosovo_and_two_special_cases() -> None:
     names = codes.codes("nationality")
     assert len(names) == 249 + 1 + 2
     assert {"XK", "SY", "stateless", "unresolved"} <= set(names)
@@ -38,11 +37,7 @@ def test_countries_are_sorted_as_a_german_reads_them() -> None:
 def test_every_interface_language_is_a_language_and_speakers_are_led_to_one() -> None:
     interface = set(codes.codes("interface_language"))
     assert interface == {"de", "en", "ar", "fa", "uk", "ti", "tr", "fr", "ru"}
-    assert {
-        entry.extra["interface"]
-        for entry in codes.items("language")
-        if "interface" in entry.extra
-    } == interface
+    assert {entry.extra["interface"] for entry in codes.items("language") if "interface" in entry.extra} == interface
     assert {"kmr", "ps", "so", "ckb", "ur"} <= set(codes.codes("language"))
 
 
