@@ -50,6 +50,7 @@ def _begin_run() -> None:
         }
     )
     (folder / "home").mkdir(mode=0o711)
+    (folder / "home" / "static").mkdir()
     server = Embedded(env.embedded_root(), settings=FAST_AND_UNSAFE)
     server.start()
     server.prepare()
