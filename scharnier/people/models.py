@@ -26,19 +26,15 @@ class Precision(models.TextChoices):
 
 
 class Person(CarrierRecord, Versioned):
-    """A participant as one carrier knows them. `name_sort` orders as DIN 5007-2, `name_match` lets Müller meet Mueller."""
+    """A participant as one carrier knows them. `name_sort` is DIN 5007-2, `name_match` lets Müller meet Mueller."""
 
     file_number = models.CharField(_("Aktenzeichen"), max_length=20)
     family_name = models.CharField(_("Familienname"), max_length=80, blank=True)
     given_names = models.CharField(_("Vornamen"), max_length=80, blank=True)
-    own_script_name = models.CharField(
-        _("Name in eigener Schrift"), max_length=160, blank=True
-    )
+    own_script_name = models.CharField(_("Name in eigener Schrift"), max_length=160, blank=True)
     former_names = models.CharField(_("Frühere Namen"), max_length=160, blank=True)
     birth_date = models.DateField(_("Geburtsdatum"), null=True, blank=True)
-    birth_precision = models.CharField(
-        max_length=10, choices=Precision.choices, default=Precision.DAY
-    )
+    birth_precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.DAY)
     sex = models.CharField(_("Geschlecht"), max_length=10, blank=True)
     nationality = models.CharField(_("Staatsangehörigkeit"), max_length=20, blank=True)
     phone = models.CharField(_("Telefon"), max_length=20, blank=True)
@@ -55,9 +51,7 @@ class Person(CarrierRecord, Versioned):
     occupation = models.CharField(_("Beruf und Erfahrung"), max_length=200, blank=True)
     entered_germany_on = models.DateField(_("Einreise"), null=True, blank=True)
     remark = models.TextField(_("Bemerkung"), max_length=4000, blank=True)
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", db_constraint=False
-    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_constraint=False)
     name_sort = DerivedText(
         expression=models.Func(
             "family_name",
@@ -82,16 +76,13 @@ class Person(CarrierRecord, Versioned):
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["carrier", "file_number"], name="file_number_once"
-            ),
+            models.UniqueConstraint(fields=["carrier", "file_number"], name="file_number_once"),
             models.CheckConstraint(
                 condition=~models.Q(family_name="", given_names=""),
                 name="person_has_some_name",
             ),
             models.CheckConstraint(
-                condition=models.Q(birth_date=None)
-                | models.Q(birth_date__gte="1900-01-01"),
+                condition=models.Q(birth_date=None) | models.Q(birth_date__gte="1900-01-01"),
                 name="person_birth_after_1900",
             ),
             models.CheckConstraint(
@@ -149,26 +140,16 @@ class Phase(models.TextChoices):
 
 
 class Enrolment(ProjectRecord, Versioned):
-    """A person's participation in a project. `name_sort` copies the person's, so that a caseload is read from one index."""
+    """A person's participation in a project. `name_sort` copies the person's, so that one index gives a caseload."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="enrolments", db_constraint=False
-    )
-    staff = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    second_staff = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    phase = models.CharField(
-        _("Phase"), max_length=20, choices=Phase.choices, default=Phase.CLEARING
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments", db_constraint=False)
+    staff = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    second_staff = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    phase = models.CharField(_("Phase"), max_length=20, choices=Phase.choices, default=Phase.CLEARING)
     entered_on = models.DateField(_("Eintritt"), null=True, blank=True)
     exited_on = models.DateField(_("Austritt"), null=True, blank=True)
     exit_reason = models.CharField(_("Grund des Austritts"), max_length=40, blank=True)
-    external_number = models.CharField(
-        _("Nummer in der alten Liste"), max_length=40, blank=True
-    )
+    external_number = models.CharField(_("Nummer in der alten Liste"), max_length=40, blank=True)
     support_until = models.DateField(null=True, blank=True)
     last_contact_on = models.DateField(null=True, blank=True, editable=False)
     name_sort = models.TextField(db_collation="C", editable=False, default="")
@@ -196,12 +177,8 @@ class Enrolment(ProjectRecord, Versioned):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["project", "name_sort", "id"], name="enrolment_by_project"
-            ),
-            models.Index(
-                fields=["staff", "name_sort", "id"], name="enrolment_by_staff"
-            ),
+            models.Index(fields=["project", "name_sort", "id"], name="enrolment_by_project"),
+            models.Index(fields=["staff", "name_sort", "id"], name="enrolment_by_staff"),
             models.Index(fields=["person", "project"], name="enrolment_by_person"),
         ]
 
@@ -209,16 +186,14 @@ class Enrolment(ProjectRecord, Versioned):
 class ResidenceStatus(CarrierRecord, Versioned):
     """A stay in Germany from one day to another; what the document says is kept word for word."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="residences", db_constraint=False
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="residences", db_constraint=False)
     code = models.CharField(_("Aufenthaltsstatus"), max_length=40)
     valid_from = models.DateField(_("gilt seit"), null=True, blank=True)
     valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
-    endorsement = models.TextField(
-        _("Nebenbestimmung, wörtlich"), max_length=1000, blank=True
-    )
+    endorsement = models.TextField(_("Nebenbestimmung, wörtlich"), max_length=1000, blank=True)
     source = models.CharField(_("Quelle"), max_length=200, blank=True)
+    # What became of each reminder of the expiry, by its key: done_at, done_by, due_on, owner (see projected.py).
+    reminders = models.JSONField(default=dict, blank=True)
 
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
@@ -230,8 +205,19 @@ class ResidenceStatus(CarrierRecord, Versioned):
                 name="residence_period",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["person", "-valid_from"], name="residence_by_person")
+        indexes: ClassVar = [models.Index(fields=["person", "-valid_from"], name="residence_by_person")]
+
+
+class FileCounter(CarrierRecord):
+    """The last number given to a file, for each prefix (`NB-2026`). Counting up holds back only others with it."""
+
+    prefix = models.CharField(max_length=14)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta(CarrierRecord.Meta):
+        constraints: ClassVar = [
+            *TenantRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["carrier", "prefix"], name="file_counter_once"),
         ]
 
 
@@ -257,14 +243,12 @@ IMPORT_MOVES: dict[str, tuple[str, ...]] = {
 class ImportRun(ProjectRecord):
     """A list on its way into files: the file itself, the mapping, what was found and how far the writing got."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # empty: the operator, by command
     filename = models.CharField(max_length=200)
     content = models.BinaryField()
     mapping = models.JSONField(default=dict)
     values = models.JSONField(default=dict)
-    state = models.CharField(
-        max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED
-    )
+    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     rows_created = models.PositiveIntegerField(default=0)
@@ -286,29 +270,21 @@ class ImportRun(ProjectRecord):
                 name="import_not_past_the_end",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["project", "-created_at"], name="import_by_project")
-        ]
+        indexes: ClassVar = [models.Index(fields=["project", "-created_at"], name="import_by_project")]
 
 
 class ImportedRow(ProjectRecord):
-    """Which row of which list became which file, so that a run that was cut off goes on without writing anything twice."""
+    """Which row of which list became which file, so that a run that was cut off writes nothing twice."""
 
-    run = models.ForeignKey(
-        ImportRun, models.CASCADE, related_name="rows", db_constraint=False
-    )
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", db_constraint=False)
     sheet = models.CharField(max_length=80)
     row = models.PositiveIntegerField()
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="+", db_constraint=False
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta(ProjectRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["carrier", "run", "sheet", "row"], name="imported_row_once"
-            ),
+            models.UniqueConstraint(fields=["carrier", "run", "sheet", "row"], name="imported_row_once"),
         ]
 
 
@@ -323,7 +299,5 @@ class ImportMapping(CarrierRecord):
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["carrier", "signature"], name="import_mapping_once"
-            ),
+            models.UniqueConstraint(fields=["carrier", "signature"], name="import_mapping_once"),
         ]

@@ -1,7 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What this room shows in lower rooms and on its own pages. Rooms above add tabs (people.file.tabs), buttons
-(people.file.actions) and cards (people.file.main, people.file.side) to a file; their `load` gets `file`, a FileHeader."""
+"""What this room shows in lower rooms and on its own pages.
+
+Rooms above add tabs (people.file.tabs), buttons (people.file.actions) and cards (people.file.main, people.file.side)
+to a file; the `load` of such a card gets `file`, a FileHeader.
+"""
 
 from django.utils.translation import gettext_lazy as _
 

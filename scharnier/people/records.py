@@ -37,13 +37,9 @@ register(
         "people_enrolment",
         locks.PROJECT,
         Merge.MOVE,
-        keys(
-            "id carrier_id project_id person_id created_at version staff_id second_staff_id"
-        )
+        keys("id carrier_id project_id person_id created_at version staff_id second_staff_id")
         | personal("name_sort external_number", CASE)
-        | facts(
-            "phase entered_on exited_on exit_reason support_until last_contact_on", CASE
-        ),
+        | facts("phase entered_on exited_on exit_reason support_until last_contact_on", CASE),
         carrier="carrier_id",
         subject="person_id",
     )
@@ -55,10 +51,21 @@ register(
         RESIDENCE,
         Merge.MOVE,
         keys("id carrier_id person_id created_at version")
-        | facts("code valid_from valid_to", CASE)
+        | facts("code valid_from valid_to reminders", CASE)
         | personal("endorsement source", CASE),
         carrier="carrier_id",
         subject="person_id",
+    )
+)
+register(
+    Card(
+        "people_filecounter",
+        SHARED,
+        Merge.NONE,
+        keys("id carrier_id created_at prefix last"),
+        carrier="carrier_id",
+        audited=False,
+        personal=False,
     )
 )
 register(

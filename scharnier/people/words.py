@@ -28,7 +28,7 @@ def labels(code_list: str, wanted: Iterable[str]) -> str:
 
 
 def own_language(person: Person) -> str:
-    """The language tag for the name in its own script: what the person reads or speaks that isn't written in Latin letters."""
+    """The language tag of a name in its own script: what the person reads or speaks in other than Latin letters."""
     for code in (person.reads, *person.speaks):
         if codes.is_code("language", code) and codes.find("language", code).extra.get("script", "Latn") != "Latn":
             return code

@@ -10,7 +10,6 @@ from django.test import Client
 from scharnier.foundation import principals
 from scharnier.foundation.models import AccessRecord
 from scharnier.network.models import User
-from scharnier.people.models import Person
 from tests import factories
 
 
