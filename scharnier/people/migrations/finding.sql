@@ -8,13 +8,15 @@
 -- birthday nobody knows) never.
 CREATE FUNCTION person_twins(p_family text, p_given text, p_phone text, p_birth date, p_limit int)
 RETURNS TABLE (person_id uuid, likeness real, same_phone boolean, same_birth boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET pg_trgm.similarity_threshold = 0.55 AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_name text := name_match(p_family, p_given);
   v_birth date := CASE WHEN to_char(p_birth, 'MM-DD') <> '01-01' THEN p_birth END;
   v_carriers uuid[] := app_carriers();
   v_projects uuid[] := app_projects();
 BEGIN
+  -- Here and not as a clause of the function, which only a superuser may write before pg_trgm is loaded (as in a restore).
+  PERFORM set_config('pg_trgm.similarity_threshold', '0.55', true);
   RETURN QUERY
     WITH candidate AS (
       SELECT p.id FROM people_person p
