@@ -77,7 +77,7 @@ def migrate_template() -> None:
         done = folder / "template.done"
         if done.exists():
             return
-        command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+        command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--skip-checks"]
         run = subprocess.run(
             command,
             check=False,
