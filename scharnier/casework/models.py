@@ -19,21 +19,27 @@ from scharnier.people.models import Person
 class CaseRecord(ProjectRecord):
     """A row of one person's case in one project."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="+", db_constraint=False
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta(ProjectRecord.Meta):
         abstract = True
 
 
-class Contact(CaseRecord, Versioned):
+class Signed(Versioned):
+    """Knows who changed it last and when, so that the second of two editors is told."""
+
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Contact(CaseRecord, Signed):
     """A counselling contact: when, how, about what, what was agreed."""
 
     at = models.DateTimeField(_("Wann"))
-    minutes = models.PositiveSmallIntegerField(
-        _("Dauer in Minuten"), null=True, blank=True
-    )
+    minutes = models.PositiveSmallIntegerField(_("Dauer in Minuten"), null=True, blank=True)
     form = models.CharField(_("Form"), max_length=20)
     topics = ArrayField(models.CharField(max_length=40), default=list)
     language = models.CharField(_("Sprache"), max_length=8, blank=True)
@@ -77,27 +83,34 @@ class FollowUp(CaseRecord, Versioned):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(done_at=None, done_by=None)
-                | models.Q(done_at__isnull=False, done_by__isnull=False),
+                condition=models.Q(done_at=None, done_by=None) | models.Q(done_at__isnull=False, done_by__isnull=False),
                 name="follow_up_done_by_somebody",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["person", "due_on"], name="follow_up_by_person")
-        ]
+        indexes: ClassVar = [models.Index(fields=["person", "due_on"], name="follow_up_by_person")]
 
 
 class IntegrationPlan(CaseRecord, Versioned):
-    """The one plan of a case; it is continued, never replaced."""
+    """The one plan of a case; it is continued, never replaced.
+
+    `version` counts every change of the plan and of its goals and steps: who continues the plan says which state they saw.
+    `owner` is asked to continue it on `review_due_on`.
+    """
 
     started_on = models.DateField(default=clock.today)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     review_due_on = models.DateField(null=True)
+    revision_number = models.PositiveSmallIntegerField(default=0)
+    revised_on = models.DateField(null=True)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["carrier", "project", "person"], name="plan_once"
+            models.UniqueConstraint(fields=["carrier", "project", "person"], name="plan_once"),
+            models.CheckConstraint(
+                condition=models.Q(revision_number=0, revised_on=None)
+                | models.Q(revision_number__gt=0, revised_on__isnull=False),
+                name="plan_revised_on_a_day",
             ),
         ]
 
@@ -108,12 +121,10 @@ class GoalState(models.TextChoices):
     DROPPED = "dropped", _("aufgegeben")
 
 
-class Goal(CaseRecord, Versioned):
+class Goal(CaseRecord, Signed):
     """What somebody wants to reach in one field: in their own words, and as the plan says it."""
 
-    plan = models.ForeignKey(
-        IntegrationPlan, models.PROTECT, related_name="goals", db_constraint=False
-    )
+    plan = models.ForeignKey(IntegrationPlan, models.PROTECT, related_name="goals", db_constraint=False)
     field = models.CharField(_("Feld"), max_length=40)
     title = models.CharField(_("Ziel"), max_length=200)
     own_words = models.TextField(_("In eigenen Worten"), max_length=2000, blank=True)
@@ -122,9 +133,7 @@ class Goal(CaseRecord, Versioned):
     priority = models.CharField(_("Wichtigkeit"), max_length=20, blank=True)
     responsible = models.CharField(_("Wer"), max_length=200, blank=True)
     target_on = models.DateField(_("Bis"), null=True, blank=True)
-    state = models.CharField(
-        max_length=10, choices=GoalState.choices, default=GoalState.OPEN
-    )
+    state = models.CharField(max_length=10, choices=GoalState.choices, default=GoalState.OPEN)
     closed_on = models.DateField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -133,53 +142,47 @@ class Goal(CaseRecord, Versioned):
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(state="open", closed_on=None)
-                | (
-                    models.Q(state__in=["reached", "dropped"])
-                    & models.Q(closed_on__isnull=False)
-                ),
+                | (models.Q(state__in=["reached", "dropped"]) & models.Q(closed_on__isnull=False)),
                 name="goal_closed_on_a_day",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["plan", "field", "position"], name="goal_by_plan")
-        ]
+        indexes: ClassVar = [models.Index(fields=["plan", "field", "position"], name="goal_by_plan")]
 
 
-class Step(CaseRecord, Versioned):
+class Step(CaseRecord, Signed):
     """A step towards a goal; when done, whether alone, with help or by staff."""
 
-    goal = models.ForeignKey(
-        Goal, models.PROTECT, related_name="steps", db_constraint=False
-    )
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps", db_constraint=False)
     title = models.CharField(_("Schritt"), max_length=200)
     responsible = models.CharField(_("Wer"), max_length=120, blank=True)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("Bis"), null=True, blank=True)
     done_on = models.DateField(null=True)
-    independence = models.CharField(_("Wie erledigt"), max_length=10, blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    independence = models.CharField(_("Wie erledigt"), max_length=10, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(
-                    independence__in=["", "alone", "with_help", "by_staff"]
-                ),
+                condition=models.Q(independence__in=["", "alone", "with_help", "by_staff"]),
                 name="step_independence_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(done_on=None, done_at=None, done_by=None, independence="")
+                | models.Q(done_on__isnull=False, done_at__isnull=False, done_by__isnull=False),
+                name="step_done_by_somebody",
+            ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["goal", "position"], name="step_by_goal")
-        ]
+        indexes: ClassVar = [models.Index(fields=["goal", "position"], name="step_by_goal")]
 
 
 class PlanRevision(CaseRecord):
     """The plan as it stood on a day: frozen content that is never changed."""
 
-    plan = models.ForeignKey(
-        IntegrationPlan, models.PROTECT, related_name="revisions", db_constraint=False
-    )
+    plan = models.ForeignKey(IntegrationPlan, models.PROTECT, related_name="revisions", db_constraint=False)
     number = models.PositiveSmallIntegerField()
     frozen_at = models.DateTimeField(default=clock.now)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -191,7 +194,5 @@ class PlanRevision(CaseRecord):
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["carrier", "plan", "number"], name="revision_number_once"
-            ),
+            models.UniqueConstraint(fields=["carrier", "plan", "number"], name="revision_number_once"),
         ]

@@ -12,7 +12,7 @@ register(
         "casework_contact",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} author_id")
+        keys(f"{ROW} author_id changed_at changed_by_id")
         | facts("at minutes form topics language", CASE)
         | personal("interpreter place note agreed", CASE),
         carrier="carrier_id",
@@ -24,9 +24,7 @@ register(
         "casework_followup",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} owner_id contact_id done_by_id")
-        | facts("due_on done_at", CASE)
-        | personal("title", CASE),
+        keys(f"{ROW} owner_id contact_id done_by_id") | facts("due_on done_at", CASE) | personal("title", CASE),
         carrier="carrier_id",
         subject="person_id",
     )
@@ -36,7 +34,7 @@ register(
         "casework_integrationplan",
         locks.PROJECT,
         Merge.MOVE,
-        keys(ROW) | facts("started_on review_due_on", CASE),
+        keys(f"{ROW} owner_id") | facts("started_on review_due_on revision_number revised_on", CASE),
         carrier="carrier_id",
         subject="person_id",
     )
@@ -46,7 +44,7 @@ register(
         "casework_goal",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} plan_id position")
+        keys(f"{ROW} plan_id position changed_at changed_by_id")
         | facts("field priority target_on state closed_on own_language", CASE)
         | personal("title own_words wording responsible", CASE),
         carrier="carrier_id",
@@ -58,8 +56,8 @@ register(
         "casework_step",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} goal_id owner_id position")
-        | facts("due_on done_on independence", CASE)
+        keys(f"{ROW} goal_id owner_id position changed_at changed_by_id done_by_id")
+        | facts("due_on done_on done_at independence", CASE)
         | personal("title responsible", CASE),
         carrier="carrier_id",
         subject="person_id",
@@ -70,9 +68,7 @@ register(
         "casework_planrevision",
         locks.PROJECT,
         Merge.MOVE,
-        keys(
-            "id carrier_id project_id person_id created_at plan_id number author_id plan_version"
-        )
+        keys("id carrier_id project_id person_id created_at plan_id number author_id plan_version")
         | facts("frozen_at", CASE)
         | personal("took_part interpreter content", CASE),
         carrier="carrier_id",

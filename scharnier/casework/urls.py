@@ -2,6 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from scharnier.casework.contacts import views as contacts
+from scharnier.casework.today import views as today
+
+_FILE = "desk/personen/<uuid:person_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("desk/", today.today, name="today"),
+    path("desk/punkt/<uuid:item_id>/", today.agenda_do, name="agenda_do"),
+    path("desk/punkt/<uuid:item_id>/zurueck/", today.agenda_undo, name="agenda_undo"),
+    path("desk/punkt/<uuid:item_id>/spaeter/", today.agenda_later, name="agenda_later"),
+    path("desk/punkt/<uuid:item_id>/abgeben/", today.agenda_hand, name="agenda_hand"),
+    path("desk/entwurf/<slug:form>/<uuid:person_id>/", contacts.draft, name="draft"),
+    path(f"{_FILE}/gespraeche/", contacts.contacts, name="contacts"),
+    path(f"{_FILE}/gespraeche/neu/", contacts.contact_new, name="contact_new"),
+    path(f"{_FILE}/gespraeche/<uuid:contact_id>/", contacts.contact, name="contact"),
+    path(f"{_FILE}/gespraeche/<uuid:contact_id>/aendern/", contacts.contact_edit, name="contact_edit"),
+    path(f"{_FILE}/wiedervorlage/neu/", contacts.follow_up_new, name="follow_up_new"),
+]

@@ -159,7 +159,8 @@ def entering(principal: Principal) -> Iterator[Scope]:
             if nested and before != principal:
                 announce(connection, principal)
             yield scope()
-            if nested and before is None:
+            # A savepoint that is rolled back takes its settings with it.
+            if nested and before is None and not connection.needs_rollback:
                 _forget(connection)
         if nested and before is not None and before != principal:
             announce(connection, before)

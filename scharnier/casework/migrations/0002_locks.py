@@ -22,8 +22,6 @@ class Migration(migrations.Migration):
         *[locks.tenant_key(table, "project_id", "network_project") for table in TABLES],
         locks.tenant_key("casework_followup", "contact_id", "casework_contact"),
         locks.tenant_key("casework_goal", "plan_id", "casework_integrationplan"),
-        locks.tenant_key(
-            "casework_planrevision", "plan_id", "casework_integrationplan"
-        ),
+        locks.tenant_key("casework_planrevision", "plan_id", "casework_integrationplan"),
         locks.tenant_key("casework_step", "goal_id", "casework_goal"),
     ]

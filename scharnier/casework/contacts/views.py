@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Talks: the list, the form, one talk; follow-ups; drafts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from scharnier.casework.cases import colleagues, conflict_of, mine_first
+from scharnier.casework.contacts import actions, queries
+from scharnier.casework.contacts.forms import EMPTY_ROWS, ContactForm, FollowUpForm
+from scharnier.foundation import access, clock, writes
+from scharnier.foundation.access import requires
+from scharnier.foundation.writes import Conflict, DomainError
+from scharnier.network.models import User
+from scharnier.people.queries import FileHeader, file_header
+from scharnier.people.views import desk_of, open_file
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+@requires("casework.view")
+def contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    file = open_file(request, person_id, "contacts", "casework.view")
+    desk = desk_of(request)
+    page = queries.contacts(desk.scope, file, _uuid(request.GET.get("after")))
+    context = {"file": file, "page": page, "may_write": desk.may("casework.write", file.project)}
+    return render(request, "casework/contacts.html", context)
+
+
+def _form(request: HttpRequest, file: FileHeader, *args: Any, **kwargs: Any) -> ContactForm:
+    desk = desk_of(request)
+    place = desk.place(file.project)
+    return ContactForm(
+        *args,
+        topics=place.plan_fields if place else (),
+        languages=(*file.person.speaks, file.person.reads),
+        people=mine_first(colleagues(desk.scope, file.project), desk.user.id) if kwargs.get("rows") else (),
+        **kwargs,
+    )
+
+
+@requires("casework.write")
+def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The form of a talk. `more` adds a line for a follow-up (with a number of days), everything else saves."""
+    file, desk = open_file(request, person_id, "contacts", "casework.write"), desk_of(request)
+    start = queries.beginning(desk, file)
+    if request.method != "POST":
+        form = _form(request, file, initial=start.initial, rows=max(EMPTY_ROWS, start.rows))
+        return _show(request, file, form, start)
+    rows = max(EMPTY_ROWS, sum(name.startswith("follow_") and name.endswith("_due") for name in request.POST))
+    if "more" in request.POST:
+        return _show(request, file, _form(request, file, initial=_more(request, rows), rows=rows + 1), start)
+    form = _form(request, file, request.POST, rows=rows)
+    if form.is_valid():
+        try:
+            return _save(request, file, form)
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+    return _show(request, file, form, start)
+
+
+def _more(request: HttpRequest, rows: int) -> dict[str, Any]:
+    """What was typed, and one line more."""
+    typed = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "more")}
+    initial = queries.from_fields(typed)
+    days = request.POST.get("more", "")
+    if days.isdigit() and len(days) <= 3:
+        initial[f"follow_{rows}_due"] = clock.today() + timedelta(days=int(days))
+    return initial
+
+
+def _save(request: HttpRequest, file: FileHeader, form: ContactForm) -> HttpResponse:
+    author = User.objects.get(pk=desk_of(request).user.id)
+    written = actions.write_contact(
+        file.enrolment, author=author, talk=form.talk(), reminders=form.reminders(author.pk), token=form.token
+    )
+    if written.contact is not None:
+        messages.success(request, _("Gespräch gespeichert."))
+    for warning in written.warnings:
+        messages.warning(request, warning)
+    return HttpResponseRedirect(written.url)
+
+
+def _show(request: HttpRequest, file: FileHeader, form: ContactForm, start: queries.Beginning) -> HttpResponse:
+    desk = desk_of(request)
+    context = {
+        "file": file,
+        "form": form,
+        "start": start,
+        "items": queries.open_items(desk.scope, file),
+        "draft_url": reverse("draft", args=["gespraech", file.person.pk]),
+    }
+    status = 422 if form.is_bound and request.headers.get("HX-Request") else 200
+    return render(request, "casework/contact_form.html", context, status=status)
+
+
+def _contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Any:
+    found = queries.contact(desk_of(request).scope, contact_id)
+    if found is None or found.person_id != person_id:
+        raise Http404
+    return found
+
+
+@requires("casework.view")
+def contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
+    file = open_file(request, person_id, "contacts", "casework.view")
+    found = _contact(request, person_id, contact_id)
+    may_write = desk_of(request).may("casework.write", found.project_id)
+    context = {
+        "file": file,
+        "contact": found,
+        "follow_ups": found.follow_ups.select_related("owner"),
+        "may_write": may_write,
+    }
+    return render(request, "casework/contact.html", context)
+
+
+@requires("casework.write")
+def contact_edit(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
+    file = open_file(request, person_id, "contacts", "casework.write")
+    found, desk = _contact(request, person_id, contact_id), desk_of(request)
+    conflict = None
+    form = _form(request, file, request.POST or None, initial=_initial(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            editor = User.objects.get(pk=desk.user.id)
+            actions.change_contact(found, editor=editor, talk=form.talk(), version=form.cleaned_data.get("version"))
+            return HttpResponseRedirect(reverse("contact", args=[person_id, contact_id]))
+        except Conflict as clash:
+            conflict = conflict_of(clash, "gespraech", request.get_full_path())
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+    return render(
+        request, "casework/contact_edit.html", {"file": file, "contact": found, "form": form, "conflict": conflict}
+    )
+
+
+def _initial(found: Any) -> dict[str, Any]:
+    local = found.at.astimezone(clock.ZONE)
+    names = ("form", "minutes", "topics", "language", "interpreter", "place", "note", "agreed", "version")
+    return {"day": local.date(), "time": local.time(), **{name: getattr(found, name) for name in names}}
+
+
+@requires("casework.write")
+def follow_up_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    file, desk = open_file(request, person_id, "overview", "casework.write"), desk_of(request)
+    people = mine_first(colleagues(desk.scope, file.project), desk.user.id)
+    form = FollowUpForm(request.POST or None, people=people, initial={"owner": str(desk.user.id)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = reverse("person", kwargs={"person_id": person_id})
+            to = actions.add_follow_up(file.enrolment, reminder=form.reminder(), token=form.token, url=url)
+            messages.success(request, _("Wiedervorlage gespeichert."))
+            return HttpResponseRedirect(to)
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
+    return render(request, "casework/follow_up.html", {"file": file, "form": form})
+
+
+DRAFTS = {"gespraech": ("contact_new", actions.draft_key)}
+
+
+@requires("casework.write")
+@require_POST
+def draft(request: HttpRequest, form: str, person_id: UUID) -> HttpResponse:
+    """Keeps what has been typed so far, for nobody but the writer. Answers 204; `drop` throws it away."""
+    desk = desk_of(request)
+    if form not in DRAFTS:
+        raise Http404
+    here = desk.project.project if desk.project else None
+    file = file_header(desk.scope, person_id, here)
+    if file is None:
+        raise Http404
+    if not desk.may("casework.write", file.project):
+        raise access.Forbidden("casework.write")
+    page, key = DRAFTS[form]
+    if "drop" in request.POST:
+        writes.drop_draft(desk.user.id, key(person_id))
+        return HttpResponseRedirect(reverse("contacts", args=[person_id]))
+    actions.keep_draft(desk.user.id, key(person_id), file.person, reverse(page, args=[person_id]), request.POST)
+    return HttpResponse(status=204)

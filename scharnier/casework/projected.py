@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What agenda and timeline say about the rows of this room: written by the actions, derived again by `scharnier check`.
+
+Every function takes rows with their relations loaded and asks the database nothing. Texts are German and stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+
+from scharnier.casework.models import (
+    CaseRecord,
+    Contact,
+    FollowUp,
+    Goal,
+    GoalState,
+    IntegrationPlan,
+    PlanRevision,
+    Step,
+)
+from scharnier.foundation import clock
+from scharnier.foundation.projections import Anchor, Due, Event, Row
+from scharnier.knowledge import codes
+
+FOLLOW_UP = "casework.follow_up"
+STEP = "casework.step"
+REVIEW = "casework.review"
+CONTACT = "casework.contact"
+REVISION = "casework.revision"
+GOAL = "casework.goal"
+
+PLAN_LABEL = "Integrationsplan"
+
+
+def _anchor(row: CaseRecord, kind: str) -> Anchor:
+    return Anchor(row.carrier_id, row.project_id, row.person_id, kind, row.pk)
+
+
+def plan_label(row: CaseRecord) -> str:
+    """What the programme calls the plan (Integrationsvereinbarung, Berufswegeplanung)."""
+    return str(row.project.programme.labels.get("plan", PLAN_LABEL))
+
+
+def short_day(day: date | datetime) -> str:
+    """`24.11.2026` in German time."""
+    return f"{day.astimezone(clock.ZONE) if isinstance(day, datetime) else day:%d.%m.%Y}"
+
+
+def follow_up_due(row: FollowUp) -> Due:
+    return Due(
+        _anchor(row, FOLLOW_UP),
+        due_on=row.due_on,
+        subject_name=row.person.list_name,
+        title=row.title,
+        detail=f"Aus dem Gespräch vom {short_day(row.contact.at)}" if row.contact else "",
+        owner=row.owner_id,
+        done_at=row.done_at,
+        done_by=row.done_by_id,
+    )
+
+
+def step_due(row: Step) -> Due | None:
+    """A step with a day and somebody who keeps an eye on it; an open one only while its goal is open."""
+    if row.due_on is None or row.owner_id is None:
+        return None
+    if row.done_at is None and row.goal.state != GoalState.OPEN:
+        return None
+    who = f" · {row.responsible}" if row.responsible else ""
+    return Due(
+        _anchor(row, STEP),
+        due_on=row.due_on,
+        subject_name=row.person.list_name,
+        title=row.title,
+        detail=f"Schritt zum Ziel „{row.goal.title}“{who}",
+        owner=row.owner_id,
+        done_at=row.done_at,
+        done_by=row.done_by_id,
+    )
+
+
+def review_due(row: IntegrationPlan) -> Due | None:
+    """The plan wants to be continued; answered by a new revision, never by a click."""
+    if row.review_due_on is None:
+        return None
+    last = f"Letzte Fassung vom {short_day(row.revised_on)}" if row.revised_on else "Noch keine Fassung"
+    return Due(
+        _anchor(row, REVIEW),
+        due_on=row.review_due_on,
+        subject_name=row.person.list_name,
+        title=f"{plan_label(row)} fortschreiben",
+        detail=last,
+        owner=row.owner_id,
+    )
+
+
+def topic_labels(topics: list[str]) -> str:
+    return ", ".join(codes.label("plan_field", topic) for topic in topics if codes.is_code("plan_field", topic))
+
+
+def contact_event(row: Contact) -> Event:
+    form = codes.label("contact_form", row.form) if codes.is_code("contact_form", row.form) else "Gespräch"
+    lasted = f", {row.minutes} Minuten" if row.minutes else ""
+    topics = topic_labels(row.topics)
+    return Event(
+        _anchor(row, CONTACT),
+        at=row.at,
+        title=f"{form}{lasted}" + (f" · {topics}" if topics else ""),
+        text=Truncator(row.note or row.agreed).chars(240),
+        author=row.author_id,
+        author_name=row.author.display_name,
+    )
+
+
+def revision_event(row: PlanRevision) -> Event:
+    parts = [f"Dabei: {row.took_part}" if row.took_part else "", f"mit {row.interpreter}" if row.interpreter else ""]
+    return Event(
+        _anchor(row, REVISION),
+        at=row.frozen_at,
+        title=f"{row.content['label']}, Fassung {row.number}",
+        text=" · ".join(part for part in parts if part),
+        author=row.author_id,
+        author_name=row.author.display_name,
+    )
+
+
+def goal_event(row: Goal) -> Event | None:
+    """A goal that was reached stands in the timeline; one that was dropped only in the plan."""
+    if row.state != GoalState.REACHED or row.closed_on is None:
+        return None
+    return Event(
+        _anchor(row, GOAL),
+        at=datetime.combine(row.closed_on, time(12), clock.ZONE),
+        title=f"Ziel erreicht: {row.title}",
+        text=codes.label("plan_field", row.field) if codes.is_code("plan_field", row.field) else "",
+    )
+
+
+# ---------- derived anew, for the check and the rebuild ----------
+
+
+def derive_follow_ups(carrier: UUID) -> Iterator[Row]:
+    rows = FollowUp.objects.filter(carrier_id=carrier).select_related("person", "contact")
+    return map(follow_up_due, rows.iterator(chunk_size=2000))
+
+
+def derive_steps(carrier: UUID) -> Iterator[Row]:
+    rows = Step.objects.filter(carrier_id=carrier, due_on__isnull=False, owner__isnull=False)
+    found = map(step_due, rows.select_related("person", "goal").iterator(chunk_size=2000))
+    return (due for due in found if due is not None)
+
+
+def derive_reviews(carrier: UUID) -> Iterator[Row]:
+    rows = IntegrationPlan.objects.filter(carrier_id=carrier, review_due_on__isnull=False)
+    found = map(review_due, rows.select_related("person", "project__programme").iterator(chunk_size=2000))
+    return (due for due in found if due is not None)
+
+
+def derive_contacts(carrier: UUID) -> Iterator[Row]:
+    rows = Contact.objects.filter(carrier_id=carrier).select_related("author")
+    return map(contact_event, rows.iterator(chunk_size=2000))
+
+
+def derive_revisions(carrier: UUID) -> Iterator[Row]:
+    rows = PlanRevision.objects.filter(carrier_id=carrier).select_related("author")
+    return map(revision_event, rows.iterator(chunk_size=2000))
+
+
+def derive_goals(carrier: UUID) -> Iterator[Row]:
+    rows = Goal.objects.filter(carrier_id=carrier, state=GoalState.REACHED)
+    found = map(goal_event, rows.iterator(chunk_size=2000))
+    return (event for event in found if event is not None)
