@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from scharnier.config import environment as env
@@ -16,6 +17,7 @@ WHOLE_NUMBERS = {
     "SCHARNIER_WORKERS": (1, 32),
     "SCHARNIER_THREADS": (1, 64),
     "SCHARNIER_TASKS": (1, 16),
+    "SCHARNIER_PROXIES": (0, 5),
 }
 FLAGS = ("SCHARNIER_DEMO", "SCHARNIER_DEBUG", "SCHARNIER_TESTING", "SCHARNIER_AS_OWNER")
 SHORTEST_KEY = 40
@@ -23,7 +25,7 @@ SHORTEST_KEY = 40
 
 def problems() -> list[str]:
     """One line for each setting that can't be right."""
-    return [*_flags(), *_numbers(), *_addresses(), *_databases(), *_secrets()]
+    return [*_flags(), *_numbers(), *_addresses(), *_databases(), *_mail(), *_clock(), *_secrets()]
 
 
 def refuse_faulty_settings() -> None:
@@ -74,6 +76,31 @@ def _databases() -> Iterator[str]:
         yield "DATABASE_OWNER_URL is missing: migrations run as the owner of the tables."
     if os.environ.get("DATABASE_OWNER_URL") and not os.environ.get("DATABASE_URL"):
         yield "DATABASE_URL is missing: DATABASE_OWNER_URL alone is not enough to serve."
+
+
+def _mail() -> Iterator[str]:
+    url = os.environ.get("SCHARNIER_SMTP_URL")
+    if url:
+        try:
+            parts = urlsplit(url)
+            right = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port or 0) >= 0
+        except ValueError:
+            right = False
+        if not right:
+            yield "SCHARNIER_SMTP_URL must look like smtp://user:password@host:587?tls=starttls."
+    sender = os.environ.get("SCHARNIER_MAIL_FROM")
+    if sender is not None and ("@" not in sender or "\n" in sender):
+        yield "SCHARNIER_MAIL_FROM must hold an e-mail address."
+
+
+def _clock() -> Iterator[str]:
+    day = os.environ.get("SCHARNIER_TODAY")
+    if not day:
+        return
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        yield f"SCHARNIER_TODAY must be a day such as 2026-11-24, not {day!r}."
 
 
 def _secrets() -> Iterator[str]:
