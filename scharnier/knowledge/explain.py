@@ -24,7 +24,7 @@ from scharnier.knowledge.conditions import (
 )
 from scharnier.knowledge.decide import Decision
 from scharnier.knowledge.inputs import Person
-from scharnier.knowledge.rules import Level, Rule, Text, law
+from scharnier.knowledge.rules import Level, Rule, Text, all_inputs, law
 
 NO_RULE = Text(
     "Für diesen Status und diese Tätigkeit ist an diesem Tag keine Regel erfasst. "
@@ -177,19 +177,20 @@ def _leaf(leaf: Condition, facts: Facts) -> Iterator[Text]:
     elif isinstance(leaf, MonthsSince):
         yield _months(leaf, facts)
     elif isinstance(leaf, OnList):
-        yield _value(leaf.field_name, facts.values[leaf.field_name])
+        yield value_text(leaf.field_name, facts.values[leaf.field_name])
     elif isinstance(leaf, Compare):
         if leaf.name != "evaluation_date":
-            yield _value(leaf.name, facts.values[leaf.name])
+            yield value_text(leaf.name, facts.values[leaf.name])
     elif isinstance(leaf, YearsSince):
-        yield _value(leaf.name, facts.values[leaf.name])
+        yield value_text(leaf.name, facts.values[leaf.name])
     elif isinstance(leaf, Recorded):
         return
 
 
 @lru_cache(maxsize=50_000)
-def _value(name: str, value: object) -> Text:
-    spec = law().inputs[name]
+def value_text(name: str, value: object) -> Text:
+    """What is recorded under an input, as a sentence. Dates are ordinals."""
+    spec = all_inputs()[name]
     if isinstance(value, bool):
         sentence = spec.yes if value else spec.no
         if sentence is not None:
@@ -198,6 +199,9 @@ def _value(name: str, value: object) -> Text:
         shown = day_text(value)
     elif spec.type == "enum":
         shown = spec.values[str(value)]
+    elif isinstance(value, tuple):
+        entries = [codes.find(spec.code_list or "", code) for code in value]
+        shown = Text(", ".join(entry.de for entry in entries), ", ".join(entry.en for entry in entries))
     elif spec.code_list:
         entry = codes.find(spec.code_list, str(value))
         shown = Text(entry.de, entry.en)

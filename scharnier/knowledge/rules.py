@@ -319,6 +319,18 @@ def _looked_at(status: str, day: int, activity: str) -> list[str]:
 
 
 @cache
+def programme_inputs() -> Mapping[str, Input]:
+    """Inputs that only the criteria of programmes.yaml look at."""
+    return {name: _read_input(name, row) for name, row in load("programmes.yaml")["inputs"].items()}
+
+
+@cache
+def all_inputs() -> Mapping[str, Input]:
+    """Inputs of the law and of the programmes."""
+    return {**law().inputs, **programme_inputs()}
+
+
+@cache
 def _candidates(status: str, activity: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in law().rules if status in rule.statuses and activity in rule.activities)
 
