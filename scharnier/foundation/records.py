@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Record cards of the foundation's tables and of the libraries' machinery."""
 
+from django.db.models import Q
+
 from scharnier.foundation import locks
 from scharnier.foundation.cards import (
     Card,
@@ -15,7 +17,6 @@ from scharnier.foundation.cards import (
 )
 from scharnier.foundation.locks import CARRIERS, NEVER, PROJECTS, Lock
 from scharnier.foundation.principals import Scope
-from django.db.models import Q
 
 PROJECTION_KEYS = "id carrier_id project_id subject_id audience_id kind source_id"
 
@@ -29,10 +30,12 @@ def _member_visible(scope: Scope) -> Q:
 
 
 def _grant_visible(scope: Scope) -> Q:
-    return Q(carrier_id__in=scope.carriers) & (
-        Q(project_id__in=scope.projects)
-        | Q(project_id__isnull=True, carrier_id__in=scope.admins)
-    )
+    invitation = Q(purpose=MEMBERSHIP_PURPOSE)
+    if locks.is_system(scope):
+        return invitation
+    leadership = Q(carrier_id__in=scope.admins) | Q(project_id__in=scope.leads)
+    within = Q(project_id__in=scope.projects) | Q(project_id__isnull=True, carrier_id__in=scope.admins)
+    return Q(carrier_id__in=scope.carriers) & ((invitation & leadership) | (~invitation & within))
 
 
 IN_AUDIENCE = "audience_id = ANY ((SELECT app_audiences())::uuid[])"
@@ -44,9 +47,7 @@ AUDIENCES = Lock(
     NEVER,
     _audience_visible,
 )
-MEMBERS = Lock(
-    "audience_members", IN_AUDIENCE, IN_AUDIENCE, IN_AUDIENCE, _member_visible
-)
+MEMBERS = Lock("audience_members", IN_AUDIENCE, IN_AUDIENCE, IN_AUDIENCE, _member_visible)
 # Whoever may read a file must leave a record of having opened it, and nobody changes one.
 OPENINGS = Lock(
     "openings",
@@ -55,8 +56,17 @@ OPENINGS = Lock(
     NEVER,
     locks.PROJECT.visible,
 )
-_GRANT = f"{CARRIERS} AND ({PROJECTS} OR (project_id IS NULL AND {locks.ADMINS}))"
-GRANTS = Lock("grants", _GRANT, _GRANT, _GRANT, _grant_visible)
+# A grant that makes somebody a member is a matter of leadership; every other one belongs to its project.
+MEMBERSHIP_PURPOSE = "invitation"
+_INVITES = f"purpose = '{MEMBERSHIP_PURPOSE}' AND ({locks.ADMINS} OR project_id = ANY ((SELECT app_leads())::uuid[]))"
+
+
+def _grants(projects: str) -> str:
+    other = f"purpose <> '{MEMBERSHIP_PURPOSE}' AND ({projects} OR (project_id IS NULL AND {locks.ADMINS}))"
+    return f"({CARRIERS} AND (({_INVITES}) OR ({other}))) OR ({locks.SYSTEM_ALL} AND purpose = '{MEMBERSHIP_PURPOSE}')"
+
+
+GRANTS = Lock("grants", _grants(PROJECTS), _grants(locks.WRITES), _grants(locks.WRITES), _grant_visible)
 
 register(
     Card(
@@ -65,9 +75,7 @@ register(
         Merge.STAY,
         keys("id carrier_id project_id subject_id user_id")
         | staff_data("user_name")
-        | personal(
-            "function at purpose reason page", "access_log", Erase.KEEP, transfer=False
-        ),
+        | personal("function at purpose reason page", "access_log", Erase.KEEP, transfer=False),
         carrier="carrier_id",
         subject="subject_id",
     )
@@ -101,8 +109,7 @@ register(
         "foundation_searchentry",
         locks.AUDIENCE,
         Merge.REBUILD,
-        keys(PROJECTION_KEYS)
-        | personal("title text folded", "case_file", Erase.ROW, transfer=False),
+        keys(PROJECTION_KEYS) | personal("title text folded", "case_file", Erase.ROW, transfer=False),
         carrier="carrier_id",
         subject="subject_id",
         audited=False,
@@ -144,8 +151,7 @@ register(
         "foundation_draft",
         locks.OWN,
         Merge.NONE,
-        keys("id user_id key updated_at")
-        | personal("content", "draft", Erase.ROW, transfer=False),
+        keys("id user_id key updated_at") | personal("content", "draft", Erase.ROW, transfer=False),
         audited=False,
     )
 )
@@ -163,8 +169,7 @@ register(
         "foundation_outboxmail",
         locks.OUTBOX,
         Merge.NONE,
-        keys("id created_at sent_at attempts failed")
-        | personal("to subject body", "mail", Erase.ROW, transfer=False),
+        keys("id created_at sent_at attempts failed") | personal("to subject body", "mail", Erase.ROW, transfer=False),
         audited=False,
     )
 )
@@ -173,9 +178,7 @@ register(
         "audit_event",
         locks.LOG,
         Merge.STAY,
-        keys(
-            "at id kind actor_id behalf_id request action carrier_id subject_id table_name row_id columns digest"
-        )
+        keys("at id kind actor_id behalf_id request action carrier_id subject_id table_name row_id columns digest")
         | personal("salt payload", "audit", transfer=False),
         carrier="carrier_id",
         subject="subject_id",
@@ -206,12 +209,8 @@ register(
 register(technical("django_migrations", "id app name applied", locks.TECHNICAL))
 register(technical("django_content_type", "id app_label model", locks.TECHNICAL))
 register(technical("auth_group", "id name", locks.TECHNICAL))
-register(
-    technical("auth_group_permissions", "id group_id permission_id", locks.TECHNICAL)
-)
-register(
-    technical("auth_permission", "id name content_type_id codename", locks.TECHNICAL)
-)
+register(technical("auth_group_permissions", "id group_id permission_id", locks.TECHNICAL))
+register(technical("auth_permission", "id name content_type_id codename", locks.TECHNICAL))
 register(technical("foundation_cache", "cache_key value expires", locks.TECHNICAL))
 # Tasks carry identifiers only (a rule of the house, and a test), never names or texts.
 register(

@@ -15,3 +15,5 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         for part in ("records", "access", "panels"):
             import_module(f"{self.name}.{part}")
+        import_module(f"{self.name}.signin.signals").connect()
+        import_module(f"{self.name}.upkeep").register()

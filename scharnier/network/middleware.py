@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
 
 from scharnier.foundation import access
 from scharnier.foundation.principals import Kind, Scope
+from scharnier.network.signin import second_factor
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,7 @@ class Desk:
 
     def may(self, permission: str, project: UUID | None = None) -> bool:
         """Whether a role held in `project` (or in the present one) gives `permission`."""
-        wanted = (
-            project
-            if project is not None
-            else (self.project.project if self.project else None)
-        )
+        wanted = project if project is not None else (self.project.project if self.project else None)
         return any(
             access.holds(role, permission)
             for place in self.projects
@@ -82,9 +83,7 @@ class Desk:
         )
 
     def place(self, project: UUID) -> Place | None:
-        return next(
-            (place for place in self.projects if place.project == project), None
-        )
+        return next((place for place in self.projects if place.project == project), None)
 
     def label(self, key: str, default: str) -> str:
         """A word as the programme says it (Mentee, Klient, Integrationsvereinbarung)."""
@@ -128,9 +127,7 @@ def build_desk(scope: Scope, chosen: str | None) -> Desk | None:
         return None
     places = _places(facts)
     user = facts["user"]
-    present = next((p for p in places if p.key == chosen), None) or next(
-        (p for p in places if p.project), None
-    )
+    present = next((p for p in places if p.key == chosen), None) or next((p for p in places if p.project), None)
     return Desk(
         user=DeskUser(
             UUID(user["id"]),
@@ -163,15 +160,16 @@ class DeskMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         scope: Scope | None = getattr(request, "scope", None)
-        if scope is not None:
-            desk = build_desk(
-                scope,
-                request.session.get("place")
-                if scope.principal.kind is Kind.STAFF
-                else None,
-            )
-            if desk is not None:
-                request.desk = desk  # type: ignore[attr-defined]  # the frame of every desk page reads it
+        desk = None
+        if scope is not None and scope.principal.kind is Kind.STAFF:
+            desk = build_desk(scope, request.session.get("place"))
+        # Pages of the sign-in library look like the desk to whoever may use it, and like the entrance to everybody else.
+        request.frame = "public.html"  # type: ignore[attr-defined]  # their templates extend it
+        if desk is not None:
+            request.desk = desk  # type: ignore[attr-defined]  # the frame of every desk page reads it
+            if not second_factor.missing(request):
+                request.frame = "desk.html"  # type: ignore[attr-defined]  # see above
+            _speak(request, desk.user.language)
         return self.get_response(request)
 
     def process_view(
@@ -181,16 +179,46 @@ class DeskMiddleware:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        permission = getattr(view, "permission", None) or getattr(
-            getattr(view, "view_class", None), "permission", None
-        )
+        permission = getattr(view, "permission", None) or getattr(getattr(view, "view_class", None), "permission", None)
         if permission == "public" or view.__module__.startswith("allauth."):
             return None
         desk: Desk | None = getattr(request, "desk", None)
         if desk is None:
-            return redirect_to_login(request.get_full_path())
+            return _signed_out(request)
+        if second_factor.missing(request):
+            return _without_second_factor(request, desk)
         if permission is None:
             raise access.Forbidden("undeclared")
         if permission != "signed_in" and not desk.may(permission):
             raise access.Forbidden(permission)
         return None
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    """The account's language, unless another was chosen on this machine."""
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """To the sign-in; what somebody had written meanwhile is shown, so that it can be copied."""
+    htmx = request.headers.get("HX-Request") == "true"
+    if request.method != "POST" or htmx:
+        return redirect_to_login(request.get_full_path())
+    typed = [
+        value
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "form_token") and "assword" not in name
+        for value in request.POST.getlist(name)
+        if len(value.strip()) > 20
+    ]
+    return render(request, "network/expired.html", {"typed": typed}, status=401)
+
+
+def _without_second_factor(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """To the page where one is set up. A sign-in from before it was set up elsewhere has to be done again."""
+    if second_factor.of_user(desk.user.id).exists():
+        logout(request)
+        return redirect_to_login(request.get_full_path())
+    return redirect("mfa_index")

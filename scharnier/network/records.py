@@ -26,9 +26,7 @@ def _users(scope: Scope) -> Q:
 
     if scope.principal.kind in _WAY_IN:
         return Q()
-    colleagues = Membership.objects.filter(
-        user_id=OuterRef("pk"), carrier_id__in=scope.carriers
-    )
+    colleagues = Membership.objects.filter(user_id=OuterRef("pk"), carrier_id__in=scope.carriers)
     return Q(pk=scope.principal.id) | Q(Exists(colleagues))
 
 
@@ -66,12 +64,8 @@ CARRIER_SELF = Lock(
 )
 _LEADS = f"({CARRIERS} AND ({ADMINS} OR project_id = ANY ((SELECT app_leads())::uuid[]))) OR ({locks.SYSTEM_ALL})"
 # Inviting is leadership; accepting happens on the way in, where the gate function membership_accept writes the row.
-MEMBERSHIPS = Lock(
-    "memberships", locks.CARRIER.read, _LEADS, _LEADS, locks.CARRIER.visible
-)
-COVER = Lock(
-    "cover", f"{CARRIERS} AND {PROJECTS}", _LEADS, _LEADS, locks.PROJECT.visible
-)
+MEMBERSHIPS = Lock("memberships", locks.CARRIER.read, _LEADS, _LEADS, locks.CARRIER.visible)
+COVER = Lock("cover", f"{CARRIERS} AND {PROJECTS}", _LEADS, _LEADS, locks.PROJECT.visible)
 
 TENANT = "id carrier_id created_at"
 register(
@@ -90,9 +84,7 @@ register(
         "network_programme",
         locks.REFERENCE,
         Merge.NONE,
-        keys(
-            "id code name funder state valid_from valid_to labels plan_fields support_months review_months"
-        ),
+        keys("id code name funder state valid_from valid_to labels plan_fields support_months review_months"),
         personal=False,
     )
 )
@@ -111,9 +103,7 @@ register(
         "network_project",
         locks.CARRIER,
         Merge.NONE,
-        keys(
-            f"{TENANT} programme_id code name phase district state valid_from valid_to places"
-        ),
+        keys(f"{TENANT} programme_id code name phase district state valid_from valid_to places"),
         carrier="carrier_id",
         personal=False,
     )
@@ -143,8 +133,7 @@ register(
         "network_membership",
         MEMBERSHIPS,
         Merge.NONE,
-        keys(f"{TENANT} project_id programme_id team_id user_id")
-        | staff_data("role valid_from valid_to"),
+        keys(f"{TENANT} project_id programme_id team_id user_id") | staff_data("role valid_from valid_to"),
         carrier="carrier_id",
     )
 )
@@ -153,8 +142,7 @@ register(
         "network_substitution",
         COVER,
         Merge.NONE,
-        keys(f"{TENANT} project_id absent_id cover_id")
-        | staff_data("valid_from valid_to may_write with_confidential"),
+        keys(f"{TENANT} project_id absent_id cover_id") | staff_data("valid_from valid_to may_write with_confidential"),
         carrier="carrier_id",
     )
 )
@@ -196,8 +184,7 @@ register(
         "mfa_authenticator",
         SIGN_IN,
         Merge.NONE,
-        keys("id user_id type created_at last_used_at")
-        | {"data": Column(Erase.ROW, "employment", False, False)},
+        keys("id user_id type created_at last_used_at") | {"data": Column(Erase.ROW, "employment", False, False)},
         audited=False,
     )
 )
@@ -206,8 +193,7 @@ register(
         "usersessions_usersession",
         SIGN_IN,
         Merge.NONE,
-        keys("id user_id created_at session_key last_seen_at data")
-        | staff_data("ip user_agent"),
+        keys("id user_id created_at session_key last_seen_at data") | staff_data("ip user_agent"),
         audited=False,
     )
 )

@@ -63,3 +63,12 @@ BEGIN
   GET DIAGNOSTICS n = ROW_COUNT;
   RETURN n = 1;
 END $$;
+
+-- Nobody but their writer reads drafts; the system only throws old ones away.
+CREATE FUNCTION forms_forget(p_drafts timestamptz, p_submissions timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF app_kind() <> 'system' THEN RAISE EXCEPTION 'only the system tidies up' USING ERRCODE = '42501'; END IF;
+  DELETE FROM foundation_draft WHERE updated_at < p_drafts;
+  DELETE FROM foundation_submission WHERE at < p_submissions;
+END $$;
