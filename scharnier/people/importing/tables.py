@@ -178,8 +178,11 @@ def _sheet(raw: RawSheet, header: RawRow, depth: int, others: tuple[str, ...]) -
 
 def _columns(raw: RawSheet, header: RawRow, depth: int) -> list[str]:
     names = [" ".join(clean(cell).split()) for cell in header.values]
-    while names and not names[-1] and not depth:
-        names.pop()
+    # A column in use below the header counts, even if nobody gave it a heading.
+    width = max(
+        (len(row.values) for row in islice(raw.rows(), _HEADER_SEARCH) if row.number > header.number), default=0
+    )
+    names += [""] * (width - len(names))
     if depth:
         groups = {row.number: row for row in islice(raw.rows(), _HEADER_SEARCH)}[header.number - 1].values
         names = _with_groups(raw, header.number - 1, groups, names)
@@ -199,8 +202,6 @@ def _with_groups(raw: RawSheet, number: int, groups: list[CellValue], names: lis
             for index in range(span.left + 1, min(span.right + 1, width)):
                 above[index] = above[span.left]
     joined = [f"{group}: {name}" if group and name else group or name for group, name in zip(above, names, strict=True)]
-    while joined and not joined[-1]:
-        joined.pop()
     return joined
 
 
@@ -239,7 +240,8 @@ def _rows(raw: RawSheet, header: RawRow, width: int) -> Iterator[Row]:
     for row in raw.rows():
         if row.number <= header.number:
             continue
-        if all(cell is None or not clean(cell) for cell in row.values):
+        filled = [(index, text) for index, cell in enumerate(row.values) if cell is not None and (text := clean(cell))]
+        if not filled:
             blank = (blank[0] if blank else row.number, row.number)
             continue
         # Blank rows at the end of a sheet are not worth a word; those between participants are.
@@ -248,11 +250,10 @@ def _rows(raw: RawSheet, header: RawRow, width: int) -> Iterator[Row]:
             blank = None
         cells = [Cell(value, index in row.formulas) for index, value in enumerate(row.values[:width])]
         cells += [Cell(None)] * (width - len(cells))
-        yield Row(raw.name, row.number, cells, _skip_reason(row, heading, section_rows), row.number)
+        yield Row(raw.name, row.number, cells, _skip_reason(row.number, filled, heading, section_rows), row.number)
 
 
-def _skip_reason(row: RawRow, heading: list[str], section_rows: set[int]) -> str:
-    filled = [(index, text) for index, cell in enumerate(row.values) if cell is not None and (text := clean(cell))]
+def _skip_reason(number: int, filled: list[tuple[int, str]], heading: list[str], section_rows: set[int]) -> str:
     first = filled[0][1]
     begins = fold(first)
     if begins in heading and [fold(text) for _, text in filled] == [text for text in heading if text]:
@@ -264,7 +265,7 @@ def _skip_reason(row: RawRow, heading: list[str], section_rows: set[int]) -> str
         if not dated and (len(filled) <= 3 or len(words) <= 1):
             return "subtotal"
     if len(filled) == 1 and (
-        row.number in section_rows
+        number in section_rows
         or (filled[0][0] == 0 and heading[:1] and _is_counter(heading[0]) and not first.isdecimal())
     ):
         return "section"

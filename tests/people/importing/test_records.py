@@ -213,7 +213,7 @@ def test_skipped_rows_are_named_and_counted_apart() -> None:
 TYPED = st.text(st.characters(blacklist_characters='";', blacklist_categories=("Cs", "Cc")), max_size=14)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(TYPED, min_size=10, max_size=10), min_size=1, max_size=4))
 def test_no_row_makes_the_import_fail(rows: list[list[str]]) -> None:
     results = read(

@@ -15,7 +15,7 @@ from scharnier.people.importing import sources
 from scharnier.people.importing.faults import ImportFault
 from scharnier.people.importing.tables import read_table
 from scharnier.people.importing.text import word_list
-from tests.people.importing.lists import one_sheet, xlsx
+from tests.people.importing.lists import mapped, one_sheet, xlsx
 
 HEAD = ["Nr.", "Name, Vorname", "geb. am", "Eintritt"]
 ONE = [1, "Saleh, Layla", datetime(1968, 9, 2), "27.10.2017"]  # noqa: DTZ001 - a cell has no time zone
@@ -111,10 +111,26 @@ def test_headings_are_never_empty_and_never_twice() -> None:
     ]
 
 
+def test_a_column_in_use_without_a_heading_is_offered_as_well() -> None:
+    assert one_sheet(xlsx(["Name", "Eintritt"], ["Saleh, Layla", "1.2.2018", None, "ruft an"])).columns == [
+        "Name",
+        "Eintritt",
+        "Spalte C",
+        "Spalte D",
+    ]
+
+
 def test_formulas_are_handed_on_as_formulas_and_not_calculated() -> None:
     (row,) = one_sheet(xlsx(HEAD, [1, "Saleh, Layla", "=DATE(1968,9,2)", "27.10.2017"])).rows
     assert [cell.formula for cell in row.cells] == [False, False, True, False]
     assert row.cells[2].value == "=DATE(1968,9,2)"
+
+
+def test_a_list_in_words_nobody_knows_is_read_and_left_to_a_person() -> None:
+    sheet = one_sheet(xlsx(["Qwer", "Asdf", "Yxcv"], ["eins", "zwei", 3], ["vier", "fünf", 6]))
+    assert sheet.columns == ["Qwer", "Asdf", "Yxcv"]
+    with pytest.raises(ImportFault, match="unknown_columns"):
+        mapped(sheet).check()
 
 
 def test_sheets_without_a_table_are_named() -> None:
@@ -226,7 +242,7 @@ def test_a_missing_file_is_a_fault_and_no_crash(tmp_path: Path) -> None:
         read_table(tmp_path / "none.xlsx", "none.xlsx")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=400),
@@ -238,7 +254,7 @@ def test_no_content_makes_the_reader_fail(content: bytes) -> None:
     assert _fault(content, "liste.csv") in {None, *word_list("messages")["files"]}
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=5))
 def test_no_damage_makes_the_reader_fail(damage: list[tuple[float, int]]) -> None:
     content = bytearray(xlsx(HEAD, ONE, TWO))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scharnier.knowledge import codes
@@ -66,6 +66,7 @@ CELLS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(target=st.sampled_from(sorted(PARSERS)), raw=CELLS)
 def test_no_cell_makes_a_parser_fail(target: str, raw: Any) -> None:
     answer = parse(target, raw, Context(TODAY))
@@ -74,6 +75,7 @@ def test_no_cell_makes_a_parser_fail(target: str, raw: Any) -> None:
     assert not code or code in word_list("messages")["cells"]
 
 
+@settings(deadline=None)
 @given(raw=CELLS, target=st.sampled_from(sorted(CODE_LISTS)))
 def test_a_coded_field_holds_a_code_of_its_list_or_nothing(target: str, raw: Any) -> None:
     answer = parse(target, raw, Context(TODAY))
@@ -83,6 +85,7 @@ def test_a_coded_field_holds_a_code_of_its_list_or_nothing(target: str, raw: Any
         assert all(codes.is_code(CODE_LISTS[target], candidate) for candidate in answer.candidates)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), TODAY))
 def test_a_date_survives_every_way_of_writing_it(day: date) -> None:
     serial = (day - date(1899, 12, 30)).days
@@ -95,6 +98,7 @@ def test_a_date_survives_every_way_of_writing_it(day: date) -> None:
         assert answer.value == PartialDate(day)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1850, 1, 1), date(2100, 12, 31)), st.sampled_from(Precision), st.booleans())
 def test_an_inexact_date_covers_its_whole_period(day: date, precision: Precision, estimated: bool) -> None:
     first = {Precision.DAY: day, Precision.MONTH: day.replace(day=1), Precision.YEAR: day.replace(month=1, day=1)}
