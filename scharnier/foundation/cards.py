@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Record cards: what every table and every column means for people.
 
-Merge, anonymiser, export, transfer and the access matrix read these cards instead of knowing tables. A table or a column
-without an entry fails a test.
+Merge, anonymiser, export, transfer and the access matrix read these cards instead of knowing tables. A table or a
+column without an entry fails a test.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def facts(names: str, basis: str, transfer: bool = True) -> dict[str, Column]:
 
 
 def staff_data(names: str) -> dict[str, Column]:
-    """About a member of staff; kept as long as the employment or the case needs it, never shown to participants by name."""
+    """About a member of staff; kept as long as employment or case need it, never shown to participants by name."""
     return _many(names, Column(Erase.KEEP, "employment", False, False))
 
 

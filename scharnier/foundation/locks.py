@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The two locks of a record, side by side.
 
-A lock class says the same thing twice: as SQL for the row-level policy and as a Django condition for `visible_to`. Either
-alone keeps a stranger out; a test runs each without the other. Rooms may define further classes.
+A lock class says the same thing twice: as SQL for the row-level policy and as a Django condition for `visible_to`.
+Either alone keeps a stranger out; a test runs each without the other. Rooms may define further classes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.migrations.operations.base import Operation
 from django.db.migrations import RunSQL
+from django.db.migrations.operations.base import Operation
 from django.db.models import Q
 
 from scharnier.foundation.principals import Kind, Scope
@@ -29,7 +29,7 @@ NOBODY = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Lock:
-    """Who may read and write the rows of a table; `read`, `insert`, `change` are SQL, `visible` is the same in Python."""
+    """Who may read and write the rows of a table: `read`, `insert`, `change` as SQL, `visible` the same in Python."""
 
     name: str
     read: str
@@ -163,7 +163,7 @@ def audit_table(
 
 
 def tenant_key(table: str, column: str, target: str) -> Operation:
-    """Migration operation: a foreign key that includes the carrier, so that no row points into another carrier's house."""
+    """Migration operation: a foreign key that includes the carrier: no row points into another carrier's house."""
     return RunSQL(
         f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_tenant FOREIGN KEY (carrier_id, {column}) "
         f"REFERENCES {target} (carrier_id, id) DEFERRABLE INITIALLY DEFERRED;",

@@ -25,7 +25,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
 
 class DerivedText(models.GeneratedField):
-    """A generated column that an insert doesn't read back: behind the locks a row may be written before it is visible."""
+    """A generated column that an insert doesn't read back: a row may be written before its writer can see it."""
 
     db_returning = False  # type: ignore[assignment]  # the stubs pin it to True
 
@@ -64,7 +64,7 @@ class Versioned(models.Model):
 
 
 class AuditEvent(models.Model):
-    """What happened to which row, by whom. Written by the trigger `audit_row` and `audit_note` only, partitioned by month.
+    """What happened to which row, by whom. Written by `audit_row` and `audit_note` only, partitioned by month.
 
     `digest` is sha256(salt ‖ payload); erasure empties salt and payload and leaves the digest.
     """
@@ -138,7 +138,7 @@ class Projection(Record):
 
 
 class AgendaItem(Projection):
-    """Something due: what, for whom, by whom, when. `key` tells items of one source apart (a permit at 90, 60, 30 days)."""
+    """Something due: what, for whom, by whom, when. `key` tells items of one source apart."""
 
     key = models.TextField(blank=True, default="")
     owner_id = models.UUIDField(null=True)
@@ -246,7 +246,7 @@ class AudienceMember(Record):
 
 
 class Grant(Record):
-    """A right that travels by link, code or feed. Only the digest of its secret is stored; opening it by GET never acts."""
+    """A right that travels by link, code or feed; only its secret's digest is stored, and a GET never acts."""
 
     carrier_id = models.UUIDField()
     project_id = models.UUIDField(null=True)

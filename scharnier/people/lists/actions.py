@@ -47,7 +47,9 @@ def _move(run: ImportRun, state: str) -> None:
 def upload(*, project: UUID, carrier: UUID, user: UUID | None, filename: str, content: bytes) -> ImportRun:
     """Keep the file and propose how to read it. Raises DomainError with the way out when it is no list."""
     if len(content) > LARGEST:
-        raise DomainError(_("Die Datei ist größer als 20 MB. Teilen Sie die Liste oder entfernen Sie Bilder daraus."), "file")
+        raise DomainError(
+            _("Die Datei ist größer als 20 MB. Teilen Sie die Liste oder entfernen Sie Bilder daraus."), "file"
+        )
     try:
         sheets = read_table(content, filename)
     except ImportFault as fault:
@@ -59,12 +61,31 @@ def upload(*, project: UUID, carrier: UUID, user: UUID | None, filename: str, co
     }
     plan = first_plan(sheets, remembered)
     return ImportRun.objects.create(
-        carrier_id=carrier, project_id=project, user_id=user, filename=filename[:200], content=content, mapping=plan.as_json()
+        carrier_id=carrier,
+        project_id=project,
+        user_id=user,
+        filename=filename[:200],
+        content=content,
+        mapping=plan.as_json(),
     )
 
 
 def plan_of(run: ImportRun) -> ListPlan:
     return from_json(run.mapping)
+
+
+def problems_of(plan: ListPlan, sheets: list[Sheet]) -> list[str]:
+    """Why no participant can come of the list as the columns stand now; one sentence a sheet."""
+    mappings = [mapping for sheet in sheets if (mapping := plan.mapping(sheet)) is not None]
+    if not mappings:
+        return [_("Wählen Sie mindestens ein Blatt der Liste.")]
+    found = []
+    for mapping in mappings:
+        try:
+            mapping.check(plan.default_entry)
+        except ImportFault as fault:
+            found.append(fault_message(fault, _language()))
+    return found
 
 
 def decide(*, run: ImportRun, plan: ListPlan) -> None:
@@ -78,6 +99,8 @@ def check(*, run: ImportRun) -> Report:
     _move(run, ImportState.CHECKED)
     plan = plan_of(run)
     sheets = reading.sheets_of(run)
+    if faults := problems_of(plan, sheets):
+        raise DomainError(" ".join(faults), "columns")
     known, report, existing = reading.Known(run.project_id), Report(), []
     for result in reading.rows_of(sheets, plan):
         report.add(result)
@@ -109,7 +132,8 @@ def _summary(report: Report, existing: list[dict[str, Any]]) -> dict[str, Any]:
             [kind.reason_code, kind.severity.value, kind.column, kind.target, kind.count] for kind in report.by_kind()
         ],
         "open": [
-            [value.target, value.column, value.raw, value.count, list(value.candidates)] for value in report.open_values()
+            [value.target, value.column, value.raw, value.count, list(value.candidates)]
+            for value in report.open_values()
         ],
         "staff": dict(report.staff_rows),
     }

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`scharnier import participants`: a list into a project, by the operator of the installation.
 
-Standard output carries JSON lines only: the mapping as guessed or given, every rejected or doubtful cell with sheet, row,
-column and reason, and a summary at the end. Nothing is written unless every row and cell was accepted or --accept-valid is given.
+Standard output carries JSON lines only: the mapping as guessed or given, every rejected or doubtful cell with sheet,
+row, column and reason, and a summary at the end. Nothing is written unless every row and cell was accepted or
+--accept-valid is given.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class CommandFault(Exception):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="scharnier import participants", description="Participants from a spreadsheet.")
+    parser = argparse.ArgumentParser(
+        prog="scharnier import participants", description="Participants from a spreadsheet."
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="XLSX or CSV")
     parser.add_argument("--project", required=True, metavar="CODE", help="code of the project, or CARRIER/CODE")
     parser.add_argument("--mapping", type=Path, metavar="MAP.yaml", help="columns and values; guessed without")
@@ -148,5 +151,3 @@ def run(words: Sequence[str]) -> int:
     except OSError as fault:
         print(f"{fault.filename}: {fault.strerror}", file=sys.stderr)
     return 1
-
-

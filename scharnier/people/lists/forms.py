@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
 from scharnier.people.importing.columns import TARGETS
@@ -34,6 +35,11 @@ def read_columns(run: ImportRun, posted: QueryDict) -> ListPlan:
     """The plan of `run` with the columns as chosen on the mapping page; an unknown field counts as *not taken over*."""
     plan = from_json(run.mapping)
     plan.without = []
+    entry = DateField(required=False)
+    try:
+        plan.default_entry = entry.clean(posted.get("default_entry", ""))
+    except forms.ValidationError:
+        plan.default_entry = None
     for number, (name, columns) in enumerate(list(plan.sheets.items())):
         chosen: list[tuple[str, str | None]] = []
         for index, (column, before) in enumerate(columns):
@@ -43,15 +49,6 @@ def read_columns(run: ImportRun, posted: QueryDict) -> ListPlan:
         if len(plan.sheets) > 1 and f"sheet-{number}" not in posted:
             plan.without.append(name)
     return plan
-
-
-def twice(plan: ListPlan) -> list[str]:
-    """Fields that two columns of one sheet claim (only the first would count)."""
-    found = []
-    for columns in plan.sheets.values():
-        targets = [target for _name, target in columns if target and target not in ("remark", "phone", "language")]
-        found += sorted({target for target in targets if targets.count(target) > 1})
-    return found
 
 
 def read_decisions(run: ImportRun, posted: QueryDict, users: set[str]) -> ListPlan:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from scharnier.people.importing.columns import (
@@ -37,6 +38,7 @@ class ListPlan:
     values: list[Value] = field(default_factory=list)
     staff: dict[str, str] = field(default_factory=dict)
     without: list[str] = field(default_factory=list)
+    default_entry: date | None = None  # day of entry for rows that name none
 
     def mapping(self, sheet: Sheet) -> Mapping | None:
         """The columns of this sheet with their targets; None when the sheet is left out or looks different."""
@@ -61,6 +63,7 @@ class ListPlan:
             "values": [[value.target, value.raw, value.code] for value in self.values],
             "staff": self.staff,
             "without": self.without,
+            "default_entry": self.default_entry.isoformat() if self.default_entry else "",
         }
 
 
@@ -70,6 +73,7 @@ def from_json(stored: dict[str, Any]) -> ListPlan:
         values=[Value(*value) for value in stored.get("values", [])],
         staff=dict(stored.get("staff", {})),
         without=list(stored.get("without", [])),
+        default_entry=date.fromisoformat(stored["default_entry"]) if stored.get("default_entry") else None,
     )
 
 
@@ -84,7 +88,8 @@ def first_plan(sheets: list[Sheet], remembered: dict[str, ListPlan]) -> ListPlan
     for sheet, sign in signatures(sheets):
         known = remembered.get(sign)
         columns = next(iter(known.sheets.values()), []) if known else []
-        mapping = bind(Mapping(tuple(ColumnTarget(i, *pair) for i, pair in enumerate(columns))), sheet.columns)
+        stored = Mapping(tuple(ColumnTarget(i, *pair) for i, pair in enumerate(columns)))
+        mapping = bind(stored, sheet.columns) if stored.targets else None
         if mapping is None:
             mapping = mapping_from_guesses(guess_mapping(sheet.columns, sheet.sample()))
         plan.sheets[sheet.name] = [(column.column, column.target) for column in mapping.columns]

@@ -181,7 +181,9 @@ class ProblemRow:
     staff: str
 
 
-def problems(found: ImportRun, severity: str = "", staff: str | None = None, limit: int = SHOWN_PROBLEMS) -> list[ProblemRow]:
+def problems(
+    found: ImportRun, severity: str = "", staff: str | None = None, limit: int = SHOWN_PROBLEMS
+) -> list[ProblemRow]:
     """The rejected and doubtful cells, errors first."""
     lang = language()
     chosen = (reading.restore(stored) for stored in found.problems)
@@ -197,7 +199,12 @@ def problems(found: ImportRun, severity: str = "", staff: str | None = None, lim
 
 def _problem_row(problem: Problem, lang: Language) -> ProblemRow:
     return ProblemRow(
-        f"{problem.sheet}, {problem.row}", problem.column, problem.raw, message(problem, lang), problem.severity.value, problem.staff
+        f"{problem.sheet}, {problem.row}",
+        problem.column,
+        problem.raw,
+        message(problem, lang),
+        problem.severity.value,
+        problem.staff,
     )
 
 

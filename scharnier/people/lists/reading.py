@@ -9,9 +9,17 @@ from dataclasses import asdict
 from typing import Any
 
 from scharnier.foundation import clock
-from scharnier.people.importing.outcome import PartialDate
 from scharnier.people.importing.names import name_key
-from scharnier.people.importing.records import DuplicateFinder, Outcome, ParticipantRow, Problem, RowResult, Severity, parse_sheet
+from scharnier.people.importing.outcome import PartialDate
+from scharnier.people.importing.records import (
+    DuplicateFinder,
+    Outcome,
+    ParticipantRow,
+    Problem,
+    RowResult,
+    Severity,
+    parse_sheet,
+)
 from scharnier.people.importing.tables import Sheet, read_table
 from scharnier.people.lists.plan import ListPlan
 from scharnier.people.models import ImportRun, Person
@@ -29,7 +37,7 @@ def rows_of(sheets: list[Sheet], plan: ListPlan) -> Iterator[RowResult]:
     for sheet in sheets:
         mapping = plan.mapping(sheet)
         if mapping is not None:
-            yield from parse_sheet(sheet, mapping, values, today, duplicates=finder)
+            yield from parse_sheet(sheet, mapping, values, today, default_entry=plan.default_entry, duplicates=finder)
 
 
 def store(problem: Problem) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from scharnier.foundation import tasks, writes
 from scharnier.foundation.access import Forbidden, requires
-from scharnier.people.importing.report import target_label, to_csv
+from scharnier.people.importing.report import to_csv
 from scharnier.people.lists import actions, forms, queries, reading
 from scharnier.people.lists.tasks import check_list, write_list
 from scharnier.people.models import ImportRun, ImportState
@@ -66,18 +66,19 @@ def columns(request: HttpRequest, run_id: UUID) -> HttpResponse:
     run = _run(request, run_id)
     if run.state not in (ImportState.UPLOADED, ImportState.CHECKED):
         return redirect("import_run", run_id=run.pk)
-    doubled: list[str] = []
+    faults: list[str] = []
     if request.method == "POST":
         plan = forms.read_columns(run, request.POST)
         actions.decide(run=run, plan=plan)
-        doubled = forms.twice(plan)
-        if not doubled:
+        faults = actions.problems_of(plan, reading.sheets_of(run))
+        if not faults:
             return _check(request, run)
     page = {
         "run": run,
         "sheets": queries.sheets(run),
         "targets": queries.target_choices(),
-        "doubled": [target_label(target, queries.language()) for target in doubled],
+        "faults": faults,
+        "default_entry": actions.plan_of(run).default_entry,
     }
     return render(request, "people/lists/columns.html", page)
 
@@ -104,7 +105,9 @@ def show(request: HttpRequest, run_id: UUID) -> HttpResponse:
         return redirect("import_columns", run_id=run.pk)
     page: dict[str, Any] = {"run": run, "summary": run.summary, "task": _task(run)}
     if "HX-Request" in request.headers:
-        return render(request, "kit/progress.html", page) if page["task"] else HttpResponse(headers={"HX-Refresh": "true"})
+        return (
+            render(request, "kit/progress.html", page) if page["task"] else HttpResponse(headers={"HX-Refresh": "true"})
+        )
     if not page["task"]:
         page |= {
             "kinds": queries.kinds(run),
