@@ -39,6 +39,7 @@ class UI:
     switch_url: str = ""
     logout_url: str = ""
     account: Sequence[panels.NavItem] = ()
+    more: Sequence[panels.NavItem] = ()
     languages: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
     @property
@@ -55,7 +56,7 @@ class UI:
     @cached_property
     def rest(self) -> Sequence[panels.NavItem]:
         """What the phone puts under *Mehr*."""
-        return list(self.nav)[4:]
+        return [*list(self.nav)[4:], *self.more]
 
 
 def optional_url(name: str) -> str:
@@ -90,6 +91,7 @@ def frame(request: HttpRequest) -> UI:
         page.nav = panels.nav_items(request)
         page.new = panels.nav_items(request, "new")
         page.account = panels.nav_items(request, "account")
+        page.more = panels.nav_items(request, "more")
         page.project, page.projects = desk.project, desk.projects
         page.user_name, page.single_keys = desk.user.name, desk.user.single_keys
         page.find_url = optional_url("find")

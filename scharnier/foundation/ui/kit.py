@@ -76,7 +76,14 @@ def _agenda(s: Sample) -> list[dict[str, Any]]:
         {"value": "1", "label": s["tomorrow"], "day": "25.11."},
         {"value": "7", "label": s["week"], "day": "30.11."},
     ]
-    common = {"url": "#", "do_url": "#", "undo_url": "#", "later_url": "#", "hand_url": "#", "later": later}
+    common = {
+        "url": "#",
+        "do_url": "/desk/kit/punkt/",
+        "undo_url": "/desk/kit/punkt/",
+        "later_url": "#",
+        "hand_url": "#",
+        "later": later,
+    }
     rows = [("form", "late", s["due1"], s["overdue"]), ("mail", "", s["due2"], s["in14"]), ("check", "done", "", "")]
     return [
         common
@@ -152,6 +159,22 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
+def find(request: HttpRequest) -> HttpResponse:
+    """What the command bar of the gallery is answered: always the same two groups, or nothing for "xyz"."""
+    _only_for_show()
+    query = request.POST.get("q", "")
+    return render(request, "kit/find_results.html", {"query": query, "groups": [] if query == "xyz" else _hits(GERMAN)})
+
+
+@open_to_all
+def answer(request: HttpRequest) -> HttpResponse:
+    """A line of the gallery's agenda after a click: done, or as it was before."""
+    _only_for_show()
+    item = _agenda(GERMAN)[0] | {"done": "do" in request.POST, "late": "do" not in request.POST}
+    return render(request, "kit/agenda_item.html", {"item": item})
+
+
+@open_to_all
 def gallery(request: HttpRequest) -> HttpResponse:
     """`?lang=ar&dir=rtl`, `?lang=en`, `?theme=dark`: the same page, other language, direction or theme."""
     _only_for_show()
@@ -164,6 +187,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         page.theme = request.GET.get("theme", page.theme) if request.GET.get("theme") in THEMES else page.theme
         page.nav, page.user_name, page.find_url = (_navigation(s), s["user"], "/desk/kit/")
         page.new = [NavItem(key, s[name], "/desk/kit/", "", False) for key, name in (("g", "talk"), ("p", "person"))]
+        page.more = [NavItem("help", s["help"], "/desk/kit/", "help", False)]
         page.project, page.projects = {"name": s["project"], "phase": s["phase"]}, []
         context = {"ui": page, "s": s, "form": sample_form(s), "wrong": sample_form(s, WRONG)}
         context |= (

@@ -11,4 +11,6 @@ urlpatterns = [
     path("darstellung/", views.choose_theme, name="choose_theme"),
     path("desk/kit/", kit.gallery, name="kit"),
     path("desk/kit/fortschritt/", kit.progress, name="kit_progress"),
+    path("desk/kit/suche/", kit.find, name="kit_find"),
+    path("desk/kit/punkt/", kit.answer, name="kit_answer"),
 ]

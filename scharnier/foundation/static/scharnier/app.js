@@ -221,8 +221,9 @@
     if (!openFind(text)) event.target.value = text;
   });
   $("#sh-find")?.addEventListener("keydown", (event) => {
+    const chosen = $("#sh-find-list [aria-selected=true]");
     if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Enter" && event.target.id === "sh-find-q") $("#sh-find-list [aria-selected=true]")?.click();
+    else if (event.key === "Enter" && event.target.id === "sh-find-q" && chosen) chosen.click();
     else return;
     event.preventDefault();
   });
@@ -403,6 +404,10 @@
   }
   ready(document);
   document.addEventListener("htmx:load", (event) => {
-    if (event.detail.elt !== document.body) ready(event.detail.elt);
+    const fresh = event.detail.elt;
+    if (fresh === document.body) return;
+    ready(fresh);
+    // A line that was answered is a new element in the old place: whoever works by keyboard stays on it.
+    if (row && !row.isConnected && fresh.id && fresh.id === row.id) focusRow(fresh);
   });
 })();
