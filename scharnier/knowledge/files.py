@@ -24,7 +24,7 @@ def load(name: str) -> Any:
 
 def read_yaml(path: Path) -> Any:
     """The parsed content of a YAML file. Raises OSError, UnicodeDecodeError or yaml.YAMLError."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)  # noqa: S506 - a SafeLoader, written in C
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
 
 
 @cache

@@ -5,7 +5,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scharnier.knowledge import codes
@@ -53,7 +53,7 @@ DOCUMENTED = {*law().default_false, *law().value_defaults, "asylum_registration_
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[dict[str, Any], date, str]:
-    person: dict[str, Any] = {"status": draw(st.sampled_from(HARD + STATUSES))}
+    person: dict[str, Any] = {"status": draw(st.sampled_from(8 * HARD + STATUSES))}
     for name, values in VALUES.items():
         value = draw(st.none() | values)
         if value is not None:
@@ -61,7 +61,7 @@ def questions(draw: st.DrawFn) -> tuple[dict[str, Any], date, str]:
     return person, draw(st.dates(min_value=FIRST, max_value=LAST)), draw(st.sampled_from(codes.codes("activity")))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(questions(), st.data())
 def test_an_answer_never_depends_on_irrelevant_inputs(
     question: tuple[dict[str, Any], date, str], data: st.DataObject
@@ -82,29 +82,27 @@ def test_an_answer_never_depends_on_irrelevant_inputs(
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(questions(), st.data())
 def test_removing_an_input_gives_the_same_answer_or_unknown(
     question: tuple[dict[str, Any], date, str], data: st.DataObject
 ) -> None:
     person, day, activity = question
-    removable = sorted(set(person) - DOCUMENTED)
-    assume(removable)
-    name = data.draw(st.sampled_from(removable))
+    name = data.draw(st.sampled_from(sorted(set(VALUES) - DOCUMENTED)))
     before = assess(person, day, activity)
     after = assess({key: value for key, value in person.items() if key != name}, day, activity)
     assert after.level in (before.level, Level.UNKNOWN)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(questions())
 def test_the_day_before_a_change_answers_as_before_and_the_day_itself_otherwise(
     question: tuple[dict[str, Any], date, str],
 ) -> None:
     person, day, activity = question
     change = next_change(person, day, activity)
-    assume(change is not None and change.date.year < 2060)
-    assert change is not None
+    if change is None:
+        return  # nothing lies ahead; the next property says what that means
     eve = assess(person, change.date - timedelta(days=1), activity)
     assert eve.level is assess(person, day, activity).level is change.before
     assert assess(person, change.date, activity).level is change.level is not change.before
@@ -120,7 +118,7 @@ def test_nothing_changes_before_the_next_change(question: tuple[dict[str, Any], 
         assert assess(person, later, activity).level is assess(person, day, activity).level
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(questions())
 def test_an_answer_is_complete(question: tuple[dict[str, Any], date, str]) -> None:
     person, day, activity = question
@@ -132,7 +130,7 @@ def test_an_answer_is_complete(question: tuple[dict[str, Any], date, str]) -> No
     assert all(person.get(name) is None for name in answer.assumed)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*VALUES, "status"]), st.none() | st.booleans() | st.integers() | st.text(max_size=8)
