@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,16 +54,60 @@ def _begin_run() -> None:
     (folder / "home").mkdir(mode=0o711)
     (folder / "home" / "static").mkdir()
     server = Embedded(env.embedded_root(), settings=FAST_AND_UNSAFE)
+    kept = _kept_cluster()
+    if kept.exists():
+        subprocess.run(["cp", "-a", str(kept), str(server.root)], check=True)
+        (folder / "template.done").touch()
     server.start()
     server.prepare()
     controller = os.getpid()
 
     def end_run() -> None:
         if os.getpid() == controller:
+            if (folder / "template.done").exists() and not kept.exists():
+                _drop_clones()
+                server.stop()
+                _keep_cluster(server.root, kept)
             server.stop()
             shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(end_run)
+
+
+def _kept_cluster() -> Path:
+    """Where a migrated cluster for exactly this schema lies between runs: migrating takes longer than most test files."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {os.geteuid()}".encode())
+    sources = [
+        ROOT / "requirements-dev.lock",
+        ROOT / "scharnier/foundation/models.py",
+        ROOT / "scharnier/config/embedded.py",
+    ]
+    sources += sorted((ROOT / "scharnier").glob("*/migrations/*.*"))
+    sources += sorted((ROOT / "scharnier").glob("*/records.py")) + sorted((ROOT / "scharnier").glob("*/locks.py"))
+    for source in sources:
+        if source.suffix != ".pyc":
+            digest.update(str(source.relative_to(ROOT)).encode() + source.read_bytes())
+    return Path(tempfile.gettempdir()) / f"scharnier-template-{digest.hexdigest()[:24]}"
+
+
+def _drop_clones() -> None:
+    with superuser() as connection:
+        names = connection.execute("select datname from pg_database where datname like 'test\\_%'").fetchall()
+        for (name,) in names:  # type: ignore[misc]  # one column of text
+            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _keep_cluster(root: Path, kept: Path) -> None:
+    """Copy first, then rename: another run never sees half a cluster. Clusters of two days ago go."""
+    for old in kept.parent.glob("scharnier-template-*"):
+        if time.time() - old.stat().st_mtime > 2 * 24 * 3600:
+            shutil.rmtree(old, ignore_errors=True)
+    half = kept.with_name(f"{kept.name}.{os.getpid()}")
+    subprocess.run(["cp", "-a", str(root), str(half)], check=True)
+    try:
+        half.rename(kept)
+    except OSError:
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def superuser() -> psycopg.Connection[object]:
