@@ -139,6 +139,9 @@ CACHES = {
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if DEMO:
+    # Whatever password is set in demo mode, a server in any other mode can't read it.
+    PASSWORD_HASHERS.insert(0, "scharnier.config.demo.hashing.DemoPasswordHasher")
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Puts a generated network together and writes it: into the database in one transaction, or into CSV files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from scharnier.config.generating import bulk, chance
+from scharnier.config.generating.casework import Counselling
+from scharnier.config.generating.network import Account, Network, ProjectPlan, plan
+from scharnier.config.generating.people import Persons
+from scharnier.config.generating.projected import Projected
+from scharnier.config.generating.tables import CsvSink, DatabaseSink, Tables
+from scharnier.foundation import clock
+
+Say = Callable[[str], None]
+PROJECTIONS = ("foundation_agendaitem", "foundation_timelineentry", "foundation_searchentry")
+
+
+@dataclass
+class Made:
+    """What a run wrote: accounts, rows by table, seconds by stage."""
+
+    accounts: list[Account] = field(default_factory=list)
+    participants: int = 0
+    projects: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class _Writers:
+    """The tables of one run."""
+
+    def __init__(self, tables: Tables, seed: int, today: date, password: str, programmes: dict[str, str]) -> None:
+        self.tables = tables
+        self.seed = seed
+        self.network = Network(tables, seed, today, password, programmes)
+        self.people = Persons(tables, today.toordinal())
+        self.counselling = Counselling(tables, today.toordinal())
+
+    def network_rows(self, projects: list[ProjectPlan]) -> None:
+        self.network.write(projects)
+        self.tables.flush()
+
+    def cases(self, projects: list[ProjectPlan], say: Say) -> int:
+        total, step = 0, 0
+        for project in projects:
+            rng = chance.stream(self.seed, "cases", project.code)
+            for index in range(project.open + project.past):
+                case = self.people.case(project, rng, index, index < project.open)
+                self.counselling.write(case)
+                self.people.enrol(case)
+                if index % 200 == 0:
+                    self.tables.settle()
+            total += project.open + project.past
+            if total // 20_000 > step:
+                step = total // 20_000
+                say(f"{total} participants")
+        self.people.finish()
+        self.tables.flush()
+        return total
+
+
+def into_database(
+    participants: int | None, seed: int, *, password: str, note: str, say: Say = lambda line: None
+) -> Made:
+    """Write a network of that many participants (None: the demo network) in one transaction of the owner.
+
+    `password` is the encoded password of every account. The audit gets one event called `note` instead of one a row.
+    Existing programmes are kept and used; carriers are added beside existing ones.
+    """
+    made, began = Made(), time.monotonic()
+    today = clock.today()
+
+    def lap(name: str) -> None:
+        made.seconds[name] = round(time.monotonic() - began - sum(made.seconds.values()), 1)
+
+    with bulk.as_owner():
+        bulk.execute("SET LOCAL TimeZone = 'Europe/Berlin'")
+        bulk.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        bulk.execute("SET LOCAL synchronous_commit = off")
+        programmes = {code: str(key) for key, code in bulk.fetch("SELECT id, code FROM network_programme")}
+        projects = plan(participants, _next_copy())
+        tables = Tables(DatabaseSink())
+        writers = _Writers(tables, seed, today, password, programmes)
+        projected = Projected(tables, today)
+        all_tables = [table.name for table in tables.all]
+        big = [name for name in all_tables if name.startswith(("people_", "casework_"))]
+        bulk.without_audit(all_tables)
+        base, derived = bulk.take_down(big), bulk.take_down(PROJECTIONS)
+        writers.network_rows(projects)
+        bulk.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        made.participants = writers.cases(projects, say)
+        lap("rows")
+        base.put_up_indexes()
+        _analyze(big)
+        lap("indexes")
+        projected.write(sorted({project.carrier for project in projects}), seed)
+        lap("projections")
+        derived.put_up_indexes()
+        derived.put_up_foreign_keys()
+        base.put_up_foreign_keys()
+        bulk.with_audit(all_tables)
+        _analyze([name for name in all_tables if name not in big])
+        made.accounts, made.projects, made.rows = writers.network.accounts, len(projects), dict(tables.rows)
+        bulk.note(note, {"seed": seed, "participants": made.participants, "day": today.isoformat()})
+        lap("keys")
+    return made
+
+
+def into_folder(participants: int | None, seed: int, folder: Path, say: Say = lambda line: None) -> Made:
+    """The same rows as CSV files, one per table; projections are left out, for the database derives them."""
+    made = Made()
+    projects = plan(participants)
+    tables = Tables(CsvSink(folder))
+    writers = _Writers(tables, seed, clock.today(), "!", {})
+    writers.network_rows(projects)
+    made.participants = writers.cases(projects, say)
+    made.accounts, made.projects, made.rows = writers.network.accounts, len(projects), dict(tables.rows)
+    return made
+
+
+def events() -> dict[str, dict[str, object]]:
+    """What has been generated into this database before: the audit's notes by action, the latest of each."""
+    rows = bulk.fetch(
+        "SELECT action, payload FROM audit_event WHERE table_name = 'network_carrier' AND action IN ('demo', 'generate') "
+        "ORDER BY id"
+    )
+    return {action: payload or {} for action, payload in rows}
+
+
+def _next_copy() -> int:
+    """1 in an empty database; otherwise the first copy of the network that isn't there yet."""
+    rows = bulk.fetch(
+        "SELECT coalesce(max(nullif(substring(code from '-([0-9]+)$'), '')::int), 1) FROM network_project"
+    )
+    empty = not bulk.fetch("SELECT FROM network_project LIMIT 1")
+    return 1 if empty else int(rows[0][0]) + 1
+
+
+def _analyze(tables: list[str]) -> None:
+    for table in tables:
+        bulk.execute(f"ANALYZE {table}")

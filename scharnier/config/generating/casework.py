@@ -1,0 +1,361 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Invented counselling: contacts, follow-ups, plans with goals, steps and revisions, as in a believable case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scharnier.config.generating import chance
+from scharnier.config.generating.chance import (
+    Weighted,
+    day_text,
+    identifier,
+    milliseconds,
+    moment_text,
+    months_later,
+    working_day,
+)
+from scharnier.config.generating.network import described
+from scharnier.config.generating.people import Case
+from scharnier.config.generating.tables import NULL, Tables, array, as_json
+
+MOST_CONTACTS = 22
+SILENT, WITH_PLAN, NEVER_SEEN = 0.08, 0.8, 0.01
+# Days from today on which what is still open falls due: (from, to, weight).
+DUE = (((-200, -31), 5), ((-30, -8), 6), ((-7, -1), 9), ((0, 0), 7), ((1, 7), 27), ((8, 30), 28), ((31, 90), 18))
+INDEPENDENCE = {"alone": 38, "with_help": 37, "by_staff": 25}
+PRIORITIES = {"high": 35, "medium": 50, "low": 15}
+TOPICS = {
+    "arbeit": 26, "aufenthalt": 16, "sprache": 15, "finanzen": 12, "wohnen": 10, "familie": 7, "anerkennung": 5,
+    "gesundheit": 4, "schule_bildung": 3, "teilhabe": 2,
+}  # fmt: skip
+
+_DUE, _INDEPENDENCE = Weighted({span: float(weight) for span, weight in DUE}), Weighted(INDEPENDENCE)
+_PRIORITIES, _TOPICS = Weighted(PRIORITIES), Weighted(TOPICS)
+
+
+@dataclass
+class Step:
+    title: str
+    responsible: str
+    due: int
+    done: int | None
+    independence: str
+
+
+@dataclass
+class Goal:
+    """A goal on its way from the generator's mind into rows and frozen revisions."""
+
+    id: str
+    field: str
+    title: str
+    wording: str
+    own_words: str
+    own_language: str
+    priority: str
+    target: int
+    state: str
+    closed: int | None
+    steps: list[Step]
+
+
+class Counselling:
+    """Writes everything that hangs on a case."""
+
+    def __init__(self, tables: Tables, today: int) -> None:
+        from scharnier.casework import models
+
+        self.today = today
+        case = "carrier_id project_id person_id created_at version"
+        self._contact = tables.table(
+            models.Contact,
+            f"id {case} at minutes form topics language interpreter place note agreed author_id changed_at changed_by_id",
+        )
+        self._follow = tables.table(models.FollowUp, f"id {case} due_on title owner_id contact_id done_at done_by_id")
+        self._plan = tables.table(
+            models.IntegrationPlan, f"id {case} started_on owner_id review_due_on revision_number revised_on"
+        )
+        self._goal = tables.table(
+            models.Goal,
+            f"id {case} plan_id field title own_words own_language wording priority responsible target_on state closed_on "
+            "position changed_at changed_by_id",
+        )
+        self._step = tables.table(
+            models.Step,
+            f"id {case} goal_id title responsible owner_id due_on done_on done_at done_by_id independence position "
+            "changed_at changed_by_id",
+        )
+        self._revision = tables.table(
+            models.PlanRevision,
+            "id carrier_id project_id person_id created_at plan_id number frozen_at author_id took_part interpreter content "
+            "plan_version",
+        )
+        self._texts = chance.data("texts.yaml")
+        self._forms = {
+            code: Weighted({str(form): float(weight) for form, weight in own["forms"].items()})
+            for code, own in described()["programmes"].items()
+        }
+
+    def write(self, case: Case) -> None:
+        """All counselling of one case; tells the case the day of its last contact."""
+        self._write_contacts(case)
+        if case.rng.random() < WITH_PLAN and case.until - case.entered > 10:
+            self._write_plan(case)
+
+    # ---------- contacts and follow-ups ----------
+
+    def _write_contacts(self, case: Case) -> None:
+        rng = case.rng
+        days = self._contact_days(case)
+        form = self._forms[case.project.programme]
+        site = case.project.spec["sites"][0]["name"]
+        interpreted = case.level in ("none", "A1")
+        latest: tuple[str, int, int] | None = None
+        for number, day in enumerate(days):
+            minute = rng.randrange(480, 1020, 5)
+            chosen = (
+                "appointment"
+                if number == 0 and case.project.programme != "integrationsmanagement_bw"
+                else form.draw(rng)
+            )
+            identity = identifier(rng, milliseconds(day, minute))
+            note, agreed, follow, topics = self._talk(case, number == 0)
+            author = case.second if case.second != NULL and rng.random() < 0.3 else case.staff
+            written = moment_text(day, minute + 15)
+            self._contact.add(
+                identity, case.project.carrier, case.project.id, case.person, written, "1", moment_text(day, minute),
+                str(rng.choice((10, 15, 20, 20, 30, 30, 45, 60))), chosen, array(topics),
+                case.spoken[0] if interpreted and case.spoken else "de",
+                rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else "",
+                site if chosen in ("appointment", "office_hour") else "", note, agreed, author, written, author,
+            )  # fmt: skip
+            case.last_contact = day
+            if follow:
+                latest = (identity, day, minute)
+                if day < self.today - 30 or case.exited is not None:
+                    if rng.random() < 0.45:
+                        self._follow_up(case, latest, follow, day + rng.randrange(3, 24), done=True)
+        if case.exited is None:
+            self._open_follow_ups(case, latest)
+
+    def _contact_days(self, case: Case) -> list[int]:
+        """Days of contacts: dense at the beginning, then every few weeks; some cases have gone silent."""
+        rng = case.rng
+        if rng.random() < NEVER_SEEN:
+            return []
+        until = case.until
+        if case.exited is None and rng.random() < SILENT:
+            until = max(case.entered, until - rng.randrange(95, 260))
+        days, day = [], case.entered
+        pace = rng.uniform(14, 55)
+        while day <= until and len(days) < MOST_CONTACTS:
+            days.append(day)
+            day = working_day(day + max(2, int(rng.expovariate(1 / pace))))
+        if len(days) == MOST_CONTACTS and until - days[-1] > 60:
+            # A long case: the latest contacts are the ones that count.
+            shift = until - rng.randrange(3, 50) - days[-1]
+            days = days[:2] + [min(until, working_day(each + shift)) for each in days[2:]]
+        return days
+
+    def _talk(self, case: Case, first: bool) -> tuple[str, str, str, list[str]]:
+        """Note, what was agreed, what to follow up, and the topics."""
+        rng, texts = case.rng, self._texts
+        topic = _TOPICS.draw(rng)
+        if not first and rng.random() < 0.12:
+            return rng.choice(texts["short"]), "", "", [topic]
+        note, agreed, follow = rng.choice(texts["talks"][topic])
+        topics = [topic]
+        if rng.random() < 0.35:
+            other = _TOPICS.draw(rng)
+            if other != topic:
+                note = f"{note} {rng.choice(texts['talks'][other])[0]}"
+                topics.append(other)
+        if first:
+            note = f"Erstgespräch. {note}"
+        elif rng.random() < 0.3:
+            note = f"{rng.choice(texts['openings'])} {note}"
+        return note, agreed, follow, topics
+
+    def _open_follow_ups(self, case: Case, latest: tuple[str, int, int] | None) -> None:
+        rng = case.rng
+        if rng.random() > 0.72:
+            return
+        for _ in range(1 + (rng.random() < 0.18)):
+            first, last = _DUE.draw(rng)
+            due = self.today + (first if first == last else rng.randrange(first, last + 1))
+            due = due if first == last else working_day(due)
+            title = rng.choice(self._texts["talks"][_TOPICS.draw(rng)])[2]
+            source = latest if latest is not None and latest[1] < due else None
+            if due >= case.entered:
+                self._follow_up(case, source, title, due, done=False)
+        if rng.random() < 0.03 and latest is not None:
+            # Seen to this morning: Today shows it as done.
+            self._follow_up(case, latest, "zurückrufen", self.today, done=True)
+
+    def _follow_up(self, case: Case, contact: tuple[str, int, int] | None, title: str, due: int, *, done: bool) -> None:
+        rng = case.rng
+        due = working_day(due) if done and due != self.today else due
+        owner = case.second if case.second != NULL and rng.random() < 0.35 else case.staff
+        made_on, minute = (
+            (contact[1], contact[2] + 12) if contact else (max(case.entered, min(due, self.today) - 14), 600)
+        )
+        made_on = min(made_on, self.today - 1)
+        done_at, done_by = NULL, NULL
+        if done:
+            finished = min(
+                max(made_on, due - rng.randrange(-3, 5)), self.today if due == self.today else self.today - 1
+            )
+            done_at, done_by = moment_text(finished, rng.randrange(485, 1015)), owner
+            if finished == self.today:
+                done_at = moment_text(finished, 1)
+        self._follow.add(
+            identifier(rng, milliseconds(made_on, minute)), case.project.carrier, case.project.id, case.person,
+            moment_text(made_on, minute), "1", day_text(due), title, owner, contact[0] if contact else NULL, done_at, done_by,
+        )  # fmt: skip
+
+    # ---------- the plan ----------
+
+    def _write_plan(self, case: Case) -> None:
+        rng = case.rng
+        started = min(case.until - 1, working_day(case.entered + rng.randrange(0, 45)))
+        started = max(case.entered, started)
+        plan = identifier(rng, milliseconds(started, 620))
+        goals = self._goals(case, started)
+        frozen = self._revision_days(case, started)
+        review = months_later(frozen[-1] if frozen else started, case.review_months)
+        if case.exited is not None:
+            review_due = NULL
+        else:
+            # Hardly anybody lets it lie for a year.
+            review_due = day_text(review if review > self.today - 150 else self.today - rng.randrange(1, 120))
+        version = 1 + len(goals) + sum(len(goal.steps) for goal in goals)
+        self._plan.add(
+            plan, case.project.carrier, case.project.id, case.person, moment_text(started, 620), str(version),
+            day_text(started), case.staff, review_due, str(len(frozen)), day_text(frozen[-1]) if frozen else NULL,
+        )  # fmt: skip
+        for position, goal in enumerate(goals):
+            self._write_goal(case, plan, goal, position, started)
+        for number, day in enumerate(frozen, 1):
+            self._write_revision(case, plan, goals, number, day, version)
+
+    def _goals(self, case: Case, started: int) -> list[Goal]:
+        rng = case.rng
+        count = min(len(case.fields), rng.choice((1, 2, 2, 2, 3, 3, 4)))
+        # The programme's own fields come first; they are drawn more often.
+        ranks = {field: 1 / (place + 1.5) for place, field in enumerate(case.fields)}
+        fields: list[str] = []
+        while len(fields) < count:
+            drawn = Weighted({field: weight for field, weight in ranks.items() if field not in fields}).draw(rng)
+            fields.append(drawn)
+        fields.sort(key=case.fields.index)
+        return [self._one_goal(case, field, started) for field in fields]
+
+    def _one_goal(self, case: Case, field: str, started: int) -> Goal:
+        rng = case.rng
+        title, wording, names = rng.choice(self._texts["goals"][field])
+        span = case.until - started
+        target = working_day(started + rng.randrange(90, 420))
+        done_share = min(1.0, span / 360) * rng.uniform(0.3, 1.2)
+        steps = [self._one_step(case, name, place, len(names), started, done_share) for place, name in enumerate(names)]
+        all_done = all(step.done is not None for step in steps)
+        state, closed = "open", None
+        if all_done and rng.random() < 0.8:
+            state, closed = (
+                "reached",
+                min(case.until, max(step.done or started for step in steps) + rng.randrange(0, 10)),
+            )
+        elif case.exited is not None or rng.random() < 0.04 and span > 90:
+            state, closed = (
+                ("dropped", case.until) if rng.random() < 0.6 or not case.exited else ("reached", case.until)
+            )
+        own = self._texts["own_words"].get(case.spoken[0], []) if case.spoken else []
+        words = rng.choice(own) if own and rng.random() < 0.3 else ""
+        return Goal(
+            identifier(rng, milliseconds(started, 625)), field, title, wording, words, case.spoken[0] if words else "",
+            _PRIORITIES.draw(rng), target, state, closed, steps,
+        )  # fmt: skip
+
+    def _one_step(self, case: Case, title: str, place: int, count: int, started: int, done_share: float) -> Step:
+        rng = case.rng
+        responsible = rng.choice(self._texts["responsible"])
+        if place + 1 <= round(done_share * count):
+            done = min(case.until, working_day(started + rng.randrange(5, max(6, case.until - started))))
+            return Step(title, responsible, working_day(done + rng.randrange(-6, 15)), done, _INDEPENDENCE.draw(rng))
+        first, last = _DUE.draw(rng)
+        due = self.today + rng.randrange(first, last + 60)
+        return Step(title, responsible, working_day(max(started, due)), None, "")
+
+    def _write_goal(self, case: Case, plan: str, goal: Goal, position: int, started: int) -> None:
+        rng = case.rng
+        made, changed = moment_text(started, 625), moment_text(goal.closed or started, 640)
+        self._goal.add(
+            goal.id, case.project.carrier, case.project.id, case.person, made, "1", plan, goal.field, goal.title,
+            goal.own_words, goal.own_language, goal.wording, goal.priority, "gemeinsam", day_text(goal.target), goal.state,
+            NULL if goal.closed is None else day_text(goal.closed), str(position), changed, case.staff,
+        )  # fmt: skip
+        for place, step in enumerate(goal.steps):
+            done = step.done is not None
+            done_at = moment_text(step.done or 0, 660) if done else NULL
+            watched = step.responsible in ("Fachkraft", "gemeinsam") or rng.random() < 0.4
+            self._step.add(
+                identifier(rng, milliseconds(started, 626 + place)), case.project.carrier, case.project.id, case.person,
+                made, "1", goal.id, step.title, step.responsible, case.staff if watched else NULL, day_text(step.due),
+                day_text(step.done or 0) if done else NULL, done_at, case.staff if done else NULL, step.independence,
+                str(place), done_at if done else made, case.staff,
+            )  # fmt: skip
+
+    def _revision_days(self, case: Case, started: int) -> list[int]:
+        """Days on which the plan was frozen: soon after its beginning, then about every half year."""
+        rng = case.rng
+        days: list[int] = []
+        day = working_day(started + rng.randrange(0, 20))
+        while day <= case.until and len(days) < 5:
+            days.append(day)
+            day = working_day(months_later(day, case.review_months) + rng.randrange(-20, 40))
+        return days if rng.random() < 0.9 else days[:-1]
+
+    def _write_revision(self, case: Case, plan: str, goals: list[Goal], number: int, day: int, version: int) -> None:
+        rng = case.rng
+        at = moment_text(day, 690)
+        interpreted = case.level in ("none", "A1", "A2")
+        self._revision.add(
+            identifier(rng, milliseconds(day, 690)), case.project.carrier, case.project.id, case.person, at, plan,
+            str(number), at, case.staff, "Klient/in und Fachkraft",
+            rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else "",
+            as_json(self._frozen(case, goals, number, day)), str(min(version, number + 1)),
+        )  # fmt: skip
+
+    def _frozen(self, case: Case, goals: list[Goal], number: int, day: int) -> dict[str, Any]:
+        """The plan as it stood on that day."""
+        return {
+            "label": case.plan_label,
+            "number": number,
+            "goals": [
+                {
+                    "id": goal.id,
+                    "field": goal.field,
+                    "title": goal.title,
+                    "wording": goal.wording,
+                    "own_words": goal.own_words,
+                    "own_language": goal.own_language,
+                    "priority": goal.priority,
+                    "responsible": "gemeinsam",
+                    "target_on": day_text(goal.target),
+                    "state": goal.state if goal.closed is not None and goal.closed <= day else "open",
+                    "steps": [
+                        {
+                            "title": step.title,
+                            "responsible": step.responsible,
+                            "due_on": day_text(step.due),
+                            "done_on": day_text(step.done) if step.done is not None and step.done <= day else None,
+                            "independence": step.independence if step.done is not None and step.done <= day else "",
+                        }
+                        for step in goal.steps
+                    ],
+                }
+                for goal in goals
+            ],
+        }

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Chance that can be repeated: drawing from weights, identifiers, and days as text."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from scharnier.foundation.clock import ZONE
+
+T = TypeVar("T")
+DATA = Path(__file__).parent / "data"
+# libyaml's loader is twenty times faster; PyYAML without it still works.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+
+
+@cache
+def data(name: str) -> Any:
+    """A data file of the generator; shared, never change it."""
+    return read_yaml(DATA / name)
+
+
+class Weighted(Generic[T]):
+    """Draws from `{value: weight}`; three times as fast as `random.choices` for one value."""
+
+    def __init__(self, weights: Mapping[T, float]) -> None:
+        self._values: Sequence[T] = list(weights)
+        self._sums = list(accumulate(weights.values()))
+
+    def draw(self, rng: random.Random) -> T:
+        return self._values[bisect(self._sums, rng.random() * self._sums[-1])]
+
+
+def stream(seed: int, *name: object) -> random.Random:
+    """Chance of its own for each purpose, so that one project doesn't depend on how many come before it."""
+    return random.Random(f"{seed}/{'/'.join(map(str, name))}")  # noqa: S311  # invented people, no secrets
+
+
+def identifier(rng: random.Random, milliseconds: int) -> str:
+    """A version 7 UUID (RFC 9562, section 5.7) of that moment, as 32 hex digits."""
+    bits = rng.getrandbits(74)
+    return f"{milliseconds:012x}7{bits & 0xFFF:03x}{8 | bits >> 12 & 3:x}{bits >> 14:015x}"
+
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+@cache
+def day_text(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+@cache
+def _offset(ordinal: int) -> str:
+    noon = datetime.combine(date.fromordinal(ordinal), time(12), ZONE)
+    return noon.strftime("%z")
+
+
+def moment_text(ordinal: int, minute: int) -> str:
+    """`2026-03-02 14:05:00+0100` for a day and a minute of that day in Germany."""
+    return f"{day_text(ordinal)} {minute // 60:02d}:{minute % 60:02d}:00{_offset(ordinal)}"
+
+
+def milliseconds(ordinal: int, minute: int = 540) -> int:
+    return ((ordinal - EPOCH) * 1440 + minute) * 60_000
+
+
+def working_day(ordinal: int) -> int:
+    """The day itself or, at a weekend, the Monday after."""
+    weekday = (ordinal - 1) % 7
+    return ordinal if weekday < 5 else ordinal + 7 - weekday
+
+
+def months_later(ordinal: int, months: int) -> int:
+    """The same day some months later, at the latest the last of that month (as the statutes count)."""
+    start = date.fromordinal(ordinal)
+    index = start.year * 12 + start.month - 1 + months
+    first = date(index // 12, index % 12 + 1, 1)
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return min(first.toordinal() + start.day - 1, last.toordinal())
