@@ -185,7 +185,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         page = frame(request)
         page.dir = request.GET.get("dir", page.dir) if request.GET.get("dir") in ("rtl", "ltr") else page.dir
         page.theme = request.GET.get("theme", page.theme) if request.GET.get("theme") in THEMES else page.theme
-        page.nav, page.user_name, page.find_url = (_navigation(s), s["user"], "/desk/kit/")
+        page.nav, page.user_name, page.find_url = _navigation(s), s["user"], "/desk/kit/suche/"
         page.new = [NavItem(key, s[name], "/desk/kit/", "", False) for key, name in (("g", "talk"), ("p", "person"))]
         page.more = [NavItem("help", s["help"], "/desk/kit/", "help", False)]
         page.project, page.projects = {"name": s["project"], "phase": s["phase"]}, []
