@@ -8,6 +8,17 @@ to a file; the `load` of such a card gets `file`, a FileHeader.
 
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.foundation.panels import Link, add_link
+from scharnier.foundation.panels import Link, Panel, add_link, add_panel
+from scharnier.people import cards
 
+add_link(Link("nav", "cases", _("Fälle"), "caseload", "people", order=20, permission="people.view"))
+add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.edit"))
 add_link(Link("people.file.tabs", "overview", _("Überblick"), "person", order=10))
+add_link(Link("people.file.tabs", "timeline", _("Verlauf"), "timeline", order=20))
+add_link(Link("people.file.tabs", "data", _("Stammdaten"), "person_edit", order=90))
+
+FILE = "people/cards"
+add_panel(Panel("people.file.main", "timeline", f"{FILE}/timeline.html", cards.timeline, order=90))
+add_panel(Panel("people.file.side", "residence", f"{FILE}/residence.html", cards.residence, order=20))
+add_panel(Panel("people.file.side", "participation", f"{FILE}/participation.html", cards.participation, order=30))
+add_panel(Panel("people.file.side", "seen", f"{FILE}/seen.html", cards.seen, order=90))

@@ -6,19 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
-from scharnier.foundation import clock
+from scharnier.foundation import clock, projections
+from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.panels import NavItem
 from scharnier.foundation.principals import Scope
 from scharnier.people import words
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
 
 EXPIRES_SOON = timedelta(days=90)
+SAME_NAME = 0.95
+# Kinds of events whose titles this room wrote.
+OWN_KINDS = frozenset({"entry", "exit", "file_new"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,10 @@ class FileHeader:
     @property
     def age(self) -> str:
         return words.show_age(self.person)
+
+    @property
+    def birth(self) -> str:
+        return words.show_birth(self.person)
 
     @property
     def left(self) -> bool:
@@ -134,3 +143,222 @@ def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Ale
         facts = {"day": f"{enrolment.support_until:%d.%m.%Y}"}
         alerts.append(Alert(gettext("Begleitung befristet bis %(day)s") % facts))
     return alerts
+
+
+# ---------- residence ----------
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A residence status in its history. `gap` and `overlap` are days between it and the one before."""
+
+    row: ResidenceStatus
+    label: str
+    current: bool
+    expired: bool
+    gap: int = 0
+    overlap: int = 0
+
+
+def residence_history(scope: Scope, person_id: UUID) -> list[Stay]:
+    """All stays of a person, the latest first, with what doesn't fit together; one statement."""
+    rows = list(
+        ResidenceStatus.objects.visible_to(scope)
+        .filter(person_id=person_id)
+        .order_by(F("valid_from").desc(nulls_last=True), "-id")
+    )
+    today = clock.today()
+    begun = [row for row in rows if row.valid_from is None or row.valid_from <= today]
+    stays = []
+    for position, row in enumerate(rows):
+        before = rows[position + 1] if position + 1 < len(rows) else None
+        apart = _days_between(before, row)
+        stays.append(
+            Stay(
+                row,
+                words.label("residence_status", row.code),
+                current=bool(begun) and row is begun[0],
+                expired=row.valid_to is not None and row.valid_to < today,
+                gap=max(apart, 0),
+                overlap=max(-apart, 0),
+            )
+        )
+    return stays
+
+
+def _days_between(before: ResidenceStatus | None, after: ResidenceStatus) -> int:
+    """Days without any status between two stays; negative for days with both; 0 where a date is missing."""
+    if before is None or after.valid_from is None:
+        return 0
+    if before.valid_to is None:
+        return 0 if before.valid_from is None else -(clock.today() - after.valid_from).days - 1
+    return (after.valid_from - before.valid_to).days - 1
+
+
+# ---------- who else this may be ----------
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Somebody already on file who may be the same person, and why."""
+
+    person_id: UUID
+    name: str
+    own: str
+    own_lang: str
+    birth: str
+    file_number: str
+    where: str
+    reasons: str
+
+
+def twins(
+    scope: Scope, family_name: str, given_names: str, phone: str, birth_date: date | None, limit: int = 5
+) -> list[Twin]:
+    """Likely the same person, the likeliest first, within the reader's projects; two statements at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, likeness, same_phone, same_birth FROM person_twins(%s, %s, %s, %s, %s)",
+            [family_name, given_names, phone, birth_date, limit],
+        )
+        likely = {row[0]: row[1:] for row in cursor.fetchall()}
+    if not likely:
+        return []
+    known: dict[UUID, Enrolment] = {}
+    rows = Enrolment.objects.visible_to(scope).filter(person_id__in=likely).select_related("person", "project", "staff")
+    for row in rows.order_by(F("exited_on").desc(nulls_first=True), "-id"):
+        known.setdefault(row.person_id, row)
+    return [_twin(known[person], *facts) for person, facts in likely.items() if person in known]
+
+
+def _twin(row: Enrolment, likeness: float, same_phone: bool, same_birth: bool) -> Twin:
+    person = row.person
+    reasons = [
+        *(
+            [gettext("gleicher Name")]
+            if likeness >= SAME_NAME
+            else [gettext("ähnlicher Name")]
+            if likeness >= 0.3
+            else []
+        ),
+        *([gettext("gleiche Telefonnummer")] if same_phone else []),
+        *([gettext("gleicher Geburtstag")] if same_birth else []),
+    ]
+    where = [row.project.name, row.staff.display_name if row.staff else ""]
+    return Twin(
+        person_id=person.pk,
+        name=person.list_name,
+        own=person.own_script_name,
+        own_lang=words.own_language(person),
+        birth=words.show_birth(person),
+        file_number=person.file_number,
+        where=" · ".join(part for part in where if part),
+        reasons=", ".join(reasons),
+    )
+
+
+# ---------- history ----------
+
+
+@dataclass(frozen=True)
+class Change:
+    name: str
+    at: datetime
+
+
+def last_change(table: str, row: UUID) -> Change | None:
+    """Who changed a row of the reader's carriers last, and when; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, at FROM row_last_change(%s, %s)", [table, row])
+        found = cursor.fetchone()
+    return Change(*found) if found else None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event as `kit/timeline.html` shows it."""
+
+    id: UUID
+    when: datetime
+    icon: str
+    title: str
+    text: str
+    url: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """`after` and `before` are ids of entries to go on from."""
+
+    rows: Sequence[Entry]
+    after: UUID | None = None
+    before: UUID | None = None
+
+
+def timeline(
+    scope: Scope,
+    person_id: UUID,
+    *,
+    kind: str = "",
+    limit: int = 25,
+    after: UUID | None = None,
+    before: UUID | None = None,
+) -> TimelinePage:
+    """Events of a file, the latest first, after (older than) or before (newer than) one; at most two statements."""
+    rows = TimelineEntry.objects.visible_to(scope).filter(subject_id=person_id)
+    if kind:
+        rows = rows.filter(kind=kind)
+    backwards = before is not None
+    cursor = before or after
+    position = rows.filter(pk=cursor).values_list("at", "pk").first() if cursor else None
+    if position is not None:
+        at, pk = position
+        rows = rows.filter(
+            Q(at__gte=at) & (Q(at__gt=at) | Q(pk__gt=pk))
+            if backwards
+            else Q(at__lte=at) & (Q(at__lt=at) | Q(pk__lt=pk))
+        )
+    found = list(rows.order_by(*(("at", "id") if backwards else ("-at", "-id")))[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    if not found:
+        return TimelinePage([])
+    earlier, later = (position is not None, more) if backwards else (more, position is not None)
+    return TimelinePage(
+        [entry(row) for row in found],
+        after=found[-1].pk if earlier else None,
+        before=found[0].pk if later else None,
+    )
+
+
+def timeline_kinds(scope: Scope, person_id: UUID) -> list[str]:
+    """The kinds of events that this file has; one statement."""
+    kinds = TimelineEntry.objects.visible_to(scope).filter(subject_id=person_id).order_by("kind")
+    return list(kinds.values_list("kind", flat=True).distinct())
+
+
+def entry(row: TimelineEntry) -> Entry:
+    """An event in the language of the page: titles of this room are stored in German, reasons as codes."""
+    source = next((each for each in projections.sources() if each.kind == row.kind), None)
+    own = row.kind in OWN_KINDS
+    text = words.label("exit_reason", row.text) if row.kind == "exit" else row.text
+    return Entry(
+        id=row.pk,
+        when=row.at,
+        icon=source.icon if source else "info",
+        title=gettext(row.title) if own else row.title,
+        text=" · ".join(part for part in (text, row.author_name) if part),
+        url="" if own or source is None else projections.address(row.kind, row.subject_id, row.source_id),
+    )
+
+
+def something_open(scope: Scope, person_id: UUID, project: UUID) -> bool:
+    """Whether anything but the reminder of a document is still due for somebody in a project; one statement."""
+    return (
+        AgendaItem.objects.visible_to(scope)
+        .filter(subject_id=person_id, project_id=project, done_at=None)
+        .exclude(kind="residence_expiry")
+        .exists()
+    )

@@ -2,10 +2,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of the room."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from scharnier.people import views
+from scharnier.people.caseload import views as caseload
+from scharnier.people.finding import views as finding
+from scharnier.people.intake import views as intake
+from scharnier.people.record import views as record
+
+FILE = "desk/personen/<uuid:person_id>/"
+DATA = f"{FILE}stammdaten/"
+STAY = f"{DATA}aufenthalt/"
+PART = f"{DATA}teilnahme/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("desk/personen/<uuid:person_id>/", views.overview, name="person"),
+    path("desk/faelle/", caseload.caseload, name="caseload"),
+    path("desk/suche/", finding.search, name="find"),
+    path("desk/personen/neu/", intake.person_new, name="person_new"),
+    path("desk/personen/neu/aehnlich/", intake.person_alike, name="person_alike"),
+    path(FILE, views.overview, name="person"),
+    path(f"{FILE}verlauf/", views.timeline, name="timeline"),
+    path(DATA, record.person_edit, name="person_edit"),
+    path(f"{STAY}neu/", record.residence_new, name="residence_new"),
+    path(f"{STAY}<uuid:stay_id>/", record.residence_edit, name="residence_edit"),
+    path(f"{PART}neu/", record.enrolment_new, name="enrolment_new"),
+    path(f"{PART}<uuid:enrolment_id>/", record.enrolment_edit, name="enrolment_edit"),
+    path(f"{PART}<uuid:enrolment_id>/austritt/", record.enrolment_exit, name="enrolment_exit"),
+    path(f"{PART}<uuid:enrolment_id>/zurueck/", record.enrolment_reopen, name="enrolment_reopen"),
+    path("", include("scharnier.people.lists.urls")),
 ]

@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 
-from scharnier.foundation import access, openings, panels
-from scharnier.foundation.access import requires
+from scharnier.foundation import access, openings, panels, projections
+from scharnier.foundation.access import signed_in
 from scharnier.network.middleware import Desk
 from scharnier.people import queries
 from scharnier.people.queries import FileHeader
@@ -66,7 +69,7 @@ def _purpose(desk: Desk, header: FileHeader) -> str:
     return openings.COVER if covered & set(header.staff_ids) else openings.TEAM
 
 
-@requires("people.view")
+@signed_in
 def overview(request: HttpRequest, person_id: UUID) -> HttpResponse:
     header = open_file(request, person_id, "overview")
     context = {
@@ -75,3 +78,38 @@ def overview(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "side": panels.cards(request, "people.file.side", file=header),
     }
     return render(request, "people/overview.html", context)
+
+
+@signed_in
+def timeline(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Everything that happened in a file, by kind, the latest first."""
+    header = open_file(request, person_id, "timeline")
+    scope = desk_of(request).scope
+    here = queries.timeline_kinds(scope, person_id)
+    kind = request.GET.get("art", "")
+    page = queries.timeline(
+        scope,
+        person_id,
+        kind=kind if kind in here else "",
+        after=uuid_or_none(request.GET.get("after")),
+        before=uuid_or_none(request.GET.get("before")),
+    )
+    kinds = _kinds(reverse("timeline", kwargs={"person_id": person_id}), here, kind)
+    return render(request, "people/timeline.html", {"file": header, "page": page, "kinds": kinds})
+
+
+def _kinds(url: str, here: list[str], chosen: str) -> list[dict[str, Any]]:
+    labels = {source.kind: str(source.label) for source in projections.sources()}
+    choices = [("", gettext("Alles")), *((kind, labels.get(kind, kind)) for kind in here)]
+    return [
+        {"label": label, "url": f"{url}?art={kind}" if kind else url, "current": kind == chosen}
+        for kind, label in choices
+    ]
+
+
+def uuid_or_none(value: str | None) -> UUID | None:
+    """An id from an address, None when it is none."""
+    try:
+        return UUID(value) if value else None
+    except ValueError:
+        return None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -89,3 +90,15 @@ def show_birth(person: Person) -> str:
             return gettext("etwa %(age)s") % {"age": born.year}
         case _:
             return f"{born:%d.%m.%Y}"
+
+
+_NUMBER = re.compile(r"[+\d][\d\s()/.-]{3,}")
+
+
+def folded_query(text: str) -> str:
+    """What somebody types to find a person, telephone numbers without their spaces and marks (0176 / 040-690 31)."""
+    text = " ".join(text.split())
+    if _NUMBER.fullmatch(text):
+        digits = re.sub(r"[^\d+]", "", text)
+        return "+" + digits[2:] if digits.startswith("00") else digits
+    return text

@@ -1,0 +1,175 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The list of cases of the present project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from scharnier.foundation.access import Forbidden, requires
+from scharnier.knowledge import codes
+from scharnier.network.access import WORKERS
+from scharnier.network.middleware import Desk
+from scharnier.people import rules, words
+from scharnier.people.caseload import filters as f
+from scharnier.people.caseload import queries
+from scharnier.people.caseload.filters import Filters
+from scharnier.people.models import Phase
+from scharnier.people.views import desk_of, uuid_or_none
+
+TYPED = "caseload_text"
+LONGEST_TEXT = 80
+
+
+@dataclass(frozen=True)
+class Option:
+    label: str
+    url: str
+    count: None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter on the page: set (`value` with the way to remove it) or a menu of `options`."""
+
+    label: str
+    value: str = ""
+    remove_url: str = ""
+    options: tuple[Option, ...] = ()
+
+
+@requires("people.view")
+@require_http_methods(["GET", "HEAD", "POST"])
+def caseload(request: HttpRequest) -> HttpResponse:
+    """GET shows the list; POST remembers what was typed (no name goes into an address) and comes back."""
+    desk = desk_of(request)
+    if desk.project is None or desk.project.project is None:
+        raise Forbidden("people.view")
+    home = f.ME if desk.project.roles & (set(WORKERS) - {"lead"}) else f.ALL
+    if request.method == "POST":
+        typed = " ".join(request.POST.get("text", "").split())[:LONGEST_TEXT]
+        request.session[TYPED] = typed
+        return redirect(reverse("caseload") + f.read(request.GET, typed, home).query(text=typed))
+    request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
+    filters = f.read(request.GET, request.session.get(TYPED, ""), home)
+    return render(request, "people/caseload.html", _context(request, desk, desk.project.project, filters))
+
+
+def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) -> dict[str, Any]:
+    staff = rules.workers_of(project)
+    matches = queries.matching(filters.text, project) if filters.text else None
+    rows = queries.narrowed(desk.scope, project, filters, matches)
+    page = queries.page(
+        rows,
+        desk.scope,
+        staff,
+        after=uuid_or_none(request.GET.get("after")),
+        before=uuid_or_none(request.GET.get("before")),
+    )
+    helpful = [] if page.rows else queries.helpful(desk.scope, project, filters, matches)
+    return {
+        "page": page,
+        "filters": _chips(filters, staff, desk),
+        "segments": _segments(filters, desk),
+        "columns": _columns(),
+        "text": filters.text,
+        "here": filters.query(text=""),
+        "active": [_chip_value(name, filters, staff) for name in filters.active],
+        "suggestions": [Option(f.name_of(name), filters.without(name)) for name in helpful],
+        "everything": filters.everything,
+        "narrow": bool(filters.active),
+        "may_edit": desk.may("people.edit"),
+        "participant": desk.label("participant", gettext("Person")),
+    }
+
+
+def _columns() -> list[dict[str, Any]]:
+    return [
+        {"label": gettext("Name"), "sorted": "ascending"},
+        {"label": gettext("Phase")},
+        {"label": gettext("Fachkraft"), "narrow": True},
+        {"label": gettext("Letzter Kontakt")},
+        {"label": gettext("Nächstes")},
+        {"label": gettext("Fällig")},
+        {"label": gettext("Ausweis bis"), "narrow": True},
+        {"label": gettext("Grenze"), "narrow": True},
+    ]
+
+
+def _segments(filters: Filters, desk: Desk) -> list[dict[str, Any]]:
+    """Views that everybody has; one more for each colleague somebody stands in for."""
+    plain = Filters(home=filters.home)
+    views = [(gettext("Alle des Projekts"), plain.query(staff=f.ALL))]
+    if filters.home == f.ME:
+        views = [
+            (gettext("Meine aktiven"), plain.query(staff=f.ME)),
+            (gettext("Lange nichts gehört"), plain.query(staff=f.ME, silent=str(f.LONG_SILENT))),
+            *views,
+        ]
+    else:
+        views.append((gettext("Lange nichts gehört"), plain.query(staff=f.ALL, silent=str(f.LONG_SILENT))))
+    here = desk.project.project if desk.project else None
+    views += [
+        (gettext("Vertretung: %(name)s") % {"name": cover.name}, plain.query(staff=str(cover.absent)))
+        for cover in desk.covering
+        if cover.project == here
+    ]
+    now = filters.query()
+    return [{"label": label, "url": url, "current": url == now} for label, url in views]
+
+
+def _values(name: str, staff: dict[UUID, str], desk: Desk | None = None) -> dict[str, str]:
+    """What a filter may be set to: value and label."""
+    match name:
+        case "staff":
+            people = {str(user): shown for user, shown in staff.items()}
+            return {f.ME: gettext("ich"), f.NOBODY: gettext("noch niemand"), **people}
+        case "state":
+            return {f.ACTIVE: gettext("aktiv oder vor Eintritt"), f.LEFT: gettext("ausgetreten")}
+        case "phase":
+            return {str(phase.value): str(phase.label) for phase in Phase}
+        case "due":
+            return {
+                f.LATE: gettext("überfällig"),
+                f.TODAY: gettext("bis heute"),
+                f.WEEK: gettext("in 7 Tagen"),
+                f.NOTHING: gettext("nichts geplant"),
+            }
+        case "silent":
+            return {str(days): gettext("seit %(n)s Tagen") % {"n": days} for days in f.SILENT_DAYS}
+        case "language":
+            return {code: words.label("language", code) for code in codes.codes("language")}
+        case "residence":
+            groups = {code: words.label("residence_group", code) for code in codes.codes("residence_group")}
+            return {f.EXPIRING: gettext("läuft in 90 Tagen ab"), **groups}
+        case _:
+            return {}
+
+
+def _chip_value(name: str, filters: Filters, staff: dict[UUID, str]) -> str:
+    value = getattr(filters, name)
+    shown = value if name == "text" else _values(name, staff).get(value, gettext("andere"))
+    return f"{f.name_of(name)}: {shown}"
+
+
+def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk) -> list[Chip]:
+    chips = []
+    for name in f.NAMES:
+        value = getattr(filters, name)
+        if value not in ("", f.ALL):
+            shown = value if name == "text" else _values(name, staff).get(value, gettext("andere"))
+            chips.append(Chip(f.name_of(name), shown, filters.without(name)))
+        elif name != "text":
+            options = tuple(
+                Option(label, filters.query(**{name: code})) for code, label in _values(name, staff).items()
+            )
+            chips.append(Chip(f.name_of(name), options=options))
+    return sorted(chips, key=lambda chip: not chip.value)

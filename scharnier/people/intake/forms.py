@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The short form for somebody new; everything else grows in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.foundation import clock
+from scharnier.foundation.ui.fields import DateField
+from scharnier.foundation.ui.forms import KitForm
+from scharnier.network.middleware import Place
+from scharnier.people import rules
+from scharnier.people.actions import NewParticipant, NewStay
+from scharnier.people.fields import BirthField, PhoneField, chosen, coded, statuses, text, written_precision
+from scharnier.people.models import Precision
+from scharnier.people.record.forms import staff_choices
+
+
+class NewPersonForm(KitForm):
+    """Name, language, telephone: a person is on file in a minute."""
+
+    family_name = text(_("Familienname"), 80)
+    given_names = text(_("Vornamen"), 80)
+    birth_date = BirthField()
+    sex = chosen(_("Geschlecht"), coded("sex"), radio=True)
+    nationality = chosen(_("Staatsangehörigkeit"), coded("nationality", blank="–"))
+    phone = PhoneField()
+    language = chosen(_("Sprache"), coded("language", blank="–"))
+    code = chosen(_("Aufenthaltsstatus"), statuses)
+    valid_to = DateField(
+        label=_("Gültig bis"),
+        required=False,
+        help_text=_("Wie es auf dem Dokument steht"),
+        earliest=rules.EARLIEST_BIRTH,
+    )
+    entered_on = DateField(label=_("Eintritt"), required=False, help_text=_("Leer: vor dem Eintritt"))
+    staff = forms.TypedChoiceField(
+        label=_("Fachkraft"), required=False, coerce=UUID, empty_value=None, widget=forms.Select()
+    )
+
+    def __init__(self, *args: Any, staff: Mapping[UUID, str], me: UUID, **options: Any) -> None:
+        mine = me if me in staff else None
+        super().__init__(*args, initial={"staff": mine, "entered_on": clock.today()}, **options)
+        field = self.fields["staff"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = staff_choices(staff, gettext("noch niemand"))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("valid_to") and not values.get("code") and "code" not in self.errors:
+            self.add_error("code", gettext("Zu welchem Status gehört das Datum?"))
+        return values
+
+    def participant(self, place: Place, project: UUID) -> NewParticipant:
+        values = self.values()
+        stay = (NewStay(values["code"], None, values["valid_to"]),) if values["code"] else ()
+        return NewParticipant(
+            carrier=place.carrier,
+            project=project,
+            family_name=values["family_name"],
+            given_names=values["given_names"],
+            birth_date=values["birth_date"],
+            birth_precision=written_precision(self.data.get("birth_date", "")) or Precision.DAY,
+            sex=values["sex"],
+            nationality=values["nationality"],
+            phone=values["phone"],
+            speaks=(values["language"],) if values["language"] else (),
+            entered_on=values["entered_on"],
+            staff=values["staff"],
+            stays=stay,
+        )
+
+
+class LikenessForm(forms.Form):
+    """As much of a new person as is needed to look for somebody alike; what can't be read yet is left out."""
+
+    family_name = forms.CharField(required=False, max_length=80)
+    given_names = forms.CharField(required=False, max_length=80)
+    birth_date = BirthField()
+    phone = PhoneField()
+
+    def known(self) -> dict[str, Any]:
+        self.is_valid()
+        names = {name: self.cleaned_data.get(name) or "" for name in ("family_name", "given_names", "phone")}
+        born = self.cleaned_data.get("birth_date")
+        exact = born is not None and written_precision(self.data.get("birth_date", "")) is None
+        return {**names, "birth_date": born if exact else None}
+
+    def enough(self) -> bool:
+        """Two letters of a name or a telephone number."""
+        facts = self.known()
+        return len(facts["family_name"] + facts["given_names"]) > 1 or bool(facts["phone"])

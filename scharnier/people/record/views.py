@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Stammdaten: the facts in a file, the history of stays, participation.
+
+The views ask for a sign-in only: `open_file` checks the right in the project of the file, not in the present one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from scharnier.foundation.access import signed_in
+from scharnier.foundation.ui.forms import KitForm
+from scharnier.foundation.writes import Conflict
+from scharnier.people import actions, queries, rules
+from scharnier.people.models import Enrolment, ResidenceStatus
+from scharnier.people.queries import FileHeader
+from scharnier.people.record.forms import EnrolmentForm, ExitForm, PersonForm, StayForm
+from scharnier.people.views import desk_of, open_file
+from scharnier.people.writing import expected, once, two_editors
+
+TAB = "data"
+
+
+def _answer(
+    request: HttpRequest, template: str, header: FileHeader, form: KitForm | None, **context: Any
+) -> HttpResponse:
+    conflict = context.get("conflict")
+    status = 409 if conflict is not None else 422 if form is not None and form.errors and request.htmx else 200  # type: ignore[attr-defined]  # django_htmx
+    return render(request, template, {"file": header, "form": form, **context}, status=status)
+
+
+def _back(header: FileHeader) -> str:
+    return reverse("person_edit", kwargs={"person_id": header.person.pk})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The form of a person's facts beside stays and participations; readers see the same without buttons."""
+    writing = request.method == "POST"
+    header = open_file(request, person_id, TAB, "people.edit" if writing else "people.view")
+    form = PersonForm(request.POST if writing else None, person=header.person)
+    conflict = None
+    if writing and form.is_valid():
+        try:
+            url = once(form, lambda: _update(form, header))
+        except Conflict as found:
+            url, conflict = None, two_editors(found, form, "person", _back(header), {})
+        if url is not None:
+            return redirect(url)
+    stays = queries.residence_history(desk_of(request).scope, person_id)
+    return _answer(request, "people/person_edit.html", header, form, conflict=conflict, stays=stays)
+
+
+def _update(form: PersonForm, header: FileHeader) -> str:
+    actions.update_person(header.person, expected(form), form.values())
+    return _back(header)
+
+
+# ---------- residence ----------
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def residence_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    header = open_file(request, person_id, TAB, "people.edit")
+    form = StayForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        url = once(form, lambda: _add_stay(form, header))
+        if url is not None:
+            return redirect(url)
+    title = gettext("Neuer Aufenthaltsstatus")
+    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header))
+
+
+def _add_stay(form: StayForm, header: FileHeader) -> str:
+    actions.add_residence(header.person, form.stay(), end_previous=form.cleaned_data["end_previous"])
+    return _back(header)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def residence_edit(request: HttpRequest, person_id: UUID, stay_id: UUID) -> HttpResponse:
+    header = open_file(request, person_id, TAB, "people.edit")
+    stays = ResidenceStatus.objects.visible_to(desk_of(request).scope).select_related("person")
+    row = stays.filter(pk=stay_id, person_id=person_id).first()
+    if row is None:
+        raise Http404
+    form = StayForm(request.POST if request.method == "POST" else None, row=row)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = once(form, lambda: _change_stay(form, row, header))
+        except Conflict as found:
+            url, conflict = None, two_editors(found, form, "part", request.path, {})
+        if url is not None:
+            return redirect(url)
+    title = gettext("Aufenthaltsstatus ändern oder beenden")
+    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header), conflict=conflict)
+
+
+def _change_stay(form: StayForm, row: ResidenceStatus, header: FileHeader) -> str:
+    actions.change_residence(row, expected(form), form.stay())
+    return _back(header)
+
+
+# ---------- participation ----------
+
+
+def _enrolment(header: FileHeader, enrolment_id: UUID) -> Enrolment:
+    """One of the participations that the reader sees in this file."""
+    for row in header.enrolments:
+        if row.pk == enrolment_id:
+            return row
+    raise Http404
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrolment_edit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpResponse:
+    header = open_file(request, person_id, TAB, "people.edit")
+    row = _enrolment(header, enrolment_id)
+    staff = rules.workers_of(row.project_id)
+    may_assign = desk_of(request).may("people.assign", row.project_id)
+    form = EnrolmentForm(
+        request.POST if request.method == "POST" else None, staff=staff, may_assign=may_assign, row=row
+    )
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = once(form, lambda: _change_enrolment(form, row, header))
+        except Conflict as found:
+            url, conflict = None, two_editors(found, form, "part", request.path, staff)
+        if url is not None:
+            return redirect(url)
+    title = gettext("Teilnahme ändern")
+    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header), conflict=conflict)
+
+
+def _change_enrolment(form: EnrolmentForm, row: Enrolment, header: FileHeader) -> str:
+    actions.change_enrolment(row, expected(form), form.changes())
+    return _back(header)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrolment_exit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpResponse:
+    """Exit, with a question when something is still due."""
+    header = open_file(request, person_id, TAB, "people.edit")
+    row = _enrolment(header, enrolment_id)
+    still_open = queries.something_open(desk_of(request).scope, person_id, row.project_id)
+    form = ExitForm(request.POST if request.method == "POST" else None, row=row, still_open=still_open)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = once(form, lambda: _exit(form, row, header))
+        except Conflict as found:
+            url, conflict = None, two_editors(found, form, "part", request.path, {})
+        if url is not None:
+            return redirect(url)
+    return _answer(
+        request,
+        "people/part_edit.html",
+        header,
+        form,
+        title=gettext("Austritt"),
+        back=_back(header),
+        conflict=conflict,
+        still_open=still_open,
+    )
+
+
+def _exit(form: ExitForm, row: Enrolment, header: FileHeader) -> str:
+    actions.exit_enrolment(row, expected(form), **form.values())
+    return _back(header)
+
+
+@signed_in
+@require_POST
+def enrolment_reopen(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpResponse:
+    """Take back an exit; the button carries the version that the page showed."""
+    header = open_file(request, person_id, TAB, "people.edit")
+    row = _enrolment(header, enrolment_id)
+    form = KitForm(request.POST)
+    if form.is_valid():
+        try:
+            once(form, lambda: _reopen(form, row, header))
+        except Conflict:
+            form.add_error(None, gettext("Jemand anderes hat die Teilnahme inzwischen geändert. Sehen Sie hier nach."))
+    if form.errors:
+        return _answer(request, "people/part_edit.html", header, form, title=gettext("Teilnahme"), back=_back(header))
+    return redirect(_back(header))
+
+
+def _reopen(form: KitForm, row: Enrolment, header: FileHeader) -> str:
+    actions.reopen_enrolment(row, expected(form))
+    return _back(header)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A further participation, in the project in which one works at the moment."""
+    header = open_file(request, person_id, TAB, "people.edit")
+    desk = desk_of(request)
+    place = desk.project
+    if place is None or place.project is None or place.carrier != header.carrier:
+        raise Http404
+    staff = rules.workers_of(place.project)
+    initial = {"staff": desk.user.id, "phase": "clearing"}
+    form = EnrolmentForm(
+        request.POST if request.method == "POST" else None, staff=staff, may_assign=True, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        project = place.project
+        url = once(form, lambda: _enrol(form, header, project))
+        if url is not None:
+            return redirect(url)
+    title = gettext("Neue Teilnahme: %(project)s") % {"project": place.name}
+    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header))
+
+
+def _enrol(form: EnrolmentForm, header: FileHeader, project: UUID) -> str:
+    actions.enrol(header.person, project, **form.values())
+    return _back(header)
