@@ -75,7 +75,7 @@ def _begin_run() -> None:
 
 
 def _kept_cluster() -> Path:
-    """Where a migrated cluster for exactly this schema lies between runs: migrating takes longer than most test files."""
+    """Where a migrated cluster for exactly this schema lies between runs; migrating outlasts most test files."""
     digest = hashlib.sha256(f"{sys.version_info[:2]} {os.geteuid()}".encode())
     sources = [
         ROOT / "requirements-dev.lock",

@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`make screenshots`: the pictures of the handbook, from a demo network on a fixed day.
+
+Starts the product with an empty home, signs in as the people of the handbook and writes docs/handbuch/bilder/NAME.png.
+Whoever changes a page runs this and looks at the difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.browser import FLAGS, executable  # noqa: E402  # the tree must be on the path first
+
+PICTURES = ROOT / "docs" / "handbuch" / "bilder"
+DAY = "2026-11-24"
+WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 760}
+LIST = ROOT / "tests" / "people" / "importing" / "files" / "teilnehmerliste_2019.xlsx"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its file name, who is signed in, how to get there, and on which screen."""
+
+    name: str
+    who: str
+    go: Callable[[Page, str], None]
+    phone: bool = False
+    theme: str = "light"
+    full: bool = False
+
+
+def path(address: str) -> Callable[[Page, str], None]:
+    return lambda page, base: page.goto(base + address) and None
+
+
+def first_file(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/faelle/")
+    page.locator("tr[data-row] .sh-a--name").nth(2).click()
+    page.wait_for_load_state()
+
+
+def tab(label: str) -> Callable[[Page, str], None]:
+    def go(page: Page, base: str) -> None:
+        first_file(page, base)
+        page.locator(".sh-tabs").get_by_role("link", name=label).first.click()
+        page.wait_for_load_state()
+
+    return go
+
+
+def new_talk(page: Page, base: str) -> None:
+    first_file(page, base)
+    page.goto(page.url.rstrip("/") + "/gespraeche/neu/")
+
+
+def checked_list(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/listen/")
+    page.set_input_files("input[type=file]", str(LIST))
+    page.locator("form[enctype] button").click()
+    page.wait_for_url("**/spalten/")
+
+
+def list_report(page: Page, base: str) -> None:
+    checked_list(page, base)
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+
+
+MENTOR, LEAD = "caseworker", "lead"
+SHOTS = (
+    Shot("heute", MENTOR, path("/desk/")),
+    Shot("heute-telefon", MENTOR, path("/desk/"), phone=True),
+    Shot("heute-dunkel", MENTOR, path("/desk/"), theme="dark"),
+    Shot("faelle", MENTOR, path("/desk/faelle/")),
+    Shot("faelle-telefon", MENTOR, path("/desk/faelle/"), phone=True),
+    Shot("akte", MENTOR, first_file, full=True),
+    Shot("akte-telefon", MENTOR, first_file, phone=True),
+    Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),
+    Shot("gespraech-neu", MENTOR, new_talk, full=True),
+    Shot("plan", MENTOR, tab("plan"), full=True),
+    Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
+    Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
+    Shot("liste-spalten", LEAD, checked_list),
+    Shot("liste-bericht", LEAD, list_report),
+    Shot("team", LEAD, path("/desk/team/")),
+    Shot("einladen", LEAD, path("/desk/team/einladen/")),
+    Shot("konto", MENTOR, path("/desk/konto/")),
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def product() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """(address, sign-ins) of a running demo."""
+    home = Path(tempfile.mkdtemp(prefix="scharnier-pictures-"))
+    home.chmod(0o711)
+    port = free_port()
+    base = f"http://localhost:{port}"
+    surroundings = {**os.environ, "SCHARNIER_HOME": str(home / "home"), "SCHARNIER_TODAY": DAY, "SCHARNIER_URL": base}
+    command = [sys.executable, "-m", "scharnier", "up", "--demo", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL)
+    try:
+        _wait(base, process)
+        yield base, json.loads((home / "home" / "demo-signins.json").read_text())
+    finally:
+        process.terminate()
+        process.wait(30)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _wait(base: str, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(600):
+        if process.poll() is not None:
+            raise SystemExit("The product did not start.")
+        try:
+            with urllib.request.urlopen(f"{base}/health/ready", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("The product was not ready in five minutes.")
+
+
+def sign_in(browser: Browser, base: str, account: dict[str, str], shot: Shot) -> Page:
+    context = browser.new_context(
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        viewport=PHONE if shot.phone else WIDE,
+        color_scheme="dark" if shot.theme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(f"{base}/accounts/login/")
+    page.fill("[name=login]", account["email"])
+    page.fill("[name=password]", account["password"])
+    page.locator("form:has([name=password]) button[type=submit], form:has([name=password]) button").first.click()
+    page.wait_for_url("**/desk/**")
+    return page
+
+
+def main(wanted: list[str]) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with product() as (base, accounts), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        for shot in SHOTS:
+            if wanted and shot.name not in wanted:
+                continue
+            account = next(a for a in accounts if a["role"] == shot.who)
+            page = sign_in(browser, base, account, shot)
+            shot.go(page, base)
+            page.screenshot(path=str(PICTURES / f"{shot.name}.png"), full_page=shot.full)
+            print(shot.name)
+            page.context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
