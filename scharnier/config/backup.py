@@ -17,9 +17,10 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NoReturn, cast
 
 import psycopg
 from psycopg import sql
@@ -131,8 +132,14 @@ def _verified(folder: Path) -> dict[str, Any]:
         path = folder / name
         if not path.is_file() or _digest(path) != expected["sha256"]:
             raise CommandFault(f"The backup is damaged: {path} is missing or changed. Nothing was restored.")
-    _run(["pg_restore", "--list", str(folder / DUMP)], connect=False)
+    _refuse_unreadable_dump(folder / DUMP)
     return manifest
+
+
+def _refuse_unreadable_dump(path: Path) -> None:
+    listed = subprocess.run([str(binaries() / "pg_restore"), "--list", str(path)], check=False, capture_output=True)
+    if listed.returncode != 0:
+        raise CommandFault(f"The backup is damaged: {path} can't be read. Nothing was restored.")
 
 
 def _restore_beside(folder: Path, manifest: dict[str, Any]) -> None:
@@ -168,8 +175,28 @@ def _restore_in_place(folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def _load(folder: Path, name: str) -> None:
-    options = ["--schema=public", "--no-comments", "--single-transaction", "--exit-on-error"]
-    _run(["pg_restore", *options, f"--dbname={name}", str(folder / DUMP)])
+    """All or nothing. Programs newer than the server set one parameter that servers before 17 don't know: left out."""
+    script = [str(_program("pg_restore")), "--schema=public", "--no-comments", "--file=-", str(folder / DUMP)]
+    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={name}"]
+    with (
+        subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source,
+        subprocess.Popen(
+            [str(_program("psql")), *options],
+            env=_surroundings(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        ) as target,
+    ):
+        with suppress(BrokenPipeError):
+            head = True
+            for line in cast("IO[bytes]", source.stdout):
+                head = head and not line.startswith(b"CREATE ")
+                if not (head and line.startswith(b"SET transaction_timeout")):
+                    cast("IO[bytes]", target.stdin).write(line)
+        said = target.communicate()[1].decode("utf-8", "replace")
+    if source.returncode or target.returncode:
+        _fail("psql", said)
 
 
 def _refuse_other_rows(connection: psycopg.Connection[Any], manifest: dict[str, Any]) -> None:
@@ -211,28 +238,37 @@ def _one(connection: psycopg.Connection[Any], query: Any) -> Any:
     return row[0] if row else None
 
 
-def _run(command: list[str], connect: bool = True) -> None:
-    """A PostgreSQL program as the owner of the tables, from PG_BIN, the wheel, or for DATABASE_URL the path."""
-    target = env.database(owner=True)
-    surroundings = {**os.environ, "PGCONNECT_TIMEOUT": "5"}
-    if connect:
-        known = {"PGHOST": target.host, "PGPORT": target.port, "PGUSER": target.user, "PGPASSWORD": target.password}
-        surroundings |= {name: value for name, value in known.items() if value}
-        surroundings |= {"PGDATABASE": target.name}
-        if mode := target.options.get("sslmode"):
-            surroundings["PGSSLMODE"] = mode
-    program = _program(command[0])
+def _run(command: list[str]) -> None:
+    """A PostgreSQL program as the owner of the tables."""
     done = subprocess.run(
-        [str(program), *command[1:]],
+        [str(_program(command[0])), *command[1:]],
         check=False,
-        env=surroundings,
+        env=_surroundings(),
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
     )
     if done.returncode != 0:
-        lines = [line for line in done.stderr.splitlines() if "error:" in line] or done.stderr.splitlines()
-        raise CommandFault(f"{command[0]} failed: {lines[0] if lines else 'no reason given'}")
+        _fail(command[0], done.stderr)
+
+
+def _surroundings() -> dict[str, str]:
+    """How libpq's programs reach the database as its owner; a password stays out of the list of processes."""
+    target = env.database(owner=True)
+    known = {
+        "PGHOST": target.host,
+        "PGPORT": target.port,
+        "PGUSER": target.user,
+        "PGPASSWORD": target.password,
+        "PGDATABASE": target.name,
+        "PGSSLMODE": target.options.get("sslmode", ""),
+    }
+    return {**os.environ, "PGCONNECT_TIMEOUT": "5", **{name: value for name, value in known.items() if value}}
+
+
+def _fail(program: str, said: str) -> NoReturn:
+    lines = [line for line in said.splitlines() if "error:" in line.lower()] or said.splitlines()
+    raise CommandFault(f"{program} failed: {lines[0] if lines else 'no reason given'}")
 
 
 def _program(name: str) -> Path:

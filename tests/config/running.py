@@ -39,7 +39,7 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("SCHARNIER_", "DATABASE_", "DJANGO_", "PYTEST_", "PG"))
+        if not name.startswith(("SCHARNIER_", "DATABASE_", "DJANGO_", "PYTEST_", "PG", "PYTHONDONTWRITE"))
     }
     return {**kept, "SCHARNIER_HOME": str(home), "HOME": str(home.parent), **more}
 

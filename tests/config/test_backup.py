@@ -15,8 +15,6 @@ from scharnier.config import environment as env
 from scharnier.config.embedded import Embedded
 from tests.config.running import new_home, run, serving
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[tuple[Path, Path]]:

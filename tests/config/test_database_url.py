@@ -20,7 +20,6 @@ from scharnier.config import environment as env
 from scharnier.config.embedded import Embedded
 from tests.config.running import gone_within, new_home, run, serving
 
-pytestmark = pytest.mark.xdist_group("postgresql 15")
 PROGRAMS = Path(os.environ.get("SCHARNIER_TEST_PG_BIN", "/usr/lib/postgresql/15/bin"))
 
 

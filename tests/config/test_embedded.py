@@ -21,8 +21,6 @@ from scharnier.config.embedded import Embedded
 from scharnier.config.environment import EnvironmentFault
 from tests.config.running import AS_NOBODY, ROOT, new_home, surroundings
 
-pytestmark = pytest.mark.xdist_group("embedded")
-
 
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:

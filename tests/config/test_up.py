@@ -18,8 +18,6 @@ import pytest
 from scharnier.config.embedded import Embedded
 from tests.config.running import gone_within, new_home, processes_of, run, serving
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
