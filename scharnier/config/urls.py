@@ -10,3 +10,4 @@ urlpatterns = [
     path("", include("scharnier.people.urls")),
     path("", include("scharnier.casework.urls")),
 ]
+handler403 = "scharnier.network.views.forbidden"

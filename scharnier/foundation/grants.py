@@ -57,7 +57,7 @@ def create(
 
 
 def find(secret: str, purpose: str) -> Grant | None:
-    """The grant behind a secret when it is neither expired nor revoked; `used_at` says whether it was used. Changes nothing."""
+    """The grant behind a secret if it is neither expired nor revoked; `used_at` says if used. Changes no row."""
     rows: list[Any] = list(Grant.objects.raw("SELECT * FROM grant_find(%s, %s)", [digest(secret), clock.now()]))
     return next((row for row in rows if row.purpose == purpose), None)
 

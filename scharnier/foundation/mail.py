@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Mail as a transactional outbox: written with the change that causes it, sent after its commit, tried again when it fails.
+"""Mail as a transactional outbox: written with what causes it, sent after its commit, tried again on failure.
 
-A mail holds nothing personal beyond the address; address and text leave the database once it is sent, and no log names them.
+A mail holds nothing personal beyond the address. Address and text leave the database once it is sent, and no log names
+them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from scharnier.foundation.models import OutboxMail
 
 logger = logging.getLogger("scharnier.mail")
 
-# Waiting before the second, third, … attempt; after the last one a mail counts as undeliverable and `scharnier check` says so.
+# Waiting before the second, third, … attempt. After the last one a mail is undeliverable and `scharnier check` says so.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 ATTEMPTS = len(PAUSES) + 1
 SECONDS_TO_ANSWER = 20

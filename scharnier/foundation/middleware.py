@@ -30,17 +30,14 @@ class PrincipalMiddleware:
         if user_id is not None:
             principal = principals.staff(user_id, getattr(request, "request_id", ""))
         else:
-            principal = (
-                principals.SIGNIN
-                if request.path.startswith(SIGN_IN)
-                else principals.PUBLIC
-            )
+            principal = principals.SIGNIN if request.path.startswith(SIGN_IN) else principals.PUBLIC
         with principals.entering(principal) as scope:
             request.scope = scope  # type: ignore[attr-defined]  # read by the desk and by queries
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= 500 or getattr(request, "failed", False):
                 transaction.set_rollback(True)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        transaction.set_rollback(True)
+        """What the view wrote will go; the page that says what went wrong may still read."""
+        request.failed = True  # type: ignore[attr-defined]  # read above, when the answer is ready

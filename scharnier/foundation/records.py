@@ -216,7 +216,8 @@ register(technical("foundation_cache", "cache_key value expires", locks.TECHNICA
 register(
     technical(
         "procrastinate_jobs",
-        "id queue_name task_name priority lock queueing_lock args status scheduled_at attempts abort_requested worker_id",
+        "id queue_name task_name priority lock queueing_lock args status scheduled_at attempts abort_requested "
+        "worker_id",
         locks.TECHNICAL,
     )
 )

@@ -39,7 +39,7 @@ _rights: Rights | None = None
 
 
 def rights_from(answer: Rights) -> None:
-    """Where to ask whether the principal of a scope holds a permission in a project; the room with the roles says so."""
+    """Where to ask if the principal of a scope holds a permission in a project; the room with the roles says so."""
     global _rights
     _rights = answer
 
@@ -92,7 +92,7 @@ def for_staff(
 
 
 def defer(function: StaffTask, *, project: UUID | None, **arguments: Identifier) -> int:
-    """Hand work to the queue within the running transaction, as the staff member it serves; returns the number of the job.
+    """Hand work to the queue within the running transaction, as the staff member it serves; returns the job's number.
 
     Raises NotAnIdentifier for anything but a UUID or a number.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What keeps the house in order: sealing and verifying the audit, tidying up, recounting projections, undeliverable mail."""
+"""What keeps the house in order: sealing and verifying the audit, tidying up, recounting projections, lost mail."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ def carriers_from(answer: Callable[[], Iterable[UUID]]) -> None:
 
 
 def heads_file() -> Path:
-    """Heads of the audit chain, one JSON line per seal, outside the database: somebody who cuts off the end of the chain
-    would have to find this file too, and its copies in the backups."""
+    """Heads of the audit chain, one JSON line per seal, outside the database.
+
+    Somebody who cuts off the end of the chain would have to find this file too, and its copies in the backups.
+    """
     return Path(settings.HOME) / "audit-heads.jsonl"
 
 
@@ -43,12 +45,12 @@ def heads_file() -> Path:
 
 
 def seal_audit() -> int:
-    """Chain what was committed since the last seal and write the new heads to the file; returns the number of events."""
+    """Chain what was committed since the last seal, write the new heads to the file; returns the number of events."""
     total = 0
     while True:
         with principals.entering(principals.SYSTEM), connection.cursor() as cursor:
             cursor.execute("SELECT sealed, number, head FROM audit_seal_pending()")
-            sealed = cursor.fetchone()[0]
+            sealed = int(cursor.fetchone()[0])
         write_heads()
         total += sealed
         if not sealed:
@@ -105,8 +107,8 @@ def tidy_up() -> None:
 
 def _forget_jobs() -> None:
     _execute(
-        "DELETE FROM procrastinate_jobs j WHERE j.status IN ('succeeded', 'failed', 'cancelled', 'aborted') AND NOT EXISTS "
-        "(SELECT 1 FROM procrastinate_events e WHERE e.job_id = j.id AND e.at > %s)",
+        "DELETE FROM procrastinate_jobs j WHERE j.status IN ('succeeded', 'failed', 'cancelled', 'aborted') "
+        "AND NOT EXISTS (SELECT 1 FROM procrastinate_events e WHERE e.job_id = j.id AND e.at > %s)",
         [clock.now() - JOBS_KEPT],
     )
 
@@ -121,7 +123,7 @@ def _execute(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def check_audit() -> Iterator[str]:
-    """Changed, removed and inserted events, broken and missing seals, heads that the database no longer has, missing months."""
+    """Changed, removed, inserted events, broken and missing seals, heads the database no longer has, missing months."""
     with principals.entering(principals.SYSTEM):
         for problem, event, seal in _execute("SELECT problem, event_id, seal FROM audit_verify()", []):
             yield f"{problem}{f', event {event}' if event else ''}{f', seal {seal}' if seal else ''}"

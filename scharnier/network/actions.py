@@ -70,7 +70,8 @@ def _refuse_double(scope: Scope, email: str, role: str, carrier: UUID, project: 
     )
     if waiting.exists():
         raise DomainError(
-            _("Diese Einladung ist schon unterwegs. Auf der Seite „Team“ können Sie sie noch einmal senden."), "email"
+            _("Diese Einladung ist schon unterwegs. Auf der Seite „Team“ können Sie sie noch einmal senden."),
+            "email",
         )
 
 
@@ -90,8 +91,8 @@ def _invite(email: str, role: str, carrier: UUID, project: UUID | None, where: s
 def invite_first_admin(*, carrier: str, short_name: str, email: str) -> tuple[str, bool]:
     """For an empty installation: the carrier (made if there is none of this name) and an invitation to administer it.
 
-    Call as the system. Returns the link and whether the carrier is new. Raises DomainError when the carrier has somebody
-    who administers it: then that person invites.
+    Call as the system. Returns the link and whether the carrier is new. Raises DomainError when somebody administers
+    the carrier: then that person invites.
     """
     found = Carrier.objects.filter(name=carrier).first()
     house = found or Carrier.objects.create(name=carrier, short_name=short_name or carrier[:60])

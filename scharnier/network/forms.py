@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -35,9 +35,7 @@ class InviteForm(KitForm):
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [*PROJECT_ROLES, *(CARRIER_ROLES if any(key.startswith("carrier:") for key, _name in places) else ())]
-        role, place = self.fields["role"], self.fields["place"]
-        assert isinstance(role, forms.ChoiceField)
-        assert isinstance(place, forms.ChoiceField)
+        role, place = cast("forms.ChoiceField", self.fields["role"]), cast("forms.ChoiceField", self.fields["place"])
         role.choices = [(each.value, each.label) for each in roles]
         place.widget = forms.RadioSelect() if len(places) <= FEW else forms.Select(attrs={"class": "sh-in"})
         place.choices = list(places)

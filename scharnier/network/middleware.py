@@ -163,7 +163,7 @@ class DeskMiddleware:
         desk = None
         if scope is not None and scope.principal.kind is Kind.STAFF:
             desk = build_desk(scope, request.session.get("place"))
-        # Pages of the sign-in library look like the desk to whoever may use it, and like the entrance to everybody else.
+        # The sign-in library's pages look like the desk to whoever may use it, like the entrance to everybody else.
         request.frame = "public.html"  # type: ignore[attr-defined]  # their templates extend it
         if desk is not None:
             request.desk = desk  # type: ignore[attr-defined]  # the frame of every desk page reads it

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -78,7 +79,8 @@ def current(today: date) -> Q:
     return Q(valid_to=None) | Q(valid_to__gte=today)
 
 
-def _ordered(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+def _ordered(rows: QuerySet[Membership]) -> QuerySet[Any]:
+    """With `sort`, the name folded as German sorts it."""
     return rows.annotate(sort=Func(F("user__display_name"), function="de_fold", output_field=TextField()))
 
 
@@ -103,7 +105,7 @@ def staff(scope: Scope, place: Place, after: str = "", before: str = "") -> Staf
     )
 
 
-def _cursor(rows: QuerySet[Membership], key: str) -> tuple[str, UUID] | None:
+def _cursor(rows: QuerySet[Any], key: str) -> tuple[str, UUID] | None:
     try:
         wanted = UUID(key)
     except ValueError:
@@ -176,7 +178,7 @@ def invitations(scope: Scope, place: Place) -> list[Invitation]:
             id=row.pk,
             recipient=row.recipient,
             role=str(ROLE_LABELS.get(row.rights[0], "")),
-            where=names.get(row.project_id, ""),
+            where=names[row.project_id] if row.project_id else "",
             sent=row.created_at,
             expires=row.expires_at,
             expired=row.expires_at <= now,

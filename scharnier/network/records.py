@@ -44,7 +44,7 @@ def _carriers(scope: Scope) -> Q:
 
 USERS = Lock(
     "users",
-    f"{ON_THE_WAY_IN} OR id = (SELECT app_actor()) OR EXISTS (SELECT 1 FROM network_membership m "
+    f"{ON_THE_WAY_IN} OR id = (SELECT app_actor()) OR EXISTS (SELECT 1 FROM network_membership m "  # noqa: S608  # constants only
     "WHERE m.user_id = network_user.id AND m.carrier_id = ANY ((SELECT app_carriers())::uuid[]))",
     ON_THE_WAY_IN,
     f"{ON_THE_WAY_IN} OR id = (SELECT app_actor())",

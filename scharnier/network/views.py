@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from allauth.account.internal.flows.login import perform_login
@@ -167,7 +167,9 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _register(request: HttpRequest, secret: str, offer: actions.Offered, form: AcceptForm) -> HttpResponse:
     values = form.cleaned_data
     user = actions.register(secret, offer, name=values["name"], password=values["password"])
-    return perform_login(request, Login(user=user, email=user.email, redirect_url=settings.LOGIN_REDIRECT_URL))
+    login = Login(user=user, email=user.email, redirect_url=settings.LOGIN_REDIRECT_URL)
+    answer: HttpResponse = perform_login(request, login)
+    return answer
 
 
 # ---------- own account ----------
@@ -186,8 +188,7 @@ def switch_project(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def settings_page(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    assert isinstance(user, User)
+    user = cast("User", request.user)
     fields = ("display_name", "phone", "language", "theme", "single_keys")
     form = SettingsForm(request.POST or None, initial={name: getattr(user, name) for name in fields})
     if request.method == "POST" and form.is_valid():

@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -36,7 +36,7 @@ def display_name(user: User) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs up: accounts come from invitations. Mails go through the outbox and carry no device or address data."""
+    """Nobody signs up: accounts come from invitations. Mails go through the outbox and name no device."""
 
     error_messages: ClassVar[Mapping[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -70,8 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        assert isinstance(user, User)
-        self.send_mail(template_prefix, email or user.email, {**(context or {}), "user": user})
+        self.send_mail(template_prefix, email or cast("User", user).email, {**(context or {}), "user": user})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _dash, token = key.partition("-")
@@ -100,13 +99,17 @@ class AccountAdapter(DefaultAccountAdapter):
         writes.note("signin_failed", table="network_user" if known else "", row=str(known or ""), step="password")
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        assert isinstance(user, User)
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        passed = second_factor.remember(request, user)
-        writes.note("signin", table="network_user", row=str(user.pk), second_factor=passed)
+        person = cast("User", user)
+        passed = second_factor.remember(request, person)
+        writes.note("signin", table="network_user", row=str(person.pk), second_factor=passed)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, user.language, max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
+                settings.LANGUAGE_COOKIE_NAME,
+                person.language,
+                max_age=A_YEAR,
+                samesite="Lax",
+                secure=request.is_secure(),
             )
         return response
 
@@ -138,7 +141,7 @@ class MFAAdapter(DefaultMFAAdapter):
         """Where a second factor is required, the last one can't be removed."""
         return not settings.SECOND_FACTOR_REQUIRED or second_factor.others(authenticator).exists()
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002  # its name
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(n)s") % {"n": number}
 

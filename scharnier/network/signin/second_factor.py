@@ -19,7 +19,8 @@ REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def of_user(user_id: Any) -> QuerySet[Authenticator]:
     """Apps and passkeys; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user_id, type__in=REAL)
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=user_id, type__in=REAL)
+    return found
 
 
 def others(authenticator: Authenticator) -> QuerySet[Authenticator]:

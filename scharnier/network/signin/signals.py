@@ -18,7 +18,7 @@ from scharnier.network.signin import second_factor
 
 
 def _note(action: str, user: User | None, **facts: Any) -> None:
-    row = str(user.pk) if user is not None and user.pk else ""
+    row = str(user.pk) if user is not None else ""
     if connection.in_atomic_block:
         writes.note(action, table="network_user", row=row, **facts)
     else:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Addresses of the sign-in. What the library offers beyond it (signing up, other addresses, codes by mail) doesn't exist."""
+"""Addresses of the sign-in. What the library has beyond it (signing up, other addresses, codes by mail) isn't here."""
 
 from __future__ import annotations
 
