@@ -15,7 +15,7 @@ from scharnier.config.generating.casework import Counselling
 from scharnier.config.generating.network import Account, Network, ProjectPlan, plan
 from scharnier.config.generating.people import Persons
 from scharnier.config.generating.projected import Projected
-from scharnier.config.generating.tables import CsvSink, DatabaseSink, Tables
+from scharnier.config.generating.tables import CsvSink, DatabaseSink, Nowhere, Tables
 from scharnier.foundation import clock
 
 Say = Callable[[str], None]
@@ -36,12 +36,16 @@ class Made:
 class _Writers:
     """The tables of one run."""
 
-    def __init__(self, tables: Tables, seed: int, today: date, password: str, programmes: dict[str, str]) -> None:
+    def __init__(
+        self, tables: Tables, aside: Tables, seed: int, today: date, password: str, programmes: dict[str, str]
+    ) -> None:
+        """`aside` are the tables of the projections."""
         self.tables = tables
+        self.projected = Projected(aside, seed, today)
         self.seed = seed
         self.network = Network(tables, seed, today, password, programmes)
         self.people = Persons(tables, today.toordinal())
-        self.counselling = Counselling(tables, today.toordinal())
+        self.counselling = Counselling(tables, self.projected, today.toordinal())
 
     def network_rows(self, projects: list[ProjectPlan]) -> None:
         self.network.write(projects)
@@ -51,18 +55,21 @@ class _Writers:
         total, step = 0, 0
         for project in projects:
             rng = chance.stream(self.seed, "cases", project.code)
+            self.projected.begin(project.code)
             for index in range(project.open + project.past):
                 case = self.people.case(project, rng, index, index < project.open)
                 self.counselling.write(case)
                 self.people.enrol(case)
                 if index % 200 == 0:
                     self.tables.settle()
+                    self.projected.tables.settle()
             total += project.open + project.past
             if total // 20_000 > step:
                 step = total // 20_000
                 say(f"{total} participants")
         self.people.finish()
         self.tables.flush()
+        self.projected.tables.flush()
         return total
 
 
@@ -87,8 +94,7 @@ def into_database(
         programmes = {code: str(key) for key, code in bulk.fetch("SELECT id, code FROM network_programme")}
         projects = plan(participants, _next_copy())
         tables = Tables(DatabaseSink())
-        writers = _Writers(tables, seed, today, password, programmes)
-        projected = Projected(tables, today)
+        writers = _Writers(tables, tables, seed, today, password, programmes)
         all_tables = [table.name for table in tables.all]
         big = [name for name in all_tables if name.startswith(("people_", "casework_"))]
         bulk.without_audit(all_tables)
@@ -100,7 +106,7 @@ def into_database(
         base.put_up_indexes()
         _analyze(big)
         lap("indexes")
-        projected.write(sorted({project.carrier for project in projects}), seed)
+        writers.projected.derive(sorted({project.carrier for project in projects}))
         lap("projections")
         derived.put_up_indexes()
         derived.put_up_foreign_keys()
@@ -118,7 +124,7 @@ def into_folder(participants: int | None, seed: int, folder: Path, say: Say = la
     made = Made()
     projects = plan(participants)
     tables = Tables(CsvSink(folder))
-    writers = _Writers(tables, seed, clock.today(), "!", {})
+    writers = _Writers(tables, Tables(Nowhere()), seed, clock.today(), "!", {})
     writers.network_rows(projects)
     made.participants = writers.cases(projects, say)
     made.accounts, made.projects, made.rows = writers.network.accounts, len(projects), dict(tables.rows)

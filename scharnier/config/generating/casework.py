@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from scharnier.casework import projected as room
 from scharnier.config.generating import chance
 from scharnier.config.generating.chance import (
     Weighted,
@@ -19,13 +21,15 @@ from scharnier.config.generating.chance import (
 )
 from scharnier.config.generating.network import described
 from scharnier.config.generating.people import Case
+from scharnier.config.generating.projected import Draft, Projected
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
 
-MOST_CONTACTS = 22
+MOST_CONTACTS = 16
 SILENT, WITH_PLAN, NEVER_SEEN = 0.08, 0.8, 0.01
 # Days from today on which what is still open falls due: (from, to, weight).
 DUE = (((-200, -31), 5), ((-30, -8), 6), ((-7, -1), 9), ((0, 0), 7), ((1, 7), 27), ((8, 30), 28), ((31, 90), 18))
 INDEPENDENCE = {"alone": 38, "with_help": 37, "by_staff": 25}
+TOOK_PART = "Klient/in und Fachkraft"
 PRIORITIES = {"high": 35, "medium": 50, "low": 15}
 TOPICS = {
     "arbeit": 26, "aufenthalt": 16, "sprache": 15, "finanzen": 12, "wohnen": 10, "familie": 7, "anerkennung": 5,
@@ -65,10 +69,11 @@ class Goal:
 class Counselling:
     """Writes everything that hangs on a case."""
 
-    def __init__(self, tables: Tables, today: int) -> None:
+    def __init__(self, tables: Tables, projected: Projected, today: int) -> None:
         from scharnier.casework import models
 
         self.today = today
+        self.projected = projected
         case = "carrier_id project_id person_id created_at version"
         self._contact = tables.table(
             models.Contact,
@@ -105,6 +110,17 @@ class Counselling:
         if case.rng.random() < WITH_PLAN and case.until - case.entered > 10:
             self._write_plan(case)
 
+    def _place(self, case: Case) -> tuple[str, str, str]:
+        return case.project.carrier, case.project.id, case.person
+
+    def _draft(self, case: Case, identity: str, **values: Any) -> Any:
+        """What the room's wording functions read of a row."""
+        carrier, project, person = self._place(case)
+        return Draft(
+            pk=identity, carrier_id=carrier, project_id=project, person_id=person, person=case.shown, project=case.labelled,
+            **values,
+        )  # fmt: skip
+
     # ---------- contacts and follow-ups ----------
 
     def _write_contacts(self, case: Case) -> None:
@@ -125,19 +141,25 @@ class Counselling:
             note, agreed, follow, topics = self._talk(case, number == 0)
             author = case.second if case.second != NULL and rng.random() < 0.3 else case.staff
             written = moment_text(day, minute + 15)
+            minutes = rng.choice((10, 15, 20, 20, 30, 30, 45, 60))
+            at = moment_text(day, minute)
             self._contact.add(
-                identity, case.project.carrier, case.project.id, case.person, written, "1", moment_text(day, minute),
-                str(rng.choice((10, 15, 20, 20, 30, 30, 45, 60))), chosen, array(topics),
+                identity, *self._place(case), written, "1", at, str(minutes), chosen, array(topics),
                 case.spoken[0] if interpreted and case.spoken else "de",
                 rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else "",
                 site if chosen in ("appointment", "office_hour") else "", note, agreed, author, written, author,
             )  # fmt: skip
+            draft = self._draft(
+                case, identity, at=at, minutes=minutes, form=chosen, topics=topics, note=note, agreed=agreed, author_id=author,
+                author=Draft(display_name=case.names[author]),
+            )  # fmt: skip
+            self.projected.add(room.contact_event(draft))
             case.last_contact = day
             if follow:
                 latest = (identity, day, minute)
-                if day < self.today - 30 or case.exited is not None:
-                    if rng.random() < 0.45:
-                        self._follow_up(case, latest, follow, day + rng.randrange(3, 24), done=True)
+                settled = day < self.today - 30 or case.exited is not None
+                if settled and rng.random() < 0.45:
+                    self._follow_up(case, latest, follow, day + rng.randrange(3, 24), done=True)
         if case.exited is None:
             self._open_follow_ups(case, latest)
 
@@ -149,8 +171,9 @@ class Counselling:
         until = case.until
         if case.exited is None and rng.random() < SILENT:
             until = max(case.entered, until - rng.randrange(95, 260))
-        days, day = [], case.entered
-        pace = rng.uniform(14, 55)
+        days: list[int] = []
+        day = case.entered
+        pace = rng.uniform(20, 70)
         while day <= until and len(days) < MOST_CONTACTS:
             days.append(day)
             day = working_day(day + max(2, int(rng.expovariate(1 / pace))))
@@ -211,10 +234,17 @@ class Counselling:
             done_at, done_by = moment_text(finished, rng.randrange(485, 1015)), owner
             if finished == self.today:
                 done_at = moment_text(finished, 1)
+        identity = identifier(rng, milliseconds(made_on, minute))
         self._follow.add(
-            identifier(rng, milliseconds(made_on, minute)), case.project.carrier, case.project.id, case.person,
-            moment_text(made_on, minute), "1", day_text(due), title, owner, contact[0] if contact else NULL, done_at, done_by,
+            identity, *self._place(case), moment_text(made_on, minute), "1", day_text(due), title, owner,
+            contact[0] if contact else NULL, done_at, done_by,
         )  # fmt: skip
+        draft = self._draft(
+            case, identity, due_on=date.fromordinal(due), title=title, owner_id=owner,
+            contact=Draft(at=date.fromordinal(contact[1])) if contact else None,
+            done_at=done_at if done else None, done_by_id=done_by if done else None,
+        )  # fmt: skip
+        self.projected.add(room.follow_up_due(draft))
 
     # ---------- the plan ----------
 
@@ -226,16 +256,20 @@ class Counselling:
         goals = self._goals(case, started)
         frozen = self._revision_days(case, started)
         review = months_later(frozen[-1] if frozen else started, case.review_months)
-        if case.exited is not None:
-            review_due = NULL
-        else:
-            # Hardly anybody lets it lie for a year.
-            review_due = day_text(review if review > self.today - 150 else self.today - rng.randrange(1, 120))
+        if review <= self.today - 150:
+            review = self.today - rng.randrange(1, 120)  # hardly anybody lets it lie for a year
         version = 1 + len(goals) + sum(len(goal.steps) for goal in goals)
         self._plan.add(
-            plan, case.project.carrier, case.project.id, case.person, moment_text(started, 620), str(version),
-            day_text(started), case.staff, review_due, str(len(frozen)), day_text(frozen[-1]) if frozen else NULL,
+            plan, *self._place(case), moment_text(started, 620), str(version),
+            day_text(started), case.staff, day_text(review) if case.exited is None else NULL, str(len(frozen)),
+            day_text(frozen[-1]) if frozen else NULL,
         )  # fmt: skip
+        if case.exited is None:
+            draft = self._draft(
+                case, plan, review_due_on=date.fromordinal(review), owner_id=case.staff,
+                revised_on=date.fromordinal(frozen[-1]) if frozen else None,
+            )  # fmt: skip
+            self.projected.add(room.review_due(draft))
         for position, goal in enumerate(goals):
             self._write_goal(case, plan, goal, position, started)
         for number, day in enumerate(frozen, 1):
@@ -267,7 +301,7 @@ class Counselling:
                 "reached",
                 min(case.until, max(step.done or started for step in steps) + rng.randrange(0, 10)),
             )
-        elif case.exited is not None or rng.random() < 0.04 and span > 90:
+        elif case.exited is not None or (rng.random() < 0.04 and span > 90):
             state, closed = (
                 ("dropped", case.until) if rng.random() < 0.6 or not case.exited else ("reached", case.until)
             )
@@ -291,21 +325,35 @@ class Counselling:
     def _write_goal(self, case: Case, plan: str, goal: Goal, position: int, started: int) -> None:
         rng = case.rng
         made, changed = moment_text(started, 625), moment_text(goal.closed or started, 640)
+        closed = None if goal.closed is None else date.fromordinal(goal.closed)
         self._goal.add(
-            goal.id, case.project.carrier, case.project.id, case.person, made, "1", plan, goal.field, goal.title,
-            goal.own_words, goal.own_language, goal.wording, goal.priority, "gemeinsam", day_text(goal.target), goal.state,
-            NULL if goal.closed is None else day_text(goal.closed), str(position), changed, case.staff,
+            goal.id, *self._place(case), made, "1", plan, goal.field, goal.title, goal.own_words, goal.own_language,
+            goal.wording, goal.priority, "gemeinsam", day_text(goal.target), goal.state,
+            NULL if closed is None else closed.isoformat(), str(position), changed, case.staff,
         )  # fmt: skip
+        draft = self._draft(case, goal.id, field=goal.field, title=goal.title, state=goal.state, closed_on=closed)
+        self.projected.add(room.goal_event(draft))
         for place, step in enumerate(goal.steps):
-            done = step.done is not None
-            done_at = moment_text(step.done or 0, 660) if done else NULL
-            watched = step.responsible in ("Fachkraft", "gemeinsam") or rng.random() < 0.4
-            self._step.add(
-                identifier(rng, milliseconds(started, 626 + place)), case.project.carrier, case.project.id, case.person,
-                made, "1", goal.id, step.title, step.responsible, case.staff if watched else NULL, day_text(step.due),
-                day_text(step.done or 0) if done else NULL, done_at, case.staff if done else NULL, step.independence,
-                str(place), done_at if done else made, case.staff,
-            )  # fmt: skip
+            self._write_step(case, draft, step, place, started)
+
+    def _write_step(self, case: Case, goal: Any, step: Step, place: int, started: int) -> None:
+        rng = case.rng
+        identity = identifier(rng, milliseconds(started, 626 + place))
+        made = moment_text(started, 626)
+        done_on = None if step.done is None else day_text(step.done)
+        done_at = None if step.done is None else moment_text(step.done, 660)
+        done_by = None if step.done is None else case.staff
+        watched = step.responsible in ("Fachkraft", "gemeinsam") or rng.random() < 0.4
+        self._step.add(
+            identity, *self._place(case), made, "1", goal.pk, step.title, step.responsible, case.staff if watched else NULL,
+            day_text(step.due), done_on or NULL, done_at or NULL, done_by or NULL, step.independence, str(place),
+            done_at or made, case.staff,
+        )  # fmt: skip
+        draft = self._draft(
+            case, identity, title=step.title, responsible=step.responsible, due_on=date.fromordinal(step.due),
+            owner_id=case.staff if watched else None, done_on=done_on, done_at=done_at, done_by_id=done_by, goal=goal,
+        )  # fmt: skip
+        self.projected.add(room.step_due(draft))
 
     def _revision_days(self, case: Case, started: int) -> list[int]:
         """Days on which the plan was frozen: soon after its beginning, then about every half year."""
@@ -321,12 +369,18 @@ class Counselling:
         rng = case.rng
         at = moment_text(day, 690)
         interpreted = case.level in ("none", "A1", "A2")
+        identity = identifier(rng, milliseconds(day, 690))
+        interpreter = rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else ""
+        content = self._frozen(case, goals, number, day)
         self._revision.add(
-            identifier(rng, milliseconds(day, 690)), case.project.carrier, case.project.id, case.person, at, plan,
-            str(number), at, case.staff, "Klient/in und Fachkraft",
-            rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else "",
-            as_json(self._frozen(case, goals, number, day)), str(min(version, number + 1)),
+            identity, *self._place(case), at, plan, str(number), at, case.staff, TOOK_PART, interpreter, as_json(content),
+            str(min(version, number + 1)),
         )  # fmt: skip
+        draft = self._draft(
+            case, identity, number=number, frozen_at=at, author_id=case.staff, author=Draft(display_name=case.names[case.staff]),
+            took_part=TOOK_PART, interpreter=interpreter, content=content,
+        )  # fmt: skip
+        self.projected.add(room.revision_event(draft))
 
     def _frozen(self, case: Case, goals: list[Goal], number: int, day: int) -> dict[str, Any]:
         """The plan as it stood on that day."""

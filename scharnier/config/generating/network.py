@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,11 @@ class ProjectPlan:
     past: int = 0
     staff: list[Account] = field(default_factory=list)
     second: list[Account] = field(default_factory=list)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Who works here, by id; read once staff are known."""
+        return {account.id: account.name for account in (*self.staff, *self.second)}
 
     @property
     def programme(self) -> str:

@@ -23,6 +23,7 @@ from scharnier.config.generating.chance import (
     working_day,
 )
 from scharnier.config.generating.network import ProjectPlan, described
+from scharnier.config.generating.projected import Draft
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
 
 YEAR = 365.2425
@@ -59,9 +60,10 @@ class Case:
     review_months: int
     fields: list[str]
     plan_label: str
+    shown: Any
+    labelled: Any
+    names: dict[str, str]
     last_contact: int | None = None
-    name: tuple[str, str] = ("", "")
-    address: tuple[str, str] = ("", "")
 
 
 @dataclass(slots=True)
@@ -80,6 +82,12 @@ class Looks:
 @cache
 def _origins(programme: str) -> Weighted[str]:
     return Weighted({str(k): float(v) for k, v in described()["programmes"][programme]["origins"].items()})
+
+
+@cache
+def _labelled(programme: str) -> Draft:
+    """A project as the wording functions read it: they want the programme's labels."""
+    return Draft(programme=Draft(labels=described()["programmes"][programme]["labels"]))
 
 
 @cache
@@ -169,7 +177,9 @@ class Persons:
             review_months=own["review_months"],
             fields=own["plan_fields"],
             plan_label=own["labels"]["plan"],
-            name=(looks.family, looks.given),
+            shown=Draft(list_name=f"{looks.family}, {looks.given}"),
+            labelled=_labelled(project.programme),
+            names=project.names,
         )
         self._write_person(case, looks)
         if rng.random() >= NO_RESIDENCE:
@@ -227,7 +237,6 @@ class Persons:
 
     def _write_person(self, case: Case, looks: Looks) -> None:
         rng, texts = case.rng, self._texts
-        known = chance.data("origins.yaml")["origins"][looks.origin]
         fate = rng.random()
         born, precision = day_text(looks.born), "day"
         if fate < NO_BIRTH:
@@ -243,14 +252,13 @@ class Persons:
             else ""
         )
         postcode, place = rng.choice(case.project.spec["towns"])
-        case.address = (postcode, place)
         street = f"{rng.choice(self._streets)} {rng.randrange(1, 140)}" if rng.random() < 0.9 else ""
         self._person.add(
             case.person, case.project.carrier, moment_text(case.entered, 560), "1",
             self._number(case.project, case.entered), looks.family, looks.given, looks.script,
             "", born, precision, looks.sex, looks.origin, phone, email,
             _CHANNELS.draw(rng) if phone else "letter", street, postcode, place, array(case.spoken),
-            Weighted(known["reads"]).draw(rng) if rng.random() < 0.94 else "", case.level,
+            _weights(looks.origin, "reads").draw(rng) if rng.random() < 0.94 else "", case.level,
             "Zertifikat liegt vor" if case.level in ("B1", "B2") and rng.random() < 0.4 else "",
             rng.choice(texts["schooling"]) if rng.random() < 0.85 else "",
             rng.choice(texts["occupations"]) if rng.random() < 0.85 else "",
@@ -305,7 +313,7 @@ class Persons:
         here = self.today - looks.arrived
         if "ae_104c" in chain and (looks.arrived > CHANCE_STAY or self.today < CHANCE_TO + 560):
             chain = ["gestattung", "duldung"]
-        if chain[-1] == "ne_26_3" and here < 2200 or chain[-1] == "german" and here < 2900:
+        if (chain[-1] == "ne_26_3" and here < 2200) or (chain[-1] == "german" and here < 2900):
             chain = chain[:-1]
         if "ae_25a" in chain and (looks.arrived - looks.born > 17 * YEAR or here < 1500):
             chain = chain[:2]

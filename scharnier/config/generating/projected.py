@@ -1,50 +1,86 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Agenda, timeline and search of generated rows: the rooms' own `derive` functions, written by COPY.
+"""Agenda, timeline and search of generated rows, worded by the rooms themselves and written by COPY.
 
-So a room that changes what it projects changes the generated rows with it, and `scharnier check` has nothing to find.
+For the many rows of counselling the generator calls the room's functions with drafts of its rows, which asks the database
+nothing; for every other kind it runs the room's `derive`. So a room that changes what it projects changes the generated rows
+with it, and `scharnier check` has nothing to find.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from scharnier.casework import projected as casework
 from scharnier.config.generating import chance
 from scharnier.config.generating.chance import identifier, milliseconds
 from scharnier.config.generating.tables import NULL, Tables, escaped
 from scharnier.foundation import principals, projections
 from scharnier.foundation.models import AgendaItem, SearchEntry, TimelineEntry
-from scharnier.foundation.projections import Anchor, Due, Event
+from scharnier.foundation.projections import Due, Event, Row
+
+DRAFTED = frozenset(
+    (casework.CONTACT, casework.FOLLOW_UP, casework.REVIEW, casework.GOAL, casework.STEP, casework.REVISION)
+)
+
+
+class Draft:
+    """A row that isn't in the database yet: the attributes a room's wording function reads, keys as text."""
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
 
 
 class Projected:
-    """Writes the projections of one carrier after the other."""
+    """Writes projected rows: those that are handed to it, and those that the rooms derive."""
 
-    def __init__(self, tables: Tables, today: date) -> None:
+    def __init__(self, tables: Tables, seed: int, today: date) -> None:
         self.tables = tables
+        self._seed = seed
+        self._rng: random.Random = chance.stream(seed, "projected")
         self._moment = milliseconds(today.toordinal() - 1)
         keys = "id carrier_id project_id subject_id audience_id kind source_id"
         self._due = tables.table(AgendaItem, f"{keys} key owner_id due_on subject_name title detail done_at done_by_id")
         self._event = tables.table(TimelineEntry, f"{keys} at title text author_id author_name")
         self._found = tables.table(SearchEntry, f"{keys} title text")
 
-    def write(self, carriers: Sequence[str], seed: int) -> None:
-        """Everything that the rooms derive for these carriers; call inside one transaction of the owner."""
+    def begin(self, project: str) -> None:
+        """Identifiers of this project's rows don't depend on the projects before."""
+        self._rng = chance.stream(self._seed, "projected", project)
+
+    def derive(self, carriers: Sequence[str]) -> None:
+        """Everything else that the rooms derive for these carriers; call inside one transaction of the owner."""
         for carrier in carriers:
-            rng = chance.stream(seed, "projected", carrier)
+            self.begin(carrier)
             identity = UUID(carrier)
             with principals.entering(principals.system(identity)):
                 for source in projections.sources():
-                    for row in source.derive(identity):
-                        self._add(row, identifier(rng, self._moment))
-                        if len(self._event.lines) + len(self._due.lines) + len(self._found.lines) > 40_000:
-                            self.tables.flush()
+                    if source.kind in DRAFTED:
+                        continue
+                    for number, row in enumerate(source.derive(identity)):
+                        self.add(row)
+                        if number % 1000 == 0:
+                            self.tables.settle()
         self.tables.flush()
 
-    def _add(self, row: projections.Row, identity: str) -> None:
-        keys = (identity, *_keys(row.anchor))
+    def add(self, row: Row | None) -> None:
+        """One row as a room words it; its keys, and moments that are only handed through, may be text for COPY."""
+        if row is None:
+            return
+        anchor = row.anchor
+        keys = (
+            identifier(self._rng, self._moment),
+            _id(anchor.carrier),
+            _id(anchor.project),
+            _id(anchor.subject),
+            _id(anchor.audience),
+            anchor.kind,
+            _id(anchor.source),
+        )
         if isinstance(row, Due):
             self._due.add(
                 *keys, row.key, _id(row.owner), row.due_on.isoformat(), escaped(row.subject_name), escaped(row.title),
@@ -52,31 +88,19 @@ class Projected:
             )  # fmt: skip
         elif isinstance(row, Event):
             self._event.add(
-                *keys,
-                row.at.isoformat(),
-                escaped(row.title),
-                escaped(row.text),
-                _id(row.author),
-                escaped(row.author_name),
+                *keys, _moment(row.at), escaped(row.title), escaped(row.text), _id(row.author), escaped(row.author_name)
             )
         else:
             self._found.add(*keys, escaped(row.title), escaped(row.text))
 
 
-def _keys(anchor: Anchor) -> tuple[str, ...]:
-    return (
-        anchor.carrier.hex,
-        anchor.project.hex,
-        anchor.subject.hex,
-        _id(anchor.audience),
-        anchor.kind,
-        anchor.source.hex,
-    )
+def _id(value: UUID | str | None) -> str:
+    if value is None:
+        return NULL
+    return value if isinstance(value, str) else value.hex
 
 
-def _id(value: UUID | None) -> str:
-    return NULL if value is None else value.hex
-
-
-def _moment(value: datetime | None) -> str:
-    return NULL if value is None else value.isoformat()
+def _moment(value: datetime | str | None) -> str:
+    if value is None:
+        return NULL
+    return value if isinstance(value, str) else value.isoformat()

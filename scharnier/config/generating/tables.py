@@ -60,7 +60,7 @@ class Table:
     def __init__(self, model: type[models.Model], filled: str) -> None:
         names = filled.split()
         fields = {
-            field.column: field
+            str(field.column): field
             for field in model._meta.concrete_fields
             if not field.generated and not (field.primary_key and field.column not in names)
         }
@@ -122,6 +122,13 @@ def _plain(value: str) -> str:
     if value == NULL:
         return ""
     return value.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\") if "\\" in value else value
+
+
+class Nowhere:
+    """Drops the rows."""
+
+    def take(self, table: Table) -> None:
+        table.lines.clear()
 
 
 class Tables:
