@@ -9,13 +9,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import Conflict
+from scharnier.network.access import WORKERS
 from scharnier.network.models import Membership, User
 from scharnier.people import words
-from scharnier.network.access import WORKERS
-from scharnier.foundation import clock
-from django.db.models import Q
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework import projected
 from scharnier.casework.contacts import actions as contacts
+from scharnier.casework.plans import actions as plans
+from scharnier.casework.plans import queries as plan_queries
 from scharnier.casework.today import queries as today
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
+from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of
 
 register(
@@ -31,7 +34,35 @@ register(
 )
 register(Source(projected.CONTACT, _("Gespräch"), "talk", "contacts", projected.derive_contacts))
 
+register(
+    Source(
+        projected.STEP,
+        _("Schritt"),
+        "flag",
+        "plan",
+        projected.derive_steps,
+        done=plans.step_done,
+        undo=plans.step_open,
+        delegate=plans.step_handed,
+        postpone=plans.step_later,
+    )
+)
+register(
+    Source(
+        projected.REVIEW,
+        _("Fortschreibung"),
+        "form",
+        "plan",
+        projected.derive_reviews,
+        delegate=plans.review_handed,
+        postpone=plans.review_later,
+    )
+)
+register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
+register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals))
+
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
+add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view"))
 add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order=40, permission="casework.view"))
 add_link(
     Link("people.file.actions", "talk", _("Gespräch"), "contact_new", "talk", order=10, permission="casework.write")
@@ -55,3 +86,17 @@ def _started(request: HttpRequest) -> dict[str, Any] | None:
 
 
 add_panel(Panel("today.side", "started", "casework/started.html", _started, order=60, permission="casework.write"))
+
+
+def _next_steps(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
+    return {"file": file, "steps": plan_queries.next_steps(desk_of(request).scope, file)}
+
+
+def _plan(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
+    return {"file": file, "view": plan_queries.plan_view(desk_of(request), file, revisions=False)}
+
+
+add_panel(
+    Panel("people.file.main", "steps", "casework/card_steps.html", _next_steps, order=10, permission="casework.view")
+)
+add_panel(Panel("people.file.main", "plan", "casework/card_plan.html", _plan, order=20, permission="casework.view"))

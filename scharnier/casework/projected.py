@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from scharnier.casework.models import (

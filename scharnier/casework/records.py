@@ -4,8 +4,17 @@
 
 from scharnier.foundation import locks
 from scharnier.foundation.cards import Card, Merge, facts, keys, personal, register
+from scharnier.foundation.locks import Lock
 
 CASE = "case_file"
+# A frozen revision is never changed by anybody who works with it; merging and erasing are the system's.
+FROZEN = Lock(
+    "frozen",
+    locks.PROJECT.read,
+    locks.PROJECT.insert,
+    f"{locks.SYSTEM} AND {locks.PROJECT.change}",
+    locks.PROJECT.visible,
+)
 ROW = "id carrier_id project_id person_id created_at version"
 register(
     Card(
@@ -66,7 +75,7 @@ register(
 register(
     Card(
         "casework_planrevision",
-        locks.PROJECT,
+        FROZEN,
         Merge.MOVE,
         keys("id carrier_id project_id person_id created_at plan_id number author_id plan_version")
         | facts("frozen_at", CASE)

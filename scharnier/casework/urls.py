@@ -5,6 +5,7 @@
 from django.urls import URLPattern, path
 
 from scharnier.casework.contacts import views as contacts
+from scharnier.casework.plans import views as plans
 from scharnier.casework.today import views as today
 
 _FILE = "desk/personen/<uuid:person_id>"
@@ -21,4 +22,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/gespraeche/<uuid:contact_id>/", contacts.contact, name="contact"),
     path(f"{_FILE}/gespraeche/<uuid:contact_id>/aendern/", contacts.contact_edit, name="contact_edit"),
     path(f"{_FILE}/wiedervorlage/neu/", contacts.follow_up_new, name="follow_up_new"),
+    path(f"{_FILE}/plan/", plans.plan, name="plan"),
+    path(f"{_FILE}/plan.pdf", plans.plan_pdf, name="plan_pdf"),
+    path(f"{_FILE}/plan/ziele/neu/", plans.goal_new, name="goal_new"),
+    path(f"{_FILE}/plan/ziele/<uuid:goal_id>/", plans.goal_edit, name="goal_edit"),
+    path(f"{_FILE}/plan/ziele/<uuid:goal_id>/stand/", plans.goal_move, name="goal_move"),
+    path(f"{_FILE}/plan/ziele/<uuid:goal_id>/schritt/", plans.step_new, name="step_new"),
+    path(f"{_FILE}/plan/schritte/<uuid:step_id>/", plans.step_edit, name="step_edit"),
+    path(f"{_FILE}/plan/schritte/<uuid:step_id>/stand/", plans.step_mark, name="step_mark"),
+    path(f"{_FILE}/plan/fortschreiben/", plans.plan_continue, name="plan_continue"),
+    path(f"{_FILE}/plan/vergleich/", plans.plan_compare, name="plan_compare"),
+    path(f"{_FILE}/plan/fassung/<int:number>/", plans.plan_revision, name="plan_revision"),
 ]

@@ -6,12 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from scharnier.foundation import clock, principals
 from scharnier.network.models import User
+from scharnier.network.signin import second_factor
 from scharnier.people.models import Enrolment, Person
 from tests import factories
 from tests.factories import House, World
@@ -32,6 +36,9 @@ def sign_in() -> Callable[[User], Client]:
         client = Client()
         with principals.entering(principals.SIGNIN):
             client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            session[second_factor.KEY] = True
+            session.save()
         return client
 
     return enter
@@ -41,3 +48,11 @@ def participant(where: House, family_name: str = "Haddad", **fields: object) -> 
     """A participant of `where`; call inside the transaction of somebody who works there."""
     made: Person = factories.person(where, family_name, **fields)
     return Enrolment.objects.select_related("person", "project").get(person=made)
+
+
+def measured(client: Client, url: str) -> tuple[Any, int]:
+    """The answer and how many statements it took; transaction control doesn't count (decision 14)."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(url)
+    control = ("SAVEPOINT", "RELEASE", "SELECT app_leave")
+    return answer, sum(not query["sql"].startswith(control) for query in queries.captured_queries)

@@ -168,8 +168,6 @@ def add_follow_up(enrolment: Enrolment, *, reminder: Reminder, token: UUID | Non
 
 
 def _follow_up(enrolment: Enrolment, reminder: Reminder, contact: Contact | None) -> FollowUp:
-    if reminder.due_on > clock.today() + FARTHEST:
-        raise DomainError(_("Das liegt mehr als drei Jahre weit weg. Prüfen Sie das Jahr."), "due_on")
     return FollowUp.objects.create(
         carrier_id=enrolment.carrier_id,
         project_id=enrolment.project_id,

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework.cases import Colleague
-from scharnier.casework.contacts.actions import Reminder, Talk
+from scharnier.casework.contacts.actions import FARTHEST, Reminder, Talk
 from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField, MinutesField, TimeField
 from scharnier.foundation.ui.forms import KitForm
@@ -132,8 +133,8 @@ class ContactForm(KitForm):
         due, title = data.get(f"follow_{number}_due"), data.get(f"follow_{number}_title")
         if title and not due and f"follow_{number}_due" not in self.errors:
             self.add_error(f"follow_{number}_due", _("Bis wann?"))
-        if due and title and due < clock.today():
-            self.add_error(f"follow_{number}_due", _("Dieser Tag ist schon vorbei."))
+        if due and title and (problem := _no_day_ahead(due)):
+            self.add_error(f"follow_{number}_due", problem)
 
     def talk(self) -> Talk:
         data = self.cleaned_data
@@ -155,8 +156,17 @@ class ContactForm(KitForm):
         return found
 
 
+def _no_day_ahead(day: date) -> str:
+    """What is wrong with a day as the day of a follow-up; empty when nothing is."""
+    if day < clock.today():
+        return gettext("Dieser Tag ist schon vorbei.")
+    if day > clock.today() + FARTHEST:
+        return gettext("Das liegt mehr als drei Jahre weit weg. Prüfen Sie das Jahr.")
+    return ""
+
+
 class FollowUpForm(KitForm):
-    due_on = DateField(label=_("Bis"), earliest=clock.today)
+    due_on = DateField(label=_("Bis"))
     title = forms.CharField(
         label=_("Was"), max_length=200, error_messages={"required": _("Schreiben Sie, was zu tun ist.")}
     )
@@ -167,6 +177,12 @@ class FollowUpForm(KitForm):
         if len(people) < 8:
             self.fields["owner"].widget = forms.RadioSelect()
         self.fields["owner"].choices = [(str(each.id), each.name) for each in people]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if problem := _no_day_ahead(day):
+            raise ValidationError(problem)
+        return day
 
     def reminder(self) -> Reminder:
         data = self.cleaned_data

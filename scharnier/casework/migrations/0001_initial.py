@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import scharnier.foundation.clock
-import scharnier.foundation.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import scharnier.foundation.clock
+import scharnier.foundation.ids
 
 
 class Migration(migrations.Migration):

@@ -4,9 +4,9 @@
 
 from django.db import migrations
 
+from scharnier.casework import records  # noqa: F401  # registers the cards
 from scharnier.foundation import locks
 from scharnier.foundation.cards import card_of
-from scharnier.casework import records  # noqa: F401  # registers the cards
 
 TABLES = (
     "casework_contact casework_followup casework_integrationplan casework_goal casework_step casework_planrevision"

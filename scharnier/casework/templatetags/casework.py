@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django import template
 
 from scharnier.people import words
@@ -39,3 +41,19 @@ def priority(code: str) -> str:
 @register.filter
 def independence(code: str) -> str:
     return words.label("step_independence", code)
+
+
+@register.filter
+def get(mapping: dict[str, int], key: str) -> int:
+    return mapping.get(key, 0)
+
+
+@register.filter
+def most(number: int, limit: int) -> int:
+    return min(number, limit)
+
+
+@register.simple_tag
+def new_token() -> str:
+    """A token for a form drawn by hand: a double click is told by it."""
+    return str(uuid4())

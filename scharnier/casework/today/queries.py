@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -113,7 +115,7 @@ def today(desk: Desk, whose: str) -> Today:
     found: dict[str, list[AgendaItem]] = {key: [] for key in SHOWN}
     for item in parts[0].union(*parts[1:], all=True):
         found[part_of(item)].append(item)
-    names = owner_names(sum(found.values(), [])) if whose != MINE else {}
+    names = owner_names(functools.reduce(operator.iadd, found.values(), [])) if whose != MINE else {}
     sections = {
         key: Section(
             key,

@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from scharnier.casework.models import Goal, GoalState, IntegrationPlan, PlanRevision, Step
+from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
+from scharnier.casework.projected import PLAN_LABEL
+from scharnier.foundation.principals import Scope
+from scharnier.knowledge import codes
+from scharnier.network.middleware import Desk, Place
+from scharnier.people import words
+from scharnier.people.models import Enrolment, Person
+from scharnier.people.queries import FileHeader
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """A revision as the strip shows it, without its content."""
+
+    number: int
+    frozen_at: datetime
+    plan_version: int
+    independence: dict[str, int]
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """The plan of a case as it stands: `plan` is None until the first goal is written."""
+
+    plan: IntegrationPlan | None
+    sheet: PlanSheet
+    revisions: list[RevisionLine] = field(default_factory=list)
+
+    @property
+    def last(self) -> RevisionLine | None:
+        return self.revisions[-1] if self.revisions else None
+
+    @property
+    def changes(self) -> int:
+        """How often the plan was changed since it was frozen last."""
+        if self.plan is None:
+            return 0
+        return self.plan.version - (self.last.plan_version if self.last else 1)
+
+    @property
+    def free_fields(self) -> list[FieldSheet]:
+        return [each for each in self.sheet.fields if not each.goals]
+
+    @property
+    def used_fields(self) -> list[FieldSheet]:
+        return [each for each in self.sheet.fields if each.goals]
+
+
+def label_of(place: Place | None) -> str:
+    return place.labels.get("plan", PLAN_LABEL) if place else PLAN_LABEL
+
+
+def plan_of(scope: Scope, person: UUID, project: UUID) -> IntegrationPlan | None:
+    plans = IntegrationPlan.objects.visible_to(scope).filter(person_id=person, project_id=project)
+    return plans.select_related("project__programme").first()
+
+
+def plan_view(desk: Desk, file: FileHeader, *, revisions: bool = True) -> PlanView:
+    """The plan with goals, steps and the strip of revisions; four statements at most."""
+    plan = plan_of(desk.scope, file.person.pk, file.project)
+    sheet = sheet_of(desk.scope, plan, file.enrolment, desk.place(file.project))
+    return PlanView(plan, sheet, _revisions(desk.scope, plan) if plan and revisions else [])
+
+
+def _revisions(scope: Scope, plan: IntegrationPlan) -> list[RevisionLine]:
+    rows = PlanRevision.objects.visible_to(scope).filter(plan_id=plan.pk).order_by("number")
+    values = rows.values_list("number", "frozen_at", "plan_version", "content__independence")
+    return [RevisionLine(number, frozen, version, shown or {}) for number, frozen, version, shown in values]
+
+
+def sheet_of(scope: Scope, plan: IntegrationPlan | None, enrolment: Enrolment, place: Place | None) -> PlanSheet:
+    """Goals and steps as one value, every field of the programme in its order; two statements."""
+    goals = list(Goal.objects.visible_to(scope).filter(plan_id=plan.pk).order_by("position", "pk")) if plan else []
+    steps: dict[UUID, list[Step]] = {}
+    if goals:
+        for step in Step.objects.visible_to(scope).filter(goal__in=goals).order_by("position", "pk"):
+            steps.setdefault(step.goal_id, []).append(step)
+    person: Person = enrolment.person
+    known = tuple(place.plan_fields if place else ()) or codes.codes("plan_field")
+    order = dict.fromkeys([*known, *(goal.field for goal in goals)])
+    return PlanSheet(
+        label=label_of(place),
+        project=enrolment.project.name,
+        carrier=place.carrier_name if place else "",
+        person=person.full_name,
+        own_script_name=person.own_script_name,
+        script_language=words.own_language(person),
+        born=words.show_birth(person),
+        file_number=person.file_number,
+        staff=tuple(each.display_name for each in (enrolment.staff, enrolment.second_staff) if each is not None),
+        review_due_on=plan.review_due_on if plan else None,
+        fields=tuple(_field(code, goals, steps) for code in order),
+    )
+
+
+def _field(code: str, goals: Sequence[Goal], steps: dict[UUID, list[Step]]) -> FieldSheet:
+    lang = get_language() or "de"
+    label = codes.label("plan_field", code, lang) if codes.is_code("plan_field", code) else code
+    mine = tuple(_goal(goal, steps.get(goal.pk, [])) for goal in goals if goal.field == code)
+    return FieldSheet(code, label, mine)
+
+
+def _goal(goal: Goal, steps: Sequence[Step]) -> GoalSheet:
+    return GoalSheet(
+        id=str(goal.pk),
+        title=goal.title,
+        own_words=goal.own_words,
+        own_language=goal.own_language,
+        wording=goal.wording,
+        priority=goal.priority,
+        responsible=goal.responsible,
+        target_on=goal.target_on,
+        state=goal.state,
+        closed_on=goal.closed_on,
+        steps=tuple(
+            StepSheet(str(step.pk), step.title, step.responsible, step.due_on, step.done_on, step.independence)
+            for step in steps
+        ),
+    )
+
+
+def goal(scope: Scope, person: UUID, goal_id: UUID) -> Goal | None:
+    rows = Goal.objects.visible_to(scope).select_related("person", "plan", "changed_by")
+    return rows.filter(pk=goal_id, person_id=person).first()
+
+
+def step(scope: Scope, person: UUID, step_id: UUID) -> Step | None:
+    rows = Step.objects.visible_to(scope).select_related("person", "goal__plan", "changed_by")
+    return rows.filter(pk=step_id, person_id=person).first()
+
+
+def revision(scope: Scope, person: UUID, project: UUID, number: int) -> PlanRevision | None:
+    rows = PlanRevision.objects.visible_to(scope).select_related("author")
+    return rows.filter(person_id=person, project_id=project, number=number).first()
+
+
+# ---------- the cards on the overview of a file ----------
+
+
+@dataclass(frozen=True)
+class NextStep:
+    id: UUID
+    title: str
+    responsible: str
+    due_on: date | None
+
+
+def next_steps(scope: Scope, file: FileHeader) -> list[NextStep]:
+    """What the plan wants next, dated steps first; one statement."""
+    rows = Step.objects.visible_to(scope).filter(
+        person_id=file.person.pk, project_id=file.project, done_at=None, goal__state=GoalState.OPEN
+    )
+    found = rows.order_by("due_on", "position", "pk").values_list("pk", "title", "responsible", "due_on")[:5]
+    return [NextStep(*row) for row in found]
+
+
+def trend(view: PlanView) -> list[tuple[int | None, dict[str, int]]]:
+    """How steps were done in the last revisions and now (number None)."""
+    return [*((each.number, each.independence) for each in view.revisions[-3:]), (None, view.sheet.independence())]
+
+
+def initial_of(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
