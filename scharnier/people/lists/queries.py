@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from scharnier.people.lists import reading
 from scharnier.people.lists.plan import ListPlan, from_json
 from scharnier.people.models import ImportRun
 
-SHOWN_PROBLEMS = 200
+SHOWN_PROBLEMS = 25
 SAMPLES = 3
 # Which code list answers for a field whose texts wait for a decision.
 LISTS = {
@@ -99,8 +99,13 @@ def sheets(found: ImportRun) -> list[SheetRows]:
 
 
 def _samples(cells: Iterable[Any]) -> list[str]:
-    texts = dict.fromkeys(str(cell).strip()[:40] for cell in cells if cell not in (None, ""))
+    texts = dict.fromkeys(_sample(cell) for cell in cells if cell not in (None, ""))
     return list(texts)[:SAMPLES]
+
+
+def _sample(cell: Any) -> str:
+    text = cell.strftime("%d.%m.%Y") if isinstance(cell, date) else str(cell).strip()
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def target_choices() -> list[tuple[str, str]]:
@@ -181,42 +186,53 @@ class ProblemRow:
     staff: str
 
 
-def problems(
-    found: ImportRun, severity: str = "", staff: str | None = None, limit: int = SHOWN_PROBLEMS
-) -> list[ProblemRow]:
-    """The rejected and doubtful cells, errors first."""
+@dataclass(frozen=True)
+class ProblemPage:
+    """25 of the rejected and doubtful cells, errors first."""
+
+    rows: list[ProblemRow]
+    start: int
+    more: bool
+
+
+def problems(found: ImportRun, *, code: str = "", staff: str | None = None, start: int = 0) -> ProblemPage:
+    """The cells from number `start` on, of one kind and of one member of staff as the list names them, or of all."""
+    chosen = [
+        stored
+        for stored in found.problems
+        if (not code or stored["reason_code"] == code) and (staff is None or stored["staff"] == staff)
+    ]
     lang = language()
-    chosen = (reading.restore(stored) for stored in found.problems)
-    rows = []
-    for problem in chosen:
-        if (severity and problem.severity.value != severity) or (staff is not None and problem.staff != staff):
-            continue
-        rows.append(_problem_row(problem, lang))
-        if len(rows) == limit:
-            break
-    return rows
+    page = chosen[start : start + SHOWN_PROBLEMS]
+    rows = [_problem_row(reading.restore(stored), lang) for stored in page]
+    return ProblemPage(rows, start, len(chosen) > start + SHOWN_PROBLEMS)
 
 
 def _problem_row(problem: Problem, lang: Language) -> ProblemRow:
-    return ProblemRow(
-        f"{problem.sheet}, {problem.row}",
-        problem.column,
-        problem.raw,
-        message(problem, lang),
-        problem.severity.value,
-        problem.staff,
-    )
+    text = message(problem, lang)
+    return ProblemRow(str(problem.row), problem.column, problem.raw, text, problem.severity.value, problem.staff)
 
 
-def kinds(found: ImportRun) -> list[tuple[str, str, int]]:
-    """(severity, sentence about the kind with its column, how often), errors first, without the notes."""
-    rows = []
+@dataclass(frozen=True)
+class Kind:
+    """A reason with an example, its column and how often it occurs."""
+
+    code: str
+    severity: str
+    text: str
+    count: int
+
+
+def kinds(found: ImportRun) -> list[Kind]:
+    """What is wrong, errors first, without the notes."""
     lang = language()
-    by_code = {(p["reason_code"], p["column"]): reading.restore(p) for p in reversed(found.problems)}
+    examples = {(p["reason_code"], p["column"]): p for p in reversed(found.problems)}
+    rows = []
     for code, severity, column, _target, count in found.summary.get("kinds", []):
-        example = by_code.get((code, column))
+        example = examples.get((code, column))
         if severity != Severity.NOTE.value and example is not None:
-            rows.append((severity, f"{column}: {message(example, lang)}" if column else message(example, lang), count))
+            text = message(reading.restore(example), lang)
+            rows.append(Kind(code, severity, f"{column}: {text}" if column else text, count))
     return rows
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -109,15 +110,30 @@ def show(request: HttpRequest, run_id: UUID) -> HttpResponse:
             render(request, "kit/progress.html", page) if page["task"] else HttpResponse(headers={"HX-Refresh": "true"})
         )
     if not page["task"]:
-        page |= {
-            "kinds": queries.kinds(run),
-            "open": queries.open_choices(run),
-            "staff": queries.staff_choices(run),
-            "colleagues": queries.colleagues(run.project_id),
-            "problems": queries.problems(run),
-            "limit": queries.SHOWN_PROBLEMS,
-        }
+        page |= _report(request, run)
     return render(request, "people/lists/run.html", page)
+
+
+def _report(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+    """What the page of a checked list shows; `art`, `wer` and `ab` choose among the cells."""
+    code, staff, start = request.GET.get("art", ""), request.GET.get("wer"), request.GET.get("ab", "")
+    cells = queries.problems(run, code=code, staff=staff, start=int(start) if start.isdecimal() else 0)
+
+    def link(**changes: Any) -> str:
+        chosen = {"art": code, "wer": staff, **changes}
+        return f"?{urlencode({name: value for name, value in chosen.items() if value not in (None, '')})}#zellen"
+
+    names = sorted(name for name in run.summary.get("staff", {}) if name)
+    return {
+        "kinds": queries.kinds(run),
+        "open": queries.open_choices(run),
+        "staff": queries.staff_choices(run),
+        "colleagues": queries.colleagues(run.project_id),
+        "problems": cells.rows,
+        "staff_links": [(_("Alle"), link(wer=None), staff is None)] + [(n, link(wer=n), n == staff) for n in names],
+        "next_url": link(ab=cells.start + queries.SHOWN_PROBLEMS) if cells.more else "",
+        "back_url": link(ab=max(0, cells.start - queries.SHOWN_PROBLEMS)) if cells.start else "",
+    }
 
 
 def _task(run: ImportRun) -> dict[str, Any] | None:
