@@ -257,7 +257,7 @@ def _last_event(events: Sequence[tuple[int, str]], until: int) -> str | None:
 def _unrecorded(wanted: IndicatorSet, values: Mapping[str, Any]) -> list[str]:
     """Items that must be recorded before a record is reported, and are not."""
     found = []
-    for name in _required(wanted):
+    for name in required_items(wanted):
         item = wanted.items[name]
         if values.get(name) is None and (item.needed_if is None or values.get(item.needed_if) is True):
             found.append(name)
@@ -265,7 +265,7 @@ def _unrecorded(wanted: IndicatorSet, values: Mapping[str, Any]) -> list[str]:
 
 
 @cache
-def _required(wanted: IndicatorSet) -> tuple[str, ...]:
+def required_items(wanted: IndicatorSet) -> tuple[str, ...]:
     """Items of the non-sensitive outputs that may not be left open, and those every record needs."""
     outputs = [x for x in wanted.indicators if x.group == "output_participants" and not x.sensitive and not x.sample]
     needed = {"entry_date", "sex", *(name for indicator in outputs for name in indicator.needs)}
@@ -281,7 +281,9 @@ def _sources(wanted: IndicatorSet, when: Condition, facts: Facts) -> list[str]:
     while queue:
         name = queue.pop(0)
         if name in wanted.items:
-            if facts.values.get(name) is None or wanted.items[name].type == "events":
+            item = wanted.items[name]
+            asked = item.needed_if is None or facts.values.get(item.needed_if) is True
+            if asked and (facts.values.get(name) is None or item.type == "events"):
                 found[name] = None
         elif name in steps and facts.values.get(name) is None:
             step = steps[name]
@@ -363,9 +365,8 @@ def _item(row: Mapping[str, Any]) -> Item:
 def _step(name: str, row: Mapping[str, Any], names: Names) -> Step:
     for kind in _STEP_TYPES:
         if kind == "decision_table" and kind in row:
-            return Step(
-                name, kind, tuple((parse_expression(str(x.get("if", True)), names), x["then"]) for x in row[kind])
-            )
+            cases = [(parse_expression(str(case.get("if", True)), names), case["then"]) for case in row[kind]]
+            return Step(name, kind, tuple(cases))
         if kind in row:
             return Step(name, kind, tuple(row[kind]))
     raise ConditionError(f"derived item {name} says nothing that can be worked out")
