@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cache
 
 from django import template
 from django.utils import formats, timezone
@@ -34,6 +35,7 @@ ACCESS_SHAPES = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 20) -> SafeString:
     """`{% icon "mail" %}`: always decorative, a word stands beside it. Size 20, 16, or 0 for the size of its place."""
     size_class = f" sh-s{size}" if size else ""

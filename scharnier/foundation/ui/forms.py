@@ -91,6 +91,7 @@ class KitForm(forms.Form):
     form_token = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     use_required_attribute = False
+    mostly_optional = False  # True spares the word "freiwillig" where nearly every field would carry it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
