@@ -39,8 +39,8 @@ def _begin_run() -> None:
     """In the controlling process only; workers inherit the environment."""
     folder = Path(tempfile.mkdtemp(prefix="scharnier-test-"))
     folder.chmod(0o711)
-    for name in [name for name in os.environ if name.startswith(("SCHARNIER_", "DATABASE_"))]:
-        del os.environ[name]
+    for variable in [key for key in os.environ if key.startswith(("SCHARNIER_", "DATABASE_"))]:
+        del os.environ[variable]
     os.environ.update(
         {
             FOLDER_VARIABLE: str(folder),

@@ -10,7 +10,7 @@ import signal
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,7 +50,7 @@ def test_sigterm_stops_everything_too(home: Path) -> None:
     assert gone_within(home, 2)
 
 
-def test_a_second_start_has_nothing_to_prepare(home: Path, record_property: pytest.RecordPropertyFixture) -> None:
+def test_a_second_start_has_nothing_to_prepare(home: Path, record_property: Callable[[str, object], None]) -> None:
     with serving(home) as house:
         assert not any("Preparing" in line for line in house.lines)
         record_property("seconds until ready", house.seconds)

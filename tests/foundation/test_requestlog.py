@@ -30,7 +30,7 @@ def test_the_number_is_new_or_the_one_of_the_proxy(db: None) -> None:
     given = serve(RequestFactory().get("/", headers={"X-Request-Id": "abcdef-0123456789"}))
     assert given.headers["X-Request-Id"] == "abcdef-0123456789"
     odd = serve(RequestFactory().get("/", headers={"X-Request-Id": '{"evil": 1}'}))
-    assert UUID(odd.headers["X-Request-Id"])
+    assert UUID(odd.headers["X-Request-Id"]).version == 7
     assert current_request_id() == ""
 
 
