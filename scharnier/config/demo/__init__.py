@@ -15,8 +15,8 @@ SEED = 2026
 def load() -> list[dict[str, str]]:
     """Load the demo network unless it is there, and write its sign-ins to demo-signins.json.
 
-    Returns `[{"email", "password", "role", "project"}]`. Raises EnvironmentFault outside demo mode and for a database that
-    holds anything else: nobody mixes invented people with real ones.
+    Returns `[{"email", "password", "role", "project"}]`. Raises EnvironmentFault outside demo mode and for a database
+    that holds anything else: nobody mixes invented people with real ones.
     """
     from scharnier.config.demo import signins
     from scharnier.config.generating import build, bulk
@@ -48,9 +48,10 @@ def _refresh(secret: str) -> list[dict[str, str]]:
 
     with bulk.as_owner():
         found = bulk.fetch(
-            "SELECT u.id, u.email, u.display_name, m.role, coalesce(p.code, split_part(split_part(u.email, '@', 1), '.', 2)), "
-            "coalesce(g.code, h.code, ''), u.password FROM network_user u "
-            "JOIN LATERAL (SELECT * FROM network_membership m WHERE m.user_id = u.id ORDER BY m.valid_from, m.id LIMIT 1) m ON true "
+            "SELECT u.id, u.email, u.display_name, m.role, "
+            "coalesce(p.code, split_part(split_part(u.email, '@', 1), '.', 2)), coalesce(g.code, h.code, ''), "
+            "u.password FROM network_user u JOIN LATERAL (SELECT * FROM network_membership x WHERE x.user_id = u.id "
+            "ORDER BY x.valid_from, x.id LIMIT 1) m ON true "
             "LEFT JOIN network_project p ON p.id = m.project_id LEFT JOIN network_programme g ON g.id = m.programme_id "
             "LEFT JOIN network_programme h ON h.id = p.programme_id WHERE u.password LIKE 'demo$%' ORDER BY u.email",
         )

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Passwords that work in demo mode only.
 
-They are stored under a name of their own. The settings know this hasher in demo mode alone (then as the first, so that every
-password set there is a demo password); a server in any other mode takes such a row for an unusable password.
+They are stored under a name of their own. The settings know this hasher in demo mode alone (then as the first, so that
+every password set there is a demo password); a server in any other mode takes such a row for an unusable password.
 """
 
 from __future__ import annotations

@@ -88,7 +88,6 @@ def into_database(
         made.seconds[name] = round(time.monotonic() - began - sum(made.seconds.values()), 1)
 
     with bulk.as_owner():
-        bulk.execute("SET LOCAL TimeZone = 'Europe/Berlin'")
         bulk.execute("SET LOCAL maintenance_work_mem = '256MB'")
         bulk.execute("SET LOCAL synchronous_commit = off")
         programmes = {code: str(key) for key, code in bulk.fetch("SELECT id, code FROM network_programme")}
@@ -134,8 +133,8 @@ def into_folder(participants: int | None, seed: int, folder: Path, say: Say = la
 def events() -> dict[str, dict[str, object]]:
     """What has been generated into this database before: the audit's notes by action, the latest of each."""
     rows = bulk.fetch(
-        "SELECT action, payload FROM audit_event WHERE table_name = 'network_carrier' AND action IN ('demo', 'generate') "
-        "ORDER BY id"
+        "SELECT action, payload FROM audit_event "
+        "WHERE table_name = 'network_carrier' AND action IN ('demo', 'generate') ORDER BY id"
     )
     return {action: payload or {} for action, payload in rows}
 

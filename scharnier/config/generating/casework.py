@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from scharnier.casework import projected as room
+from scharnier.casework.plans.sheet import FORMAT
+from scharnier.casework.plans.sheet import INDEPENDENCE as INDEPENDENCE_KEYS
 from scharnier.config.generating import chance
 from scharnier.config.generating.chance import (
     Weighted,
@@ -23,6 +27,7 @@ from scharnier.config.generating.network import described
 from scharnier.config.generating.people import Case
 from scharnier.config.generating.projected import Draft, Projected
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
+from scharnier.knowledge import codes
 
 MOST_CONTACTS = 16
 SILENT, WITH_PLAN, NEVER_SEEN = 0.08, 0.8, 0.01
@@ -42,6 +47,7 @@ _PRIORITIES, _TOPICS = Weighted(PRIORITIES), Weighted(TOPICS)
 
 @dataclass
 class Step:
+    id: str
     title: str
     responsible: str
     due: int
@@ -77,7 +83,8 @@ class Counselling:
         case = "carrier_id project_id person_id created_at version"
         self._contact = tables.table(
             models.Contact,
-            f"id {case} at minutes form topics language interpreter place note agreed author_id changed_at changed_by_id",
+            f"id {case} at minutes form topics language interpreter place note agreed author_id changed_at "
+            "changed_by_id",
         )
         self._follow = tables.table(models.FollowUp, f"id {case} due_on title owner_id contact_id done_at done_by_id")
         self._plan = tables.table(
@@ -85,8 +92,8 @@ class Counselling:
         )
         self._goal = tables.table(
             models.Goal,
-            f"id {case} plan_id field title own_words own_language wording priority responsible target_on state closed_on "
-            "position changed_at changed_by_id",
+            f"id {case} plan_id field title own_words own_language wording priority responsible target_on state "
+            "closed_on position changed_at changed_by_id",
         )
         self._step = tables.table(
             models.Step,
@@ -95,8 +102,8 @@ class Counselling:
         )
         self._revision = tables.table(
             models.PlanRevision,
-            "id carrier_id project_id person_id created_at plan_id number frozen_at author_id took_part interpreter content "
-            "plan_version",
+            "id carrier_id project_id person_id created_at plan_id number frozen_at author_id took_part interpreter "
+            "content plan_version",
         )
         self._texts = chance.data("texts.yaml")
         self._forms = {
@@ -117,8 +124,8 @@ class Counselling:
         """What the room's wording functions read of a row."""
         carrier, project, person = self._place(case)
         return Draft(
-            pk=identity, carrier_id=carrier, project_id=project, person_id=person, person=case.shown, project=case.labelled,
-            **values,
+            pk=identity, carrier_id=carrier, project_id=project, person_id=person, person=case.shown,
+            project=case.labelled, **values,
         )  # fmt: skip
 
     # ---------- contacts and follow-ups ----------
@@ -150,8 +157,8 @@ class Counselling:
                 site if chosen in ("appointment", "office_hour") else "", note, agreed, author, written, author,
             )  # fmt: skip
             draft = self._draft(
-                case, identity, at=at, minutes=minutes, form=chosen, topics=topics, note=note, agreed=agreed, author_id=author,
-                author=Draft(display_name=case.names[author]),
+                case, identity, at=at, minutes=minutes, form=chosen, topics=topics, note=note, agreed=agreed,
+                author_id=author, author=Draft(display_name=case.names[author]),
             )  # fmt: skip
             self.projected.add(room.contact_event(draft))
             case.last_contact = day
@@ -258,7 +265,7 @@ class Counselling:
         review = months_later(frozen[-1] if frozen else started, case.review_months)
         if review <= self.today - 150:
             review = self.today - rng.randrange(1, 120)  # hardly anybody lets it lie for a year
-        version = 1 + len(goals) + sum(len(goal.steps) for goal in goals)
+        version = _plan_version(goals, self.today, len(frozen))
         self._plan.add(
             plan, *self._place(case), moment_text(started, 620), str(version),
             day_text(started), case.staff, day_text(review) if case.exited is None else NULL, str(len(frozen)),
@@ -273,7 +280,7 @@ class Counselling:
         for position, goal in enumerate(goals):
             self._write_goal(case, plan, goal, position, started)
         for number, day in enumerate(frozen, 1):
-            self._write_revision(case, plan, goals, number, day, version)
+            self._write_revision(case, plan, goals, number, day)
 
     def _goals(self, case: Case, started: int) -> list[Goal]:
         rng = case.rng
@@ -314,16 +321,18 @@ class Counselling:
 
     def _one_step(self, case: Case, title: str, place: int, count: int, started: int, done_share: float) -> Step:
         rng = case.rng
+        identity = identifier(rng, milliseconds(started, 626 + place))
         responsible = rng.choice(self._texts["responsible"])
         if place + 1 <= round(done_share * count):
             done = min(case.until, working_day(started + rng.randrange(5, max(6, case.until - started))))
-            return Step(title, responsible, working_day(done + rng.randrange(-6, 15)), done, _INDEPENDENCE.draw(rng))
+            return Step(
+                identity, title, responsible, working_day(done + rng.randrange(-6, 15)), done, _INDEPENDENCE.draw(rng)
+            )
         first, last = _DUE.draw(rng)
         due = self.today + rng.randrange(first, last + 60)
-        return Step(title, responsible, working_day(max(started, due)), None, "")
+        return Step(identity, title, responsible, working_day(max(started, due)), None, "")
 
     def _write_goal(self, case: Case, plan: str, goal: Goal, position: int, started: int) -> None:
-        rng = case.rng
         made, changed = moment_text(started, 625), moment_text(goal.closed or started, 640)
         closed = None if goal.closed is None else date.fromordinal(goal.closed)
         self._goal.add(
@@ -338,19 +347,18 @@ class Counselling:
 
     def _write_step(self, case: Case, goal: Any, step: Step, place: int, started: int) -> None:
         rng = case.rng
-        identity = identifier(rng, milliseconds(started, 626 + place))
         made = moment_text(started, 626)
         done_on = None if step.done is None else day_text(step.done)
         done_at = None if step.done is None else moment_text(step.done, 660)
         done_by = None if step.done is None else case.staff
         watched = step.responsible in ("Fachkraft", "gemeinsam") or rng.random() < 0.4
         self._step.add(
-            identity, *self._place(case), made, "1", goal.pk, step.title, step.responsible, case.staff if watched else NULL,
-            day_text(step.due), done_on or NULL, done_at or NULL, done_by or NULL, step.independence, str(place),
-            done_at or made, case.staff,
+            step.id, *self._place(case), made, "1", goal.pk, step.title, step.responsible,
+            case.staff if watched else NULL, day_text(step.due), done_on or NULL, done_at or NULL, done_by or NULL,
+            step.independence, str(place), done_at or made, case.staff,
         )  # fmt: skip
         draft = self._draft(
-            case, identity, title=step.title, responsible=step.responsible, due_on=date.fromordinal(step.due),
+            case, step.id, title=step.title, responsible=step.responsible, due_on=date.fromordinal(step.due),
             owner_id=case.staff if watched else None, done_on=done_on, done_at=done_at, done_by_id=done_by, goal=goal,
         )  # fmt: skip
         self.projected.add(room.step_due(draft))
@@ -365,51 +373,81 @@ class Counselling:
             day = working_day(months_later(day, case.review_months) + rng.randrange(-20, 40))
         return days if rng.random() < 0.9 else days[:-1]
 
-    def _write_revision(self, case: Case, plan: str, goals: list[Goal], number: int, day: int, version: int) -> None:
+    def _write_revision(self, case: Case, plan: str, goals: list[Goal], number: int, day: int) -> None:
         rng = case.rng
         at = moment_text(day, 690)
         interpreted = case.level in ("none", "A1", "A2")
         identity = identifier(rng, milliseconds(day, 690))
         interpreter = rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else ""
-        content = self._frozen(case, goals, number, day)
+        content = self._frozen(case, goals, day)
         self._revision.add(
-            identity, *self._place(case), at, plan, str(number), at, case.staff, TOOK_PART, interpreter, as_json(content),
-            str(min(version, number + 1)),
+            identity, *self._place(case), at, plan, str(number), at, case.staff, TOOK_PART, interpreter,
+            as_json(content), str(_plan_version(goals, day, number)),
         )  # fmt: skip
         draft = self._draft(
-            case, identity, number=number, frozen_at=at, author_id=case.staff, author=Draft(display_name=case.names[case.staff]),
-            took_part=TOOK_PART, interpreter=interpreter, content=content,
+            case, identity, number=number, frozen_at=at, author_id=case.staff,
+            author=Draft(display_name=case.names[case.staff]), took_part=TOOK_PART, interpreter=interpreter,
+            content=content,
         )  # fmt: skip
         self.projected.add(room.revision_event(draft))
 
-    def _frozen(self, case: Case, goals: list[Goal], number: int, day: int) -> dict[str, Any]:
-        """The plan as it stood on that day."""
-        return {
+    def _frozen(self, case: Case, goals: list[Goal], day: int) -> dict[str, Any]:
+        """The plan as it stood on that day, in the format of `casework.plans.sheet` (whose own way takes longer)."""
+        done = Counter(step.independence for goal in goals for step in goal.steps if step.done and step.done <= day)
+        by_field: dict[str, list[dict[str, Any]]] = {field: [] for field in case.fields}
+        for goal in goals:
+            by_field[goal.field].append(_goal_sheet(goal, day))
+        sheet = {
             "label": case.plan_label,
-            "number": number,
-            "goals": [
-                {
-                    "id": goal.id,
-                    "field": goal.field,
-                    "title": goal.title,
-                    "wording": goal.wording,
-                    "own_words": goal.own_words,
-                    "own_language": goal.own_language,
-                    "priority": goal.priority,
-                    "responsible": "gemeinsam",
-                    "target_on": day_text(goal.target),
-                    "state": goal.state if goal.closed is not None and goal.closed <= day else "open",
-                    "steps": [
-                        {
-                            "title": step.title,
-                            "responsible": step.responsible,
-                            "due_on": day_text(step.due),
-                            "done_on": day_text(step.done) if step.done is not None and step.done <= day else None,
-                            "independence": step.independence if step.done is not None and step.done <= day else "",
-                        }
-                        for step in goal.steps
-                    ],
-                }
-                for goal in goals
+            **case.sheet,
+            "review_due_on": day_text(months_later(day, case.review_months)),
+            "fields": [
+                {"code": field, "label": codes.label("plan_field", field), "goals": found}
+                for field, found in by_field.items()
             ],
         }
+        shown = {key: done[key] for key in INDEPENDENCE_KEYS}
+        return {"format": FORMAT, "label": case.plan_label, "independence": shown, "sheet": sheet}
+
+
+def _goal_sheet(goal: Goal, day: int) -> dict[str, Any]:
+    closed = goal.closed is not None and goal.closed <= day
+    return {
+        "id": str(UUID(goal.id)),
+        "title": goal.title,
+        "own_words": goal.own_words,
+        "own_language": goal.own_language,
+        "wording": goal.wording,
+        "priority": goal.priority,
+        "responsible": "gemeinsam",
+        "target_on": day_text(goal.target),
+        "state": goal.state if closed else "open",
+        "closed_on": day_text(goal.closed) if closed and goal.closed else None,
+        "steps": [_step_sheet(step, day) for step in goal.steps],
+    }
+
+
+def _step_sheet(step: Step, day: int) -> dict[str, Any]:
+    done = step.done if step.done is not None and step.done <= day else None
+    return {
+        "id": str(UUID(step.id)),
+        "title": step.title,
+        "responsible": step.responsible,
+        "due_on": day_text(step.due),
+        "done_on": None if done is None else day_text(done),
+        "independence": "" if done is None else step.independence,
+    }
+
+
+def _plan_version(goals: list[Goal], day: int, frozen: int) -> int:
+    """How often the plan had been changed by that day: goals and steps written, steps done, revisions frozen."""
+    steps = [step for goal in goals for step in goal.steps]
+    closed = sum(goal.closed is not None and goal.closed <= day for goal in goals)
+    return (
+        1
+        + len(goals)
+        + len(steps)
+        + sum(step.done is not None and step.done <= day for step in steps)
+        + closed
+        + frozen
+    )

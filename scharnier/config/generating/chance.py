@@ -46,7 +46,7 @@ class Weighted(Generic[T]):
 
 def stream(seed: int, *name: object) -> random.Random:
     """Chance of its own for each purpose, so that one project doesn't depend on how many come before it."""
-    return random.Random(f"{seed}/{'/'.join(map(str, name))}")  # noqa: S311  # invented people, no secrets
+    return random.Random(f"{seed}/{'/'.join(map(str, name))}")  # invented people, no secrets
 
 
 def identifier(rng: random.Random, milliseconds: int) -> str:

@@ -53,7 +53,9 @@ class ProjectPlan:
     code: str
     copy: int
     carrier: str = ""
+    carrier_name: str = ""
     id: str = ""
+    name: str = ""
     open: int = 0
     past: int = 0
     staff: list[Account] = field(default_factory=list)
@@ -144,6 +146,7 @@ class Network:
         self.programmes = dict(known)
         self.accounts: list[Account] = []
         self.carriers: dict[str, str] = {}
+        self._short: dict[str, str] = {}
         self._made = moment_text(self.today - 1200, 540)
         self._programme = tables.table(
             models.Programme,
@@ -221,6 +224,7 @@ class Network:
                 continue
             key, region = f"{spec['code']}/{copy}", "" if copy == 1 else f" (Region {copy})"
             self.carriers[key] = self._id("carrier", key)
+            self._short[self.carriers[key]] = f"{spec['short']}{region}"
             self._carrier.add(
                 self.carriers[key],
                 f"{_carrier_name(spec)}{region}",
@@ -233,13 +237,14 @@ class Network:
     def _one_project(self, project: ProjectPlan) -> None:
         spec, own = project.spec, described()["programmes"][project.programme]
         project.carrier = self.carriers[f"{spec['carrier']}/{project.copy}"]
+        project.carrier_name = self._short[project.carrier]
         project.id = self._id("project", project.code)
-        name = spec["name"] if project.copy == 1 else f"{spec['name']} (Region {project.copy})"
+        project.name = spec["name"] if project.copy == 1 else f"{spec['name']} (Region {project.copy})"
         fact = facts()[project.programme]
         self._project.add(
-            project.id, project.carrier, self._made, self.programmes[project.programme], project.code, name, own["phase"],
-            spec["district"], fact.get("state") or fact["region"]["state"], own["from"].isoformat(), own["to"].isoformat(),
-            NULL if spec["places"] is None else str(spec["places"]),
+            project.id, project.carrier, self._made, self.programmes[project.programme], project.code, project.name,
+            own["phase"], spec["district"], fact.get("state") or fact["region"]["state"], own["from"].isoformat(),
+            own["to"].isoformat(), NULL if spec["places"] is None else str(spec["places"]),
         )  # fmt: skip
         team = self._id("team", project.code)
         self._team.add(
@@ -248,7 +253,8 @@ class Network:
         for site in spec["sites"]:
             self._site.add(
                 self._id("site", project.code, site["name"]), project.carrier, self._made, project.id, site["name"],
-                site["street"], site["postcode"], site["place"], site.get("room", ""), "t" if site.get("mobile") else "f",
+                site["street"], site["postcode"], site["place"], site.get("room", ""),
+                "t" if site.get("mobile") else "f",
             )  # fmt: skip
         project.staff = [
             self._member(project, account, role, team)

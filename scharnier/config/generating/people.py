@@ -25,6 +25,7 @@ from scharnier.config.generating.chance import (
 from scharnier.config.generating.network import ProjectPlan, described
 from scharnier.config.generating.projected import Draft
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
+from scharnier.people import words
 
 YEAR = 365.2425
 # Share of persons with each fault of real files.
@@ -63,6 +64,7 @@ class Case:
     shown: Any
     labelled: Any
     names: dict[str, str]
+    sheet: dict[str, Any] = field(default_factory=dict)
     last_contact: int | None = None
 
 
@@ -127,9 +129,9 @@ class Persons:
 
         self._person = self.tables.table(
             models.Person,
-            "id carrier_id created_at version file_number family_name given_names own_script_name former_names birth_date "
-            "birth_precision sex nationality phone email channel street postcode place speaks reads german_level german_note "
-            "schooling occupation entered_germany_on remark",
+            "id carrier_id created_at version file_number family_name given_names own_script_name former_names "
+            "birth_date birth_precision sex nationality phone email channel street postcode place speaks reads "
+            "german_level german_note schooling occupation entered_germany_on remark",
         )
         self._enrolment = self.tables.table(
             models.Enrolment,
@@ -253,18 +255,35 @@ class Persons:
         )
         postcode, place = rng.choice(case.project.spec["towns"])
         street = f"{rng.choice(self._streets)} {rng.randrange(1, 140)}" if rng.random() < 0.9 else ""
+        number = self._number(case.project, case.entered)
+        reads = _weights(looks.origin, "reads").draw(rng) if rng.random() < 0.94 else ""
         self._person.add(
             case.person, case.project.carrier, moment_text(case.entered, 560), "1",
-            self._number(case.project, case.entered), looks.family, looks.given, looks.script,
+            number, looks.family, looks.given, looks.script,
             "", born, precision, looks.sex, looks.origin, phone, email,
             _CHANNELS.draw(rng) if phone else "letter", street, postcode, place, array(case.spoken),
-            _weights(looks.origin, "reads").draw(rng) if rng.random() < 0.94 else "", case.level,
+            reads, case.level,
             "Zertifikat liegt vor" if case.level in ("B1", "B2") and rng.random() < 0.4 else "",
             rng.choice(texts["schooling"]) if rng.random() < 0.85 else "",
             rng.choice(texts["occupations"]) if rng.random() < 0.85 else "",
             day_text(looks.arrived) if rng.random() < 0.93 else NULL,
             rng.choice(texts["remarks"]) if rng.random() < 0.2 else "",
         )  # fmt: skip
+        staff = [case.names[worker] for worker in (case.staff, case.second) if worker != NULL]
+        person: Any = Draft(
+            reads=reads, speaks=case.spoken, birth_precision=precision,
+            birth_date=None if born == NULL else date.fromisoformat(born),
+        )  # fmt: skip
+        case.sheet = {
+            "project": case.project.name,
+            "carrier": case.project.carrier_name,
+            "person": f"{looks.given} {looks.family}",
+            "own_script_name": looks.script,
+            "script_language": words.own_language(person),
+            "born": words.show_birth(person),
+            "file_number": number,
+            "staff": staff,
+        }
 
     def enrol(self, case: Case) -> None:
         """The participation, with the day of the last contact."""
@@ -298,8 +317,8 @@ class Persons:
             wording = endorsements.get(code)
             reminders = self._reminders(case, end, recorded) if last and case.exited is None else {}
             self._residence.add(
-                identifier(rng, milliseconds(recorded, 565 + number)), case.project.carrier, moment_text(recorded, 565), "1",
-                case.person, code, NULL if not last and rng.random() < NO_BEGIN else day_text(begin),
+                identifier(rng, milliseconds(recorded, 565 + number)), case.project.carrier, moment_text(recorded, 565),
+                "1", case.person, code, NULL if not last and rng.random() < NO_BEGIN else day_text(begin),
                 NULL if end is None else day_text(end),
                 rng.choice(wording) if wording and last and rng.random() < 0.7 else "",
                 rng.choice(("Kopie des Dokuments", "Dokument gesehen", "laut Angabe")) if last else "laut Angabe",

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Agenda, timeline and search of generated rows, worded by the rooms themselves and written by COPY.
 
-For the many rows of counselling the generator calls the room's functions with drafts of its rows, which asks the database
-nothing; for every other kind it runs the room's `derive`. So a room that changes what it projects changes the generated rows
-with it, and `scharnier check` has nothing to find.
+For the many rows of counselling the generator calls the room's functions with drafts of its rows, which asks the
+database nothing; for every other kind it runs the room's `derive`. So a room that changes what it projects changes the
+generated rows with it, and `scharnier check` has nothing to find.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows as PostgreSQL's COPY reads them, and where they go: into the database or into CSV files.
 
-The columns come from the models: one that the generator doesn't fill gets the model's default, so a new column breaks nothing.
+The columns come from the models: one that the generator doesn't fill gets the model's default, so a new column breaks
+nothing.
 """
 
 from __future__ import annotations
