@@ -25,7 +25,7 @@ from scharnier.people.models import Enrolment, ResidenceStatus
 
 PERSON, ENTRY, EXIT, FILE_NEW, EXPIRY = "person", "entry", "exit", "file_new", "residence_expiry"
 ENTRY_TITLE, EXIT_TITLE, NEW_TITLE = gettext_noop("Eintritt"), gettext_noop("Austritt"), gettext_noop("Akte angelegt")
-EXPIRY_TITLE = gettext_noop("Aufenthaltsdokument läuft ab")
+EXPIRY_TITLE = gettext_noop("Aufenthaltsdokument verlängern")
 # Days before the end of a residence document on which somebody is reminded.
 RUNGS = (90, 60, 30)
 CHUNK = 2000
@@ -139,16 +139,20 @@ def _keep(item: AgendaItem, key: str, facts: dict[str, str], without: Sequence[s
 
 
 def _done(item: AgendaItem, user: UUID) -> None:
-    """Done; whoever sees to the reminder of 30 days has seen to those of 60 and 90 as well."""
-    days, project = item.key.split(":")
+    """Done; whoever sees to one reminder has seen to all that were due before it or by today."""
     moment = item.done_at or clock.now()
-    earlier = [f"{rung}:{project}" for rung in RUNGS if rung > int(days)]
-    open_ones = AgendaItem.objects.filter(
-        carrier_id=item.carrier_id, kind=EXPIRY, source_id=item.source_id, key__in=earlier, done_at=None
-    )
-    for key in (*open_ones.values_list("key", flat=True), item.key):
+    until = max(item.due_on, clock.today())
+    others = AgendaItem.objects.filter(
+        carrier_id=item.carrier_id,
+        project_id=item.project_id,
+        kind=EXPIRY,
+        source_id=item.source_id,
+        due_on__lte=until,
+        done_at=None,
+    ).exclude(pk=item.pk)
+    for key in (*others.values_list("key", flat=True), item.key):
         _keep(item, key, {"done_at": moment.isoformat(), "done_by": str(user)})
-    open_ones.update(done_at=moment, done_by_id=user)
+    others.update(done_at=moment, done_by_id=user)
 
 
 def _undo(item: AgendaItem, user: UUID) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from scharnier.foundation import clock, projections
 from scharnier.foundation.models import AgendaItem, TimelineEntry
@@ -80,6 +80,12 @@ class FileHeader:
         return words.show_age(self.person)
 
     @property
+    def german(self) -> str:
+        """B1; in words where the level is none of the six."""
+        level = self.person.german_level
+        return level if len(level) == 2 else words.label("cefr", level)
+
+    @property
     def birth(self) -> str:
         return words.show_birth(self.person)
 
@@ -135,7 +141,8 @@ def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Ale
         if left < 0:
             alerts.append(Alert(gettext("%(name)s abgelaufen am %(day)s") % facts, "bad"))
         elif left <= EXPIRES_SOON.days:
-            alerts.append(Alert(gettext("%(name)s bis %(day)s, noch %(n)s Tage") % facts))
+            text = ngettext("%(name)s bis %(day)s, noch %(n)s Tag", "%(name)s bis %(day)s, noch %(n)s Tage", left)
+            alerts.append(Alert(text % facts))
     if enrolment.exited_on is not None:
         facts = {"day": f"{enrolment.exited_on:%d.%m.%Y}"}
         alerts.append(Alert(gettext("ausgetreten am %(day)s") % facts, "line"))

@@ -15,6 +15,8 @@ from scharnier.foundation import clock
 from scharnier.knowledge import codes
 from scharnier.people.models import Person, Precision
 
+SHORTEST_NUMBER = 5
+
 
 def label(code_list: str, code: str) -> str:
     """The label of a code in the language of the page; a code that a newer list no longer knows stands for itself."""
@@ -42,7 +44,7 @@ def read_phone(text: str) -> str | None:
         number = phonenumbers.parse(text, "DE")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_possible_number(number) or len(str(number.national_number)) < SHORTEST_NUMBER:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext
 
 from scharnier.foundation import clock, projections
@@ -46,6 +46,7 @@ class CaseRow:
     late: bool
     document_until: date | None
     document_soon: bool
+    document_over: bool
     support_until: date | None
     support_soon: bool
     exited_on: date | None
@@ -87,11 +88,10 @@ def narrowed(scope: Scope, project: UUID, filters: Filters, matches: Sequence[UU
         _by_silence(filters.silent),
         Q(person__speaks__contains=[filters.language]) if filters.language else None,
         _by_due(filters.due, scope, project),
-        _by_residence(filters.residence, scope),
     ):
         if condition is not None:
             rows = rows.filter(condition)
-    return rows
+    return _with_stay(rows, filters.residence, scope) if filters.residence else rows
 
 
 def _by_staff(staff: str, me: UUID | None) -> Q | None:
@@ -129,21 +129,18 @@ def _by_due(due: str, scope: Scope, project: UUID) -> Q | None:
     return Q(Exists(items.filter(due_on__lte=until)))
 
 
-def _by_residence(wanted: str, scope: Scope) -> Q | None:
+def _with_stay(rows: QuerySet[Enrolment], wanted: str, scope: Scope) -> QuerySet[Enrolment]:
     """By group of the current status (groups are the catalogue's), or by a document that expires soon."""
-    if not wanted:
-        return None
     today = clock.today()
     stays = ResidenceStatus.objects.visible_to(scope).filter(
         Q(valid_from=None) | Q(valid_from__lte=today), person_id=OuterRef("person_id")
     )
-    latest = stays.order_by(F("valid_from").desc(nulls_last=True), "-id")[:1]
+    latest = stays.order_by(F("valid_from").desc(nulls_last=True), "-id")
     if wanted == f.EXPIRING:
-        rows = ResidenceStatus.objects.filter(pk=latest.values("pk"), valid_to__lte=today + queries.EXPIRES_SOON)
-    else:
-        group = [entry.code for entry in codes.items("residence_status") if entry.extra.get("group") == wanted]
-        rows = ResidenceStatus.objects.filter(pk=latest.values("pk"), code__in=group)
-    return Q(Exists(rows))
+        until = Subquery(latest.values("valid_to")[:1])
+        return rows.alias(stay_until=until).filter(stay_until__lte=today + queries.EXPIRES_SOON)
+    group = [entry.code for entry in codes.items("residence_status") if entry.extra.get("group") == wanted]
+    return rows.alias(stay_code=Subquery(latest.values("code")[:1])).filter(stay_code__in=group)
 
 
 def page(
@@ -220,7 +217,8 @@ def _row(row: Enrolment, item: AgendaItem | None, document: ResidenceStatus | No
         due=item.due_on if item else None,
         late=item is not None and item.due_on < today,
         document_until=until,
-        document_soon=until is not None and until <= soon,
+        document_soon=until is not None and today <= until <= soon,
+        document_over=until is not None and until < today,
         support_until=row.support_until,
         support_soon=row.support_until is not None and row.support_until <= soon,
         exited_on=row.exited_on,

@@ -26,6 +26,8 @@ from scharnier.people.record.forms import staff_choices
 class NewPersonForm(KitForm):
     """Name, language, telephone: a person is on file in a minute."""
 
+    mostly_optional = True
+
     family_name = text(_("Familienname"), 80)
     given_names = text(_("Vornamen"), 80)
     birth_date = BirthField()

@@ -14,9 +14,11 @@ TABLES = (
 
 # A trigger, because every way in (form, list, merge, restore) must keep the copy right.
 NAME_SORT = """
-CREATE FUNCTION enrolment_name() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION enrolment_name() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  SELECT p.name_sort INTO NEW.name_sort FROM people_person p WHERE p.id = NEW.person_id AND p.carrier_id = NEW.carrier_id;
+  SELECT p.name_sort INTO NEW.name_sort FROM people_person p
+   WHERE p.id = NEW.person_id AND p.carrier_id = NEW.carrier_id;
   NEW.name_sort := coalesce(NEW.name_sort, '');
   RETURN NEW;
 END $$;

@@ -77,7 +77,7 @@ BEGIN
   INSERT INTO foundation_agendaitem (id, carrier_id, project_id, subject_id, kind, source_id, key, owner_id, due_on,
       subject_name, title, detail, done_at, done_by_id)
     SELECT gen_random_uuid(), w.carrier_id, w.project_id, w.subject_id, 'residence_expiry', w.source_id, w.key, w.owner_id,
-           w.due_on, w.subject_name, 'Aufenthaltsdokument läuft ab', w.detail, w.done_at, w.done_by_id
+           w.due_on, w.subject_name, 'Aufenthaltsdokument verlängern', w.detail, w.done_at, w.done_by_id
       FROM wanted w
     ON CONFLICT (carrier_id, kind, source_id, key) DO UPDATE SET owner_id = excluded.owner_id, due_on = excluded.due_on,
       subject_name = excluded.subject_name, detail = excluded.detail, done_at = excluded.done_at, done_by_id = excluded.done_by_id;

@@ -36,6 +36,8 @@ USUAL_LANGUAGES = 14
 class PersonForm(KitForm):
     """Facts about a person, in sections."""
 
+    mostly_optional = True
+
     family_name = text(_("Familienname"), 80)
     given_names = text(_("Vornamen"), 80)
     own_script_name = text(_("Name in eigener Schrift"), 160)
@@ -109,6 +111,8 @@ class PersonForm(KitForm):
 class StayForm(KitForm):
     """A residence status with its days."""
 
+    mostly_optional = True
+
     code = chosen(_("Aufenthaltsstatus"), statuses, required=True)
     valid_from = DateField(label=_("Gilt seit"), required=False, earliest=rules.EARLIEST_BIRTH)
     valid_to = DateField(
@@ -145,6 +149,8 @@ def _staff_field(label: Any) -> forms.TypedChoiceField:
 
 class EnrolmentForm(KitForm):
     """Participation: phase, staff, entry, limit."""
+
+    mostly_optional = True
 
     phase = chosen(_("Phase"), Phase.choices, required=True, radio=True)
     staff = _staff_field(_("Fachkraft"))
