@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The main job, end to end: a list becomes files; a talk, a plan, its print; and on Today what is due gets done."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connections
+from playwright.sync_api import expect
+from procrastinate.contrib.django import app
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from scharnier.foundation import clock
+from tests import factories
+from tests.browser import axe_problems
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LIST = Path(__file__).parent.parent / "people" / "importing" / "files" / "teilnehmerliste_2019.csv"
+
+
+@pytest.fixture
+def world(live_server: LiveServer, settings: Settings) -> factories.World:
+    settings.SECOND_FACTOR_REQUIRED = False  # test_signin.py looks after that
+    return factories.world()
+
+
+def work_off() -> None:
+    """Run every waiting task as a worker would; in a thread of its own, since the browser keeps a loop in this one."""
+
+    def run() -> None:
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as worker:
+                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(run).result(timeout=120)
+
+
+def sign_in(browser: Browser, server: LiveServer, address: str) -> Page:
+    page = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", reduced_motion="reduce").new_page()
+    page.set_default_timeout(20_000)
+    page.goto(f"{server.url}/accounts/login/")
+    page.get_by_label("E-Mail").fill(address)
+    page.get_by_label("Kennwort", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Heute")).to_be_visible()
+    return page
+
+
+def import_the_list(page: Page, server: LiveServer, mentor: str) -> None:
+    page.goto(f"{server.url}/desk/listen/")
+    page.get_by_label("Excel- oder CSV-Datei").set_input_files(LIST)
+    page.get_by_role("button", name="Liste prüfen").click()
+    expect(page.get_by_label("Feld für die Spalte geb. am")).to_have_value("birth_date")
+    page.get_by_role("button", name="Prüfen, noch nichts einlesen").click()
+    expect(page.get_by_role("heading", level=1, name="Prüfbericht")).to_be_visible()
+    page.get_by_label("Zuständig für die Fälle von Mentor 2").select_option(label=mentor)
+    page.get_by_role("button", name="Antworten übernehmen und neu prüfen").click()
+    expect(page.get_by_label("Zuständig für die Fälle von Mentor 2").locator("option:checked")).to_have_text(mentor)
+    page.get_by_role("button", name="Akten anlegen").click()
+    expect(page.get_by_role("heading", level=1, name="Liste einlesen")).to_be_visible()
+    work_off()
+    page.reload()
+    expect(page.get_by_text("Akten angelegt").first).to_be_visible()
+
+
+def open_a_file(page: Page) -> str:
+    page.get_by_role("link", name="Fälle").first.click()
+    link = page.locator("tr[data-row] .sh-a--name").first
+    name = link.inner_text()
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    return name
+
+
+def write_a_talk(page: Page) -> None:
+    page.get_by_role("link", name="Gespräch", exact=True).first.click()
+    page.get_by_role("radio", name="Telefon").check()
+    page.locator("[name=note]").fill("Möchte in die Pflege. Zeugnis liegt beim Übersetzer.")
+    page.get_by_role("checkbox", name="Arbeit").check()
+    page.locator("[name=follow_0_title]").fill("Nach dem Zeugnis fragen")
+    page.locator("[name=follow_0_due]").fill(clock.today().strftime("%d.%m.%Y"))
+    page.get_by_role("button", name="Speichern").first.click()
+    expect(page.get_by_text("Möchte in die Pflege").first).to_be_visible()
+
+
+def write_a_plan(page: Page) -> bytes:
+    page.locator(".sh-tabs").get_by_role("link", name="Plan").or_(
+        page.locator(".sh-tabs").get_by_role("link", name="Integrationsvereinbarung")
+    ).first.click()
+    page.get_by_role("link", name="Ziel hinzufügen").or_(page.get_by_role("link", name="Erstes Ziel")).first.click()
+    page.locator("[name=title]").fill("Ausbildung in der Pflege")
+    if page.locator("input[name=field][type=radio]").count():
+        page.locator("input[name=field]").first.check(force=True)
+    else:
+        page.locator("[name=field]").select_option(index=1)
+    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    expect(page.get_by_text("Ausbildung in der Pflege").first).to_be_visible()
+    page.get_by_role("link", name="Fortschreiben").first.click()
+    page.locator("[name=took_part]").fill("die Person selbst")
+    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    expect(page.get_by_text("Fassung 1").first).to_be_visible()
+    address = page.url.split("/plan")[0] + "/plan.pdf"
+    answer = page.request.get(address)
+    assert answer.headers["content-type"] == "application/pdf"
+    return answer.body()
+
+
+def text_of(pdf: bytes) -> str:
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return run.stdout.decode()
+
+
+def do_what_is_due(page: Page) -> None:
+    page.get_by_role("link", name="Heute").first.click()
+    row = page.locator(".sh-item", has_text="Nach dem Zeugnis fragen")
+    expect(row).to_be_visible()
+    row.get_by_role("button", name="Erledigt").click()
+    expect(page.locator(".sh-item--done", has_text="Nach dem Zeugnis fragen")).to_be_visible()
+    page.locator(".sh-item--done", has_text="Nach dem Zeugnis fragen").get_by_role("button", name="Rückgängig").click()
+    expect(
+        page.locator(".sh-item:not(.sh-item--done)", has_text="Nach dem Zeugnis fragen").get_by_role(
+            "button", name="Erledigt"
+        )
+    ).to_be_visible()
+
+
+def test_from_the_list_to_the_printed_plan_and_todays_work(
+    browser: Browser, live_server: LiveServer, world: factories.World
+) -> None:
+    lead = sign_in(browser, live_server, world.here.lead.email)
+    import_the_list(lead, live_server, world.here.mentor.display_name)
+    mentor = sign_in(browser, live_server, world.here.mentor.email)
+    open_a_file(mentor)
+    write_a_talk(mentor)
+    pdf = text_of(write_a_plan(mentor))
+    assert "Ausbildung in der Pflege" in pdf
+    assert "Integrationsvereinbarung" in pdf
+    do_what_is_due(mentor)
+
+
+PAGES: tuple[tuple[str, Callable[[factories.World], str]], ...] = (
+    ("Heute", lambda w: "/desk/"),
+    ("Fälle", lambda w: "/desk/faelle/"),
+    ("neue Person", lambda w: "/desk/personen/neu/"),
+    ("Suche", lambda w: "/desk/suche/?q=haddad"),
+    ("Listen", lambda w: "/desk/listen/"),
+    ("Team", lambda w: "/desk/team/"),
+    ("Konto", lambda w: "/desk/konto/"),
+)
+FILE_PAGES = (
+    "",
+    "verlauf/",
+    "stammdaten/",
+    "plan/",
+    "plan/ziele/neu/",
+    "gespraeche/",
+    "gespraeche/neu/",
+    "wiedervorlage/neu/",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, live_server: LiveServer, world: factories.World, width: int, scheme: str
+) -> None:
+    with factories.as_staff(world.here.mentor):
+        person = factories.person(world.here, own_script_name="نور حداد", remark="Kommt dienstags.")
+    page = sign_in(browser, live_server, world.here.lead.email)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    found = []
+    addresses = [address(world) for _name, address in PAGES]
+    addresses += [f"/desk/personen/{person.pk}/{part}" for part in FILE_PAGES]
+    for address in addresses:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(live_server.url + address)
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height + 50})
+        found += [f"{address}: {problem}" for problem in axe_problems(page)]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} has to be scrolled sideways"
+    assert found == []
