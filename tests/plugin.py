@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
@@ -93,7 +93,7 @@ def _kept_cluster() -> Path:
 def _drop_clones() -> None:
     with superuser() as connection:
         names = connection.execute("select datname from pg_database where datname like 'test\\_%'").fetchall()
-        for (name,) in names:  # type: ignore[misc]  # one column of text
+        for (name,) in names:
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
@@ -110,7 +110,7 @@ def _keep_cluster(root: Path, kept: Path) -> None:
         shutil.rmtree(half, ignore_errors=True)
 
 
-def superuser() -> psycopg.Connection[object]:
+def superuser() -> psycopg.Connection[tuple[Any, ...]]:
     """A connection to the server's own database that may create and drop others."""
     return Embedded(env.embedded_root()).connect("postgres")
 

@@ -118,7 +118,7 @@ def _read_stamp(path: Path) -> dict[str, object]:
 def _migrate() -> None:
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=1, interactive=False)
+    call_command("migrate", verbosity=1, interactive=False, skip_checks=True)
 
 
 def _static() -> None:
@@ -139,7 +139,10 @@ def main() -> None:
     import django
 
     django.setup()
-    STEPS[sys.argv[1]]()
+    try:
+        STEPS[sys.argv[1]]()
+    except EnvironmentFault as fault:
+        sys.exit(str(fault))
 
 
 if __name__ == "__main__":

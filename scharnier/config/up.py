@@ -33,6 +33,7 @@ from scharnier.config.environment import EnvironmentFault
 READY_SECONDS = 60.0
 STOP_SECONDS = 4.0
 WORKER_RESTARTS = 5
+SIGNINS_SHOWN = 24
 LOG_LIMIT_BYTES = 20 * 1024 * 1024
 
 
@@ -87,10 +88,15 @@ def _announce(home: Path, address: str, demo: bool, seconds: float) -> None:
     if not demo or not path.exists():
         return
     rows = json.loads(path.read_text(encoding="utf-8"))
-    width = max((len(row["email"]) for row in rows), default=0)
+    shown, rest = rows[:SIGNINS_SHOWN], rows[SIGNINS_SHOWN:]
+    width = max((len(row["email"]) for row in shown), default=0)
     _say("Demo sign-ins (they work in demo mode only):")
-    for row in rows:
+    for row in shown:
         _say(f"  {row['email']:<{width}}  {row['password']}  {row['role']}, {row['project']}")
+    if rest:
+        passwords = {row["password"] for row in rest}
+        same = f" with the password {passwords.pop()}" if len(passwords) == 1 else ""
+        _say(f"  … and {len(rest)} more{same}: {path}")
 
 
 @contextmanager
@@ -146,19 +152,8 @@ class Children:
         return self._start("web", command, (number,), signal.SIGTERM)
 
     def _worker(self) -> subprocess.Popen[bytes]:
-        tasks = str(validate.whole_number("SCHARNIER_TASKS", 1))
-        command = [
-            "-m",
-            "django",
-            "procrastinate",
-            "worker",
-            "--concurrency",
-            tasks,
-            "--shutdown-graceful-timeout",
-            "2",
-        ]
         # Tasks are idempotent and resumable: when this process dies without a word, the worker may as well.
-        return self._start("worker", command, (), signal.SIGKILL)
+        return self._start("worker", ["-m", "scharnier.config.worker"], (), signal.SIGKILL)
 
     def _start(
         self, name: str, command: list[str], descriptors: tuple[int, ...], orphaned: signal.Signals
@@ -172,7 +167,7 @@ class Children:
                 [sys.executable, *command],
                 env={**os.environ, "DJANGO_SETTINGS_MODULE": "scharnier.config.settings"},
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,  # the log is for JSON lines; procrastinate greets there in words
+                stdout=log,
                 stderr=log,
                 pass_fds=descriptors,
                 preexec_fn=before,

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from scharnier.config import environment as env
 from scharnier.config.embedded import Embedded
 from tests.config.running import gone_within, new_home, processes_of, run, serving
 
@@ -41,6 +43,22 @@ def test_it_serves_and_ctrl_c_stops_everything(home: Path) -> None:
         assert house.stop(signal.SIGINT) < 10
         assert house.process.returncode == 0
     assert gone_within(home, 2)
+
+
+def test_it_works_the_task_queue(home: Path) -> None:
+    with serving(home), Embedded(home / "postgres").connect(user=env.OWNER_ROLE) as connection:
+        connection.execute(
+            "insert into procrastinate_jobs (queue_name, task_name, args) values ('default', %s, %s)",
+            ["builtin:procrastinate.builtin_tasks.remove_old_jobs", '{"max_hours": 100000}'],
+        )
+        until, status = time.monotonic() + 30, ""
+        while status != "succeeded" and time.monotonic() < until:
+            time.sleep(0.2)
+            row = connection.execute(
+                "select status::text from procrastinate_jobs where task_name like '%remove_old_jobs' order by id desc"
+            ).fetchone()
+            status = row[0] if row else ""
+        assert status == "succeeded"
 
 
 def test_sigterm_stops_everything_too(home: Path) -> None:
