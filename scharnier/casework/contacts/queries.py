@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from scharnier.people.models import Person
 from scharnier.people.queries import FileHeader
 
 PAGE = 25
+SOON = timedelta(days=42)
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ def contact(scope: Scope, contact_id: UUID) -> Contact | None:
 
 
 def open_items(scope: Scope, file: FileHeader) -> list[AgendaItem]:
-    """What is still to do in a case, the next first."""
+    """What is to do in a case within six weeks, the next first."""
     items = AgendaItem.objects.visible_to(scope).filter(
-        subject_id=file.person.pk, project_id=file.project, done_at=None
+        subject_id=file.person.pk, project_id=file.project, done_at=None, due_on__lte=clock.today() + SOON
     )
     return list(items.order_by("due_on", "id")[:8])
 

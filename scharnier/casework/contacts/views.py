@@ -105,8 +105,8 @@ def _show(request: HttpRequest, file: FileHeader, form: ContactForm, start: quer
         "items": queries.open_items(desk.scope, file),
         "draft_url": reverse("draft", args=["gespraech", file.person.pk]),
     }
-    status = 422 if form.is_bound and request.headers.get("HX-Request") else 200
-    return render(request, "casework/contact_form.html", context, status=status)
+    page = "casework/contact_part.html" if request.headers.get("HX-Request") else "casework/contact_form.html"
+    return render(request, page, context)
 
 
 def _contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Any:

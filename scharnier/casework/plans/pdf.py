@@ -13,8 +13,8 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -24,7 +24,11 @@ from scharnier.casework.models import PlanRevision
 from scharnier.casework.plans.sheet import PlanSheet
 
 STYLES = Path(__file__).with_name("paper.css")
+VARIANT = "pdf/ua-1"
+SHORT_SIZES = ("short", "short short-8", "short short-7")
 FONTS = Path("vendor/fonts")
+# Fonts are loaded once; Pango doesn't promise that threads may share them.
+_one_at_a_time = Lock()
 
 
 class Unavailable(RuntimeError):
@@ -34,13 +38,19 @@ class Unavailable(RuntimeError):
 def render(sheet: PlanSheet, *, revision: PlanRevision | None, on: date, short: bool = False) -> bytes:
     """A4, in German; own words stay in their language and direction. `short` fits open goals on one page."""
     weasyprint = _weasyprint()
-    with translation.override("de"):
-        html = render_to_string(
-            "casework/plan_paper.html", {"sheet": sheet, "revision": revision, "on": on, "short": short}
-        )
+    context = {"sheet": sheet, "revision": revision, "on": on, "short": short}
     paper = io.BytesIO()
-    document = weasyprint.HTML(string=html, base_url="vendored:", url_fetcher=_fetch)
-    document.write_pdf(paper, stylesheets=[_stylesheet()], font_config=_fonts(), pdf_variant="pdf/ua-1")
+    with _one_at_a_time:
+        # A short plan is set smaller until it fits, and on a second page rather than too small to read.
+        for size in SHORT_SIZES if short else ("",):
+            with translation.override("de"):
+                html = render_to_string("casework/plan_paper.html", context | {"size": size})
+            document = weasyprint.HTML(string=html, base_url="vendored:", url_fetcher=_fetcher()).render(
+                stylesheets=[_stylesheet()], font_config=_fonts(), pdf_variant=VARIANT
+            )
+            if len(document.pages) == 1:
+                break
+        document.write_pdf(paper, pdf_variant=VARIANT)
     return paper.getvalue()
 
 
@@ -79,13 +89,24 @@ def _fonts() -> Any:
 @cache
 def _stylesheet() -> Any:
     css = _weasyprint().CSS
-    return css(string=STYLES.read_text(), base_url="vendored:", url_fetcher=_fetch, font_config=_fonts())
+    return css(string=STYLES.read_text(), base_url="vendored:", url_fetcher=_fetcher(), font_config=_fonts())
 
 
-def _fetch(url: str, *_args: Any, **_options: Any) -> dict[str, Any]:
-    """Only the vendored fonts; paper asks nobody for anything."""
-    name = Path(urlsplit(url).path).name
-    found = finders.find(str(FONTS / name)) if url.startswith("vendored:") else None
+@cache
+def _fetcher() -> Any:
+    urls = import_module("weasyprint.urls")
+
+    class Vendored(urls.URLFetcher):  # type: ignore[misc,name-defined]  # imported late, because libpango may be missing
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            return urls.URLFetcherResponse(url, vendored_font(url), {"Content-Type": "font/woff2"})
+
+    return Vendored()
+
+
+def vendored_font(url: str) -> bytes:
+    """The bytes of `vendored:<name>`. Paper asks nobody for anything: every other address is a ValueError."""
+    name = url.removeprefix("vendored:")
+    found = finders.find(str(FONTS / name)) if url != name and "/" not in name else None
     if not isinstance(found, str):
-        raise ValueError("Paper is made of vendored files alone.")
-    return {"file_obj": Path(found).open("rb"), "mime_type": "font/woff2"}
+        raise ValueError("Paper is made of vendored fonts alone.")
+    return Path(found).read_bytes()
