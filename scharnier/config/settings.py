@@ -143,12 +143,7 @@ if DEMO:
     # Whatever password is set in demo mode, a server in any other mode can't read it.
     PASSWORD_HASHERS.insert(0, "scharnier.config.demo.hashing.DemoPasswordHasher")
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": f"scharnier.network.signin.passwords.{name}"} for name in ("LongEnough", "NotCommon", "NotOwnName")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
@@ -86,7 +86,7 @@ def message_of(row: OutboxMail) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings.MAIL_FROM, row.to, row.subject
     message["Date"] = format_datetime(row.created_at)
-    message["Message-ID"] = make_msgid(idstring=row.id.hex, domain=domain)
+    message["Message-ID"] = f"<{row.id.hex}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row.body)
     return message

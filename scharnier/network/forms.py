@@ -101,8 +101,7 @@ class SettingsForm(KitForm):
     language = forms.ChoiceField(label=_("Sprache"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     theme = forms.ChoiceField(
         label=_("Darstellung"),
-        required=False,
-        choices=[("", _("wie das Gerät")), ("light", _("hell")), ("dark", _("dunkel"))],
+        choices=[("auto", _("wie das Gerät")), ("light", _("hell")), ("dark", _("dunkel"))],
         widget=forms.RadioSelect,
     )
     single_keys = forms.BooleanField(
@@ -110,6 +109,9 @@ class SettingsForm(KitForm):
         required=False,
         help_text=_("J, K, E und andere Buchstaben bedienen die Listen. Ausschalten, wenn sie stören."),
     )
+
+    def clean_theme(self) -> str:
+        return str(self.cleaned_data["theme"]).replace("auto", "")
 
     def clean_phone(self) -> str:
         phone = " ".join(str(self.cleaned_data["phone"]).split())

@@ -190,7 +190,8 @@ def switch_project(request: HttpRequest) -> HttpResponse:
 def settings_page(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     fields = ("display_name", "phone", "language", "theme", "single_keys")
-    form = SettingsForm(request.POST or None, initial={name: getattr(user, name) for name in fields})
+    stored = {name: getattr(user, name) for name in fields}
+    form = SettingsForm(request.POST or None, initial={**stored, "theme": user.theme or "auto"})
     if request.method == "POST" and form.is_valid():
         actions.keep_settings(user, **form.values())
         messages.success(request, _("Ihre Einstellungen sind gespeichert."))

@@ -39,7 +39,14 @@ def signed_in(user: User, agent: str = FIREFOX) -> Client:
 
 
 def save(client: Client, **changes: str) -> str:
-    values = {"display_name": "Mentor Nord", "phone": "", "language": "de", "theme": "", "single_keys": "on", **changes}
+    values = {
+        "display_name": "Mentor Nord",
+        "phone": "",
+        "language": "de",
+        "theme": "auto",
+        "single_keys": "on",
+        **changes,
+    }
     values = {name: value for name, value in values.items() if value != "-"}
     return client.post("/desk/konto/", values, follow=True).content.decode()
 

@@ -35,14 +35,14 @@ def _happened(name: str) -> str:
     known = {
         "password_changed": _("Ihr Kennwort wurde geändert."),
         "password_reset": _("Ihr Kennwort wurde zurückgesetzt."),
-        "password_set": _("Für Ihr Konto wurde ein Kennwort festgelegt."),
-        "totp_activated": _("Für Ihre Anmeldung wurde eine Codes-App eingerichtet."),
-        "totp_deactivated": _("Die Codes-App wurde von Ihrer Anmeldung entfernt."),
-        "webauthn_added": _("Für Ihre Anmeldung wurde ein Passkey eingerichtet."),
-        "webauthn_removed": _("Ein Passkey wurde von Ihrer Anmeldung entfernt."),
-        "recovery_codes_generated": _("Für Ihr Konto wurden neue Notfallcodes erzeugt."),
+        "password_set": _("für Ihr Konto wurde ein Kennwort festgelegt."),
+        "totp_activated": _("für Ihre Anmeldung wurde eine Codes-App eingerichtet."),
+        "totp_deactivated": _("die Codes-App wurde von Ihrer Anmeldung entfernt."),
+        "webauthn_added": _("für Ihre Anmeldung wurde ein Passkey eingerichtet."),
+        "webauthn_removed": _("ein Passkey wurde von Ihrer Anmeldung entfernt."),
+        "recovery_codes_generated": _("für Ihr Konto wurden neue Notfallcodes erzeugt."),
     }
-    return known.get(name, _("An Ihrer Anmeldung hat sich etwas geändert."))
+    return known.get(name, _("an Ihrer Anmeldung hat sich etwas geändert."))
 
 
 def _paragraphs(*parts: str) -> str:
