@@ -4,4 +4,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("scharnier.foundation.ui.urls"))]
+from scharnier.foundation.resend import resend
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("scharnier.foundation.ui.urls")),
+    path("desk/noch-einmal/", resend, name="resend"),
+]

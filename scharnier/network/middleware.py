@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
-from scharnier.foundation import access
+from scharnier.foundation import access, resend
 from scharnier.foundation.principals import Kind, Scope
 from scharnier.network.signin import second_factor
 
@@ -213,7 +213,7 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
         for value in request.POST.getlist(name)
         if len(value.strip()) > 20
     ]
-    return render(request, "network/expired.html", {"typed": typed}, status=401)
+    return render(request, "network/expired.html", {"typed": typed, "again": resend.seal(request)}, status=401)
 
 
 def _without_second_factor(request: HttpRequest, desk: Desk) -> HttpResponse:
