@@ -1,16 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One page of a caseload: 25 rows by keyset, four statements whatever the size of the project."""
+"""One page of a caseload: 25 rows by keyset, five statements whatever the size of the project."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
 from scharnier.foundation import clock, projections
@@ -20,7 +21,7 @@ from scharnier.knowledge import codes
 from scharnier.people import projected, queries, words
 from scharnier.people.caseload import filters as f
 from scharnier.people.caseload.filters import Filters
-from scharnier.people.models import Enrolment, ResidenceStatus
+from scharnier.people.models import Enrolment, Person, ResidenceStatus
 from scharnier.people.words import folded_query
 
 ROWS = 25
@@ -69,29 +70,30 @@ class CasePage:
         return self.rows[-1].name if self.rows else ""
 
 
-def matching(text: str, project: UUID) -> list[UUID]:
-    """Participants of a project whose name, telephone or number contains every word; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person_matches(%s, %s, %s)", [folded_query(text), project, MATCHES])
-        return [row[0] for row in cursor.fetchall()]
+def _from(function: str, *arguments: Any) -> RawSQL:
+    """Ids of persons from a function that applies the reader's scope itself (migrations/finding.sql)."""
+    return RawSQL(f"SELECT {function}({', '.join(['%s'] * len(arguments))})", arguments)  # noqa: S611  # our names
 
 
-def narrowed(scope: Scope, project: UUID, filters: Filters, matches: Sequence[UUID] | None) -> QuerySet[Enrolment]:
-    """The participations that pass all filters, unordered. `matches`: what `matching` found, None without a text."""
+def narrowed(scope: Scope, project: UUID, filters: Filters) -> QuerySet[Enrolment]:
+    """The participations that pass all filters, unordered."""
     rows: QuerySet[Enrolment] = Enrolment.objects.visible_to(scope).filter(project_id=project)
-    if matches is not None and filters.text:
-        rows = rows.filter(person_id__in=matches)
+    today = clock.today()
     for condition in (
         _by_staff(filters.staff, scope.principal.id),
         _by_state(filters.state),
         Q(phase=filters.phase) if filters.phase else None,
         _by_silence(filters.silent),
-        Q(person__speaks__contains=[filters.language]) if filters.language else None,
+        Q(person_id__in=_from("person_speaking", project, filters.language)) if filters.language else None,
+        Q(person_id__in=_by_stay(project, filters.residence, today)) if filters.residence else None,
+        Q(person_id__in=_from("person_matches", folded_query(filters.text), project, MATCHES))
+        if filters.text
+        else None,
         _by_due(filters.due, scope, project),
     ):
         if condition is not None:
             rows = rows.filter(condition)
-    return _with_stay(rows, filters.residence, scope) if filters.residence else rows
+    return rows
 
 
 def _by_staff(staff: str, me: UUID | None) -> Q | None:
@@ -129,18 +131,12 @@ def _by_due(due: str, scope: Scope, project: UUID) -> Q | None:
     return Q(Exists(items.filter(due_on__lte=until)))
 
 
-def _with_stay(rows: QuerySet[Enrolment], wanted: str, scope: Scope) -> QuerySet[Enrolment]:
+def _by_stay(project: UUID, wanted: str, today: date) -> RawSQL:
     """By group of the current status (groups are the catalogue's), or by a document that expires soon."""
-    today = clock.today()
-    stays = ResidenceStatus.objects.visible_to(scope).filter(
-        Q(valid_from=None) | Q(valid_from__lte=today), person_id=OuterRef("person_id")
-    )
-    latest = stays.order_by(F("valid_from").desc(nulls_last=True), "-id")
     if wanted == f.EXPIRING:
-        until = Subquery(latest.values("valid_to")[:1])
-        return rows.alias(stay_until=until).filter(stay_until__lte=today + queries.EXPIRES_SOON)
+        return _from("person_staying", project, None, today + queries.EXPIRES_SOON, today)
     group = [entry.code for entry in codes.items("residence_status") if entry.extra.get("group") == wanted]
-    return rows.alias(stay_code=Subquery(latest.values("code")[:1])).filter(stay_code__in=group)
+    return _from("person_staying", project, group, None, today)
 
 
 def page(
@@ -156,7 +152,7 @@ def page(
     if cursor is not None:
         rows = rows.filter(_beyond(*cursor, backwards=backwards))
     order = ("-name_sort", "-id") if backwards else ("name_sort", "id")
-    found = list(rows.select_related("person").only(*_COLUMNS).order_by(*order)[: ROWS + 1])
+    found = list(rows.only(*_COLUMNS).order_by(*order)[: ROWS + 1])
     more, found = len(found) > ROWS, found[:ROWS]
     if backwards:
         found.reverse()
@@ -170,9 +166,9 @@ def page(
 
 
 _COLUMNS = (
-    "person_id phase staff_id second_staff_id last_contact_on entered_on exited_on support_until name_sort "
-    "person__family_name person__given_names person__own_script_name person__speaks person__reads"
-).split()
+    "person_id phase staff_id second_staff_id last_contact_on entered_on exited_on support_until name_sort".split()
+)
+_NAMES = "family_name given_names own_script_name speaks reads".split()
 
 
 def _position(scope: Scope, row: UUID | None) -> tuple[str, UUID] | None:
@@ -191,13 +187,25 @@ def _beyond(name: str, row: UUID, *, backwards: bool) -> Q:
 
 
 def _rows(found: Sequence[Enrolment], scope: Scope, staff: dict[UUID, str]) -> list[CaseRow]:
-    persons = [row.person_id for row in found]
-    items = projections.open_items(persons)
-    documents = queries.current_residences(scope, persons)
-    return [_row(row, items.get(row.person_id), documents.get(row.person_id), staff) for row in found]
+    """Persons are fetched for the page alone: joined before the limit, their lock would be asked for every row."""
+    ids = [row.person_id for row in found]
+    persons = Person.objects.visible_to(scope).only(*_NAMES).in_bulk(ids)
+    items = projections.open_items(ids)
+    documents = queries.current_residences(scope, ids)
+    return [
+        _row(row, persons[row.person_id], items.get(row.person_id), documents.get(row.person_id), staff)
+        for row in found
+        if row.person_id in persons
+    ]
 
 
-def _row(row: Enrolment, item: AgendaItem | None, document: ResidenceStatus | None, staff: dict[UUID, str]) -> CaseRow:
+def _row(
+    row: Enrolment,
+    person: Person,
+    item: AgendaItem | None,
+    document: ResidenceStatus | None,
+    staff: dict[UUID, str],
+) -> CaseRow:
     today = clock.today()
     soon = today + queries.EXPIRES_SOON
     heard = row.last_contact_on or row.entered_on
@@ -206,9 +214,9 @@ def _row(row: Enrolment, item: AgendaItem | None, document: ResidenceStatus | No
     return CaseRow(
         id=row.pk,
         person_id=row.person_id,
-        name=row.person.list_name,
-        own=row.person.own_script_name,
-        own_lang=words.own_language(row.person),
+        name=person.list_name,
+        own=person.own_script_name,
+        own_lang=words.own_language(person),
         phase=row.get_phase_display(),
         staff=[(initials(staff[user]), staff[user]) for user in (row.staff_id, row.second_staff_id) if user in staff],
         last_contact=row.last_contact_on,
@@ -231,10 +239,10 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
 
 
-def helpful(scope: Scope, project: UUID, filters: Filters, matches: Sequence[UUID] | None) -> list[str]:
+def helpful(scope: Scope, project: UUID, filters: Filters) -> list[str]:
     """Which single filter, left out, would show somebody; one statement."""
     tries = [
-        narrowed(scope, project, filters.dropped(name), matches)
+        narrowed(scope, project, filters.dropped(name))
         .order_by()
         .annotate(which=Value(name))
         .values_list("which", flat=True)[:1]

@@ -65,8 +65,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) -> dict[str, Any]:
     staff = rules.workers_of(project)
-    matches = queries.matching(filters.text, project) if filters.text else None
-    rows = queries.narrowed(desk.scope, project, filters, matches)
+    rows = queries.narrowed(desk.scope, project, filters)
     page = queries.page(
         rows,
         desk.scope,
@@ -74,7 +73,7 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         after=uuid_or_none(request.GET.get("after")),
         before=uuid_or_none(request.GET.get("before")),
     )
-    helpful = [] if page.rows else queries.helpful(desk.scope, project, filters, matches)
+    helpful = [] if page.rows else queries.helpful(desk.scope, project, filters)
     return {
         "page": page,
         "filters": _chips(filters, staff, desk),
