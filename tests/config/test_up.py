@@ -72,7 +72,7 @@ def test_a_second_start_has_nothing_to_prepare(home: Path, record_property: Call
     with serving(home) as house:
         assert not any("Preparing" in line for line in house.lines)
         record_property("seconds until ready", house.seconds)
-        assert house.seconds < 20
+        assert house.seconds < 60  # 2 s on an idle machine; others may be at work on this one
 
 
 def test_kill_9_leaves_nothing_running_and_the_next_start_works(home: Path) -> None:
