@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
 
 from scharnier.foundation import clock, principals, projections
 from scharnier.foundation.models import AgendaItem, TimelineEntry
@@ -55,6 +57,25 @@ def test_files_are_numbered_by_project_and_year(world: World) -> None:
         numbers = [Person.objects.get(pk=pk).file_number for pk in made]
     assert numbers == ["NORD-2026-0001", "NORD-2026-0002"]
     assert actions.number_prefix("arbeit-leipzig-stadt", 2026) == "ALS-2026"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_create_at_the_same_moment_get_different_numbers() -> None:
+    world = factories.world()
+
+    def create(number: int) -> list[UUID]:
+        try:
+            with factories.as_staff(world.here.mentor):
+                return actions.create_many([new(world, family_name=f"Person {number}-{row}") for row in range(5)])
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [person for batch in pool.map(create, range(4)) for person in batch]
+    with factories.as_staff(world.here.mentor):
+        numbers = set(Person.objects.values_list("file_number", flat=True))
+    assert len(made) == len(numbers) == 20
+    assert numbers == {f"NORD-{clock.today().year}-{number:04d}" for number in range(1, 21)}
 
 
 def test_a_new_person_is_found_and_has_a_beginning(world: World) -> None:

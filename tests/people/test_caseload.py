@@ -10,12 +10,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from scharnier.foundation import principals, projections
 from scharnier.network.models import Role
 from scharnier.people import actions
 from scharnier.people.actions import NewParticipant, NewStay
+from scharnier.people.caseload import queries
+from scharnier.people.caseload.filters import Filters
 from tests import factories
 from tests.factories import House, World
 from tests.people.conftest import TODAY, SignIn, statements
@@ -183,6 +186,28 @@ def test_whoever_works_in_two_projects_sees_the_present_one(house: World, sign_i
     write(house.here, {"family_name": "Bah"})
     write(house.other_project, {"family_name": "Nebenan", "staff": house.here.mentor.pk})
     assert names(sign_in(house.here.mentor)) == ["Bah"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        (Filters(staff="alle"), "enrolment_by_project"),
+        (Filters(staff="alle", state="alle", silent="60"), "enrolment_by_project"),
+        (Filters(staff="niemand"), "enrolment_by_project"),
+    ],
+)
+def test_the_order_of_names_comes_from_an_index(house: World, filters: Filters, index: str) -> None:
+    (first,) = write(house.here, {"family_name": "Bah"})
+    with factories.as_staff(house.here.mentor) as scope:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
+            )
+        rows = queries.narrowed(scope, house.here.project, filters)
+        later = rows.filter(queries.beyond("bah, nour", first, backwards=False)).order_by("name_sort", "id")[:26]
+        plan = later.explain()
+    assert index in plan
+    assert "Sort" not in plan
 
 
 @pytest.mark.parametrize("query", ["", "?fachkraft=alle&stand=alle", "?sprache=so&faellig=heute&aufenthalt=laeuft-ab"])

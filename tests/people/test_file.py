@@ -176,3 +176,14 @@ def test_a_page_of_a_file_takes_few_statements_and_little_room(house: World, sig
     assert answer.status_code == 200
     assert count <= 14
     assert len(answer.content) <= 60 * 1024
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whoever_works_in_english_reads_english(house: World, sign_in: SignIn, page: str) -> None:
+    person = on_file(house.here, stays=(NewStay("duldung", TODAY, TODAY + timedelta(days=1)),))
+    client = sign_in(house.here.mentor)
+    client.cookies["scharnier_language"] = "en"
+    text = client.get(f"/desk/personen/{person}/{page}").content.decode()
+    assert "until 25.11.2026, 1 day left" in text
+    for word in ("Überblick", "Stammdaten", "Aufenthalt", "Teilnahme", "Fachkraft", "Eintritt"):
+        assert word not in text, word

@@ -150,7 +150,7 @@ def page(
     backwards = before is not None
     cursor = _position(scope, before or after)
     if cursor is not None:
-        rows = rows.filter(_beyond(*cursor, backwards=backwards))
+        rows = rows.filter(beyond(*cursor, backwards=backwards))
     order = ("-name_sort", "-id") if backwards else ("name_sort", "id")
     found = list(rows.only(*_COLUMNS).order_by(*order)[: ROWS + 1])
     more, found = len(found) > ROWS, found[:ROWS]
@@ -179,7 +179,7 @@ def _position(scope: Scope, row: UUID | None) -> tuple[str, UUID] | None:
     return (found[0], found[1]) if found else None
 
 
-def _beyond(name: str, row: UUID, *, backwards: bool) -> Q:
+def beyond(name: str, row: UUID, *, backwards: bool) -> Q:
     """Strictly after (before) a position; the outer comparison is what the index begins with."""
     if backwards:
         return Q(name_sort__lte=name) & (Q(name_sort__lt=name) | Q(pk__lt=row))
