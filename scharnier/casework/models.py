@@ -93,7 +93,7 @@ class FollowUp(CaseRecord, Versioned):
 class IntegrationPlan(CaseRecord, Versioned):
     """The one plan of a case; it is continued, never replaced.
 
-    `version` counts every change of the plan and of its goals and steps: who continues the plan says which state they saw.
+    `version` counts every change of the plan and of its goals and steps: who continues it says which state they saw.
     `owner` is asked to continue it on `review_due_on`.
     """
 

@@ -35,6 +35,7 @@ REVISION = "casework.revision"
 GOAL = "casework.goal"
 
 PLAN_LABEL = "Integrationsplan"
+OPENING = 240
 
 
 def _anchor(row: CaseRecord, kind: str) -> Anchor:
@@ -102,6 +103,11 @@ def topic_labels(topics: list[str]) -> str:
     return ", ".join(codes.label("plan_field", topic) for topic in topics if codes.is_code("plan_field", topic))
 
 
+def _opening(text: str) -> str:
+    """The first 240 characters. The truncator looks at each of them, so short texts go round it."""
+    return text if len(text) <= OPENING else Truncator(text).chars(OPENING)
+
+
 def contact_event(row: Contact) -> Event:
     form = codes.label("contact_form", row.form) if codes.is_code("contact_form", row.form) else "Gespräch"
     lasted = f", {row.minutes} Minuten" if row.minutes else ""
@@ -110,7 +116,7 @@ def contact_event(row: Contact) -> Event:
         _anchor(row, CONTACT),
         at=row.at,
         title=f"{form}{lasted}" + (f" · {topics}" if topics else ""),
-        text=Truncator(row.note or row.agreed).chars(240),
+        text=_opening(row.note or row.agreed),
         author=row.author_id,
         author_name=row.author.display_name,
     )

@@ -3,8 +3,8 @@
 """A form that was sent after the sign-in had expired: what was typed is handed back and sent again, without script.
 
 The page that says so carries the fields, sealed with the address they were meant for. Once somebody has signed in (in a
-second window), the fields come here, and only if the seal is right a page with a fresh token offers to send them on. Nothing
-is stored, and this address itself never acts.
+second window), the fields come here, and only if the seal is right a page with a fresh token offers to send them on.
+Nothing is stored, and this address itself never acts.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def sign_in() -> Callable[[User], Client]:
     return enter
 
 
-def participant(where: House, family_name: str = "Haddad", **fields: object) -> Enrolment:
+def participant(where: House, family_name: str = "Haddad", **fields: Any) -> Enrolment:
     """A participant of `where`; call inside the transaction of somebody who works there."""
     made: Person = factories.person(where, family_name, **fields)
     return Enrolment.objects.select_related("person", "project").get(person=made)

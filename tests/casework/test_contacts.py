@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -177,8 +177,8 @@ def test_overlapping_talks_of_one_person_are_pointed_out(house: World, sign_in: 
 
 
 def test_in_march_the_skipped_hour_is_refused_and_in_october_the_double_one_is_taken() -> None:
-    assert berlin(date(2026, 3, 29), datetime(2026, 1, 1, 2, 30).time()) is None
-    first = berlin(date(2026, 10, 25), datetime(2026, 1, 1, 2, 30).time())
+    assert berlin(date(2026, 3, 29), time(2, 30)) is None
+    first = berlin(date(2026, 10, 25), time(2, 30))
     assert first is not None
     assert first.utcoffset() == timedelta(hours=2)
 

@@ -29,7 +29,8 @@ class Form(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.action, self.fields, self._area, self._done = "", {}, "", False
+        self.fields: dict[str, list[str]] = {}
+        self.action, self._area, self._done = "", "", False
         self.feed(page.split("<main")[1])
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -57,7 +59,9 @@ SHEET = PlanSheet(
                 GoalSheet("3", "Umzug nach Köln", state="dropped", closed_on=date(2026, 6, 1)),
             ),
         ),
-        FieldSheet("sprache", "Sprache", (GoalSheet("4", "Deutsch B2", own_words="ብዓለይ ክዛረብ ይደሊ።", own_language="ti"),)),
+        FieldSheet(
+            "sprache", "Sprache", (GoalSheet("4", "Deutsch B2", own_words="ብዓለይ ክዛረብ ይደሊ።", own_language="ti"),)
+        ),
         FieldSheet("wohnen", "Wohnen"),
     ),
 )
@@ -120,16 +124,20 @@ def test_the_paper_is_tagged_with_the_language_of_every_part(paper: Callable[...
     structure = read("pdfinfo", "-struct", str(path))
     for tag in ("H1", "H2", "H3", "BlockQuote", "LI"):
         assert tag in structure
-    assert PdfReader(path).trailer["/Root"]["/Lang"] == "de"
+    assert catalog(path)["/Lang"] == "de"
     assert "pdfuaid" in read("pdfinfo", "-meta", str(path))
     found = languages(path)
     assert {"ar", "ti"} <= found
 
 
+def catalog(path: Path) -> Any:
+    return PdfReader(path).trailer["/Root"]
+
+
 def languages(path: Path) -> set[str]:
     """Languages that the structure elements name."""
     found: set[str] = set()
-    waiting = [PdfReader(path).trailer["/Root"]["/StructTreeRoot"]]
+    waiting = [catalog(path)["/StructTreeRoot"]]
     while waiting:
         element = waiting.pop().get_object()
         if not isinstance(element, dict):
@@ -138,7 +146,9 @@ def languages(path: Path) -> set[str]:
             found.add(str(element["/Lang"]))
         children = element.get("/K", [])
         children = children.get_object() if hasattr(children, "get_object") else children
-        waiting += [each for each in (children if isinstance(children, list) else [children]) if hasattr(each, "get_object")]
+        waiting += [
+            each for each in (children if isinstance(children, list) else [children]) if hasattr(each, "get_object")
+        ]
     return found
 
 
@@ -158,7 +168,7 @@ def test_the_short_plan_holds_open_goals_on_one_page(paper: Callable[..., Path])
         GoalSheet(str(number), f"Ziel {number}", wording="Ein langer Satz. " * 10, steps=(StepSheet("1", "Schritt"),))
         for number in range(12)
     )
-    path = paper(PlanSheet(**{**SHEET.__dict__, "fields": (*SHEET.fields, FieldSheet("familie", "Familie", many))}), short=True)
+    path = paper(replace(SHEET, fields=(*SHEET.fields, FieldSheet("familie", "Familie", many))), short=True)
     assert "Pages:           1" in read("pdfinfo", str(path))
     said = words(path)
     assert "Zwei Tage Hospitation" in said
@@ -168,7 +178,7 @@ def test_the_short_plan_holds_open_goals_on_one_page(paper: Callable[..., Path])
 
 def test_a_long_plan_numbers_its_pages(paper: Callable[..., Path]) -> None:
     many = tuple(GoalSheet(str(number), f"Ziel {number}", wording="Ein langer Satz. " * 20) for number in range(30))
-    path = paper(PlanSheet(**{**SHEET.__dict__, "fields": (FieldSheet("familie", "Familie", many),)}))
+    path = paper(replace(SHEET, fields=(FieldSheet("familie", "Familie", many),)))
     said = words(path)
     assert "Seite 2 von " in said
     assert "Ziel 29" in said
@@ -183,11 +193,13 @@ def test_the_paper_is_ready_within_a_second(paper: Callable[..., Path]) -> None:
 
 def test_text_of_the_plan_is_never_taken_for_markup(paper: Callable[..., Path]) -> None:
     goal = GoalSheet("1", "<b>Ziel</b> & <img src=http://example.org/x.png>")
-    said = words(paper(PlanSheet(**{**SHEET.__dict__, "fields": (FieldSheet("arbeit", "Arbeit", (goal,)),)})))
+    said = words(paper(replace(SHEET, fields=(FieldSheet("arbeit", "Arbeit", (goal,)),))))
     assert "<b>Ziel</b> & <img src=http://example.org/x.png>" in said
 
 
-@pytest.mark.parametrize("address", ["https://example.org/font.woff2", "file:///etc/passwd", "vendored:../../settings.py"])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/font.woff2", "file:///etc/passwd", "vendored:../../settings.py"]
+)
 def test_paper_takes_in_nothing_but_the_vendored_fonts(address: str) -> None:
     with pytest.raises(ValueError, match="vendored"):
         pdf.vendored_font(address)
@@ -203,7 +215,11 @@ def test_the_paper_comes_from_the_page(house: World, sign_in: Callable[[User], C
     goal = add_goal(client, nour)
     add_step(house.here, client, nour, goal)
     freeze(house.here, client, nour)
-    for query, says in (("", "Entwurf, Stand"), ("?fassung=1", "Fassung 1 vom 24.11.2026"), ("?kurz=1", "Entwurf, Stand")):
+    for query, says in (
+        ("", "Entwurf, Stand"),
+        ("?fassung=1", "Fassung 1 vom 24.11.2026"),
+        ("?kurz=1", "Entwurf, Stand"),
+    ):
         answer = client.get(address + query)
         assert answer["Content-Type"] == "application/pdf"
         assert "integrationsvereinbarung" in answer["Content-Disposition"]

@@ -63,8 +63,8 @@ def write_contact(
 ) -> Written:
     """Write a talk down, with its follow-ups. A second click with the same token gets the first one's answer.
 
-    Raises DomainError for a talk in the future. One before entry or after exit is written, with a warning: talks begin before
-    the papers are done, and they go on afterwards.
+    Raises DomainError for a talk in the future. One before entry or after exit is written, with a warning: talks begin
+    before the papers are done, and they go on afterwards.
     """
     person = enrolment.person
     url = reverse("contacts", kwargs={"person_id": person.pk})

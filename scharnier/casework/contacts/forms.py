@@ -45,7 +45,7 @@ def language_choices(first: Sequence[str] = ()) -> list[tuple[str, str]]:
 
 
 def berlin(day: date, at: daytime) -> datetime | None:
-    """The moment in Germany; None for an hour that the clocks skipped in March. In October the first of the two is meant."""
+    """The moment in Germany; None for an hour that the clocks skipped in March, the first of the two in October."""
     local = datetime.combine(day, at, clock.ZONE)
     back = local.astimezone(UTC).astimezone(clock.ZONE)
     return local if back.replace(tzinfo=None) == local.replace(tzinfo=None) else None

@@ -70,7 +70,7 @@ class Beginning:
 
 
 def beginning(desk: Desk, file: FileHeader) -> Beginning:
-    """Now, the writer's last form and place, the language of the last talk; a draft wins over all of it. Three statements."""
+    """Now, the writer's last form and place, the language of the last talk; a draft wins over all. Three statements."""
     person = file.person
     last = (
         Contact.objects.visible_to(desk.scope)

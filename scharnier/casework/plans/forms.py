@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework.cases import Colleague
@@ -93,7 +93,7 @@ class StepForm(KitForm):
         self.person_name = person.given_names or person.family_name
         self.names = {str(each.id): each.name for each in people}
         self.watcher = enrolment.staff_id
-        _choose(self, "who", [("", self.person_name), *self.names.items(), (OTHER, _("jemand anderes"))])
+        _choose(self, "who", [("", self.person_name), *self.names.items(), (OTHER, gettext("jemand anderes"))])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -80,7 +80,7 @@ class FieldSheet:
 
 @dataclass(frozen=True)
 class PlanSheet:
-    """A plan on one day. `born` is written as exactly as it is known; `staff` are names, the first one is responsible."""
+    """A plan on one day. `born` is written as exactly as it is known; the first of `staff` is responsible."""
 
     label: str
     project: str

@@ -145,7 +145,7 @@ def step_edit(request: HttpRequest, person_id: UUID, step_id: UUID) -> HttpRespo
     people = mine_first(colleagues(desk.scope, file.project), desk.user.id)
     initial = queries.initial_of(step, ("title", "due_on", "version"))
     form = StepForm(request.POST or None, enrolment=file.enrolment, people=people, initial=initial)
-    form.initial |= form.choice_for(step.responsible, step.owner_id)
+    form.initial = {**form.initial, **form.choice_for(step.responsible, step.owner_id)}
     if request.method == "POST" and form.is_valid():
         try:
             version = form.cleaned_data.get("version")
