@@ -429,9 +429,14 @@ def _reachable_binaries(root: Path, account: Account | None) -> Path:
     if not copy.exists():
         unfinished = copy.with_name(f"{copy.name}.new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(programs.parent, unfinished, symlinks=True)
+        package = programs.parent.parent
+        # The wheel keeps its shared libraries beside the package, and the programs find them by that relative place.
+        for source in (programs.parent, package.parent / f"{package.name}.libs"):
+            if source.exists():
+                target = unfinished / source.relative_to(package.parent)
+                shutil.copytree(source, target, symlinks=True)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / programs.relative_to(programs.parent.parent.parent)
 
 
 def _flock_within(lock: IO[str], kind: int, seconds: float) -> bool:

@@ -31,7 +31,7 @@ from scharnier.config.embedded import die_with_parent
 from scharnier.config.environment import EnvironmentFault
 
 READY_SECONDS = 60.0
-STOP_SECONDS = 4.0
+STOP_SECONDS = 3.5
 WORKER_RESTARTS = 5
 SIGNINS_SHOWN = 24
 LOG_LIMIT_BYTES = 20 * 1024 * 1024

@@ -181,7 +181,12 @@ def test_a_socket_folder_of_somebody_else_is_refused(home: Path, monkeypatch: py
         Path("/tmp/nobody-made-this").unlink(missing_ok=True)
 
 
-def test_root_with_a_closed_home_gets_a_place_the_server_can_enter(home: Path) -> None:
+def test_root_with_a_closed_home_gets_a_place_the_server_can_enter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installed programs lie in a closed home as well: they are copied to where the server can run them."""
+    can_enter, installed = embedded._can_enter, embedded.binaries()
+    monkeypatch.setattr(
+        embedded, "_can_enter", lambda folder, account: folder != installed and can_enter(folder, account)
+    )
     home.parent.chmod(0o700)
     root = embedded.choose_root()
     if os.geteuid() != 0:
@@ -192,6 +197,7 @@ def test_root_with_a_closed_home_gets_a_place_the_server_can_enter(home: Path) -
     server = Embedded(root, settings=("fsync=off",))
     try:
         assert server.start() == "started"
+        assert (root.parent / f"programs-{embedded.program_version(installed / 'postgres')}").is_dir()
         server.stop()
     finally:
         subprocess.run(["rm", "-r", str(root.parent)], check=True)
