@@ -24,6 +24,8 @@ from scharnier.foundation.principals import Scope
 logger = logging.getLogger("scharnier.tasks")
 
 Identifier = UUID | int
+# A worker says every ten seconds that it is alive.
+STALLED_SECONDS = 30.0
 Rights = Callable[[Scope, str, UUID | None], bool]
 
 
@@ -139,6 +141,16 @@ def send_mail(timestamp: int = 0) -> None:
 def send_mail_now() -> None:
     """Send the outbox as soon as the transaction that wrote a mail is committed."""
     mail.send_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="foundation.take_up", queueing_lock="foundation.take_up", pass_context=True)
+async def take_up(context: procrastinate.JobContext, timestamp: int = 0) -> None:
+    """Put tasks back into the queue whose worker was killed; each stands being run again."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        logger.warning("task taken up again", extra={"data": {"task": job.task_name}})
+        await manager.retry_job(job)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -6,20 +6,18 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connections
 from playwright.sync_api import expect
-from procrastinate.contrib.django import app
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from scharnier.foundation import clock
 from tests import factories
 from tests.browser import axe_problems
+from tests.working import work_off
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -32,20 +30,6 @@ LIST = Path(__file__).parent.parent / "people" / "importing" / "files" / "teilne
 def world(live_server: LiveServer, settings: Settings) -> factories.World:
     settings.SECOND_FACTOR_REQUIRED = False  # test_signin.py looks after that
     return factories.world()
-
-
-def work_off() -> None:
-    """Run every waiting task as a worker would; in a thread of its own, since the browser keeps a loop in this one."""
-
-    def run() -> None:
-        try:
-            with app.replace_connector(app.connector.get_worker_connector()) as worker:
-                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(run).result(timeout=120)
 
 
 def sign_in(browser: Browser, server: LiveServer, address: str) -> Page:
