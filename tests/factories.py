@@ -7,6 +7,7 @@ The network is set up by the system; everything personal is written by somebody 
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from django.contrib.auth.hashers import make_password
 
 from scharnier.foundation import principals
 from scharnier.foundation.ids import uuid7
+from scharnier.foundation.principals import Scope
 from scharnier.network.models import Carrier, Membership, Programme, Project, Role, User
 from scharnier.people.models import Enrolment, Person
 
@@ -48,7 +50,7 @@ class World:
     away: House
 
 
-def as_staff(user: User) -> Any:
+def as_staff(user: User) -> AbstractContextManager[Scope]:
     """Open a transaction that serves `user`."""
     return principals.entering(principals.staff(user.pk))
 
@@ -115,7 +117,7 @@ def world() -> World:
 
 
 def person(where: House, family_name: str = "Haddad", given_names: str = "Nour", **fields: Any) -> Person:
-    """A participant of `where`, in the hands of its mentor; call inside a transaction of somebody who may write there."""
+    """A participant of `where`, in the hands of its mentor; call as somebody who may write there."""
     staff = fields.pop("staff", where.mentor)
     entered_on = fields.pop("entered_on", date(2026, 1, 14))
     made = Person.objects.create(

@@ -47,7 +47,7 @@ def test_the_next_worker_finishes_the_list_and_writes_nothing_twice(monkeypatch:
             "WHERE id = %s",
             [job],
         )
-    tasks.take_up.defer(timestamp=0)
+    tasks.take_up.defer()
     work_off()
     with factories.as_staff(world.here.lead):
         stored = ImportRun.objects.get()

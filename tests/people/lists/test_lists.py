@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from scharnier.foundation import projections
+from scharnier.foundation import principals, projections
 from scharnier.foundation.writes import DomainError
 from scharnier.people.lists import actions, queries
 from scharnier.people.models import Enrolment, ImportedRow, ImportRun, ImportState, Person
@@ -77,7 +77,7 @@ def test_every_accepted_row_becomes_a_file_that_can_be_found(world: World) -> No
 
 def test_projections_are_what_the_rooms_would_derive(world: World) -> None:
     written(world)
-    with factories.principals.entering(factories.principals.system(world.here.carrier)):
+    with principals.entering(principals.system(world.here.carrier)):
         assert projections.compare(world.here.carrier) == []
 
 
