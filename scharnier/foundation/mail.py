@@ -145,7 +145,7 @@ def _send(pk: UUID, deliver: Callable[[OutboxMail], None]) -> bool:
         row.attempts += 1
         try:
             deliver(row)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, ValueError) as error:
             row.failed = _reason(error)
             row.save(update_fields=["attempts", "failed"])
             logger.warning(

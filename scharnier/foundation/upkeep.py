@@ -149,7 +149,12 @@ def check_projections() -> Iterator[str]:
 
 
 def check_mail() -> Iterator[str]:
-    """Mails that were given up."""
+    """An address of the mail server that can't be read, and mails that were given up."""
+    if settings.SMTP_URL:
+        try:
+            mail.parse_smtp_url(settings.SMTP_URL)
+        except ValueError as error:
+            yield str(error)
     with principals.entering(principals.SYSTEM):
         given_up = mail.undeliverable()
     if given_up:

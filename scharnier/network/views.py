@@ -7,8 +7,7 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import Login
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -167,8 +166,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _register(request: HttpRequest, secret: str, offer: actions.Offered, form: AcceptForm) -> HttpResponse:
     values = form.cleaned_data
     user = actions.register(secret, offer, name=values["name"], password=values["password"])
-    login = Login(user=user, email=user.email, redirect_url=settings.LOGIN_REDIRECT_URL)
-    answer: HttpResponse = perform_login(request, login)
+    answer: HttpResponse = perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL, email=user.email)
     return answer
 
 

@@ -188,6 +188,15 @@ def test_what_is_no_address_of_a_server_is_refused(url: str) -> None:
         mail.parse_smtp_url(url)
 
 
+def test_an_unreadable_address_of_the_server_keeps_the_mail_and_the_check_says_so(settings: Settings) -> None:
+    settings.SMTP_URL = "mail.example.org"
+    queued()
+    assert mail.send_due() == 0
+    with principals.entering(principals.SYSTEM):
+        assert row().to == TO
+    assert any("SCHARNIER_SMTP_URL must look like" in problem for problem in upkeep.check_mail())
+
+
 def test_sent_mails_are_forgotten_after_a_month(files: Path) -> None:
     queued()
     mail.send_due()

@@ -210,6 +210,43 @@ def test_the_last_second_factor_stays(client: Client, mentor: User) -> None:
         assert Authenticator.objects.filter(type="totp").exists()
 
 
+@pytest.mark.parametrize("required", [True, False])
+def test_every_page_about_the_own_sign_in_opens(
+    client: Client, mentor: User, settings: Settings, required: bool
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = required
+    with_app(mentor)
+    sign_in(client, mentor.email)
+    assert "Notfallcode" in client.get("/accounts/2fa/authenticate/").content.decode()
+    client.post("/accounts/2fa/authenticate/", {"code": code_now()})
+    client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    pages = ["2fa/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/webauthn/"]
+    pages += ["2fa/webauthn/add/", "2fa/reauthenticate/", "reauthenticate/", "password/change/", "logout/"]
+    for path in [f"/accounts/{page}" for page in pages]:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "<h1>" in answer.content.decode(), path
+    codes = client.get("/accounts/2fa/recovery-codes/download/")
+    assert re.fullmatch(r"(\d{8}\n){10}\n?", codes.content.decode())
+
+
+def test_every_page_before_the_sign_in_opens(client: Client) -> None:
+    pages = ["login/", "password/reset/", "password/reset/done/", "password/reset/key/done/", "inactive/"]
+    pages += ["confirm-email/", "confirm-email/unbekannt/", "password/reset/key/abc-def/"]
+    for path in [f"/accounts/{page}" for page in pages]:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "allauth/" not in answer.content.decode(), path
+
+
+def test_whoever_asks_too_often_is_told_to_wait(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, "niemand@example.org")
+    answer = sign_in(client, "niemand@example.org")
+    assert answer.status_code == 429
+    assert "Warten Sie eine Minute" in answer.content.decode()
+
+
 # ---------- a sign-in that ran out ----------
 
 

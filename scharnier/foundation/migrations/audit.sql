@@ -177,8 +177,9 @@ BEGIN
     END IF;
   END LOOP;
   RETURN QUERY SELECT 'event inserted'::text, e.id, NULL::bigint FROM audit_event e
-    WHERE NOT EXISTS (SELECT 1 FROM audit_pending p WHERE p.event_id = e.id)
-      AND NOT EXISTS (SELECT 1 FROM audit_seal x WHERE e.id = ANY (x.event_ids));
+    LEFT JOIN audit_pending p ON p.event_id = e.id
+    LEFT JOIN (SELECT unnest(x.event_ids) AS id FROM audit_seal x) AS sealed ON sealed.id = e.id
+    WHERE p.event_id IS NULL AND sealed.id IS NULL;
 END $$;
 
 -- Erasure: the content of all events about a person goes, the digests stay, and the erasure is itself an event.
