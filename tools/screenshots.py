@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -30,7 +30,8 @@ from tests.browser import FLAGS, executable  # noqa: E402  # the tree must be on
 
 PICTURES = ROOT / "docs" / "handbuch" / "bilder"
 DAY = "2026-11-24"
-WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 760}
+WIDE = ViewportSize(width=1280, height=860)
+PHONE = ViewportSize(width=360, height=760)
 LIST = ROOT / "tests" / "people" / "importing" / "files" / "teilnehmerliste_2019.xlsx"
 
 
@@ -40,14 +41,14 @@ class Shot:
 
     name: str
     who: str
-    go: Callable[[Page, str], None]
+    go: Callable[[Page, str], object]
     phone: bool = False
     theme: str = "light"
     full: bool = False
 
 
-def path(address: str) -> Callable[[Page, str], None]:
-    return lambda page, base: page.goto(base + address) and None
+def path(address: str) -> Callable[[Page, str], object]:
+    return lambda page, base: page.goto(base + address)
 
 
 def first_file(page: Page, base: str) -> None:
@@ -56,7 +57,7 @@ def first_file(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
-def tab(label: str) -> Callable[[Page, str], None]:
+def tab(label: str) -> Callable[[Page, str], object]:
     def go(page: Page, base: str) -> None:
         first_file(page, base)
         page.locator(".sh-tabs").get_by_role("link", name=label).first.click()
