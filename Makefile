@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 export SCHARNIER_HOME ?= $(CURDIR)/.home
 
-.PHONY: setup run test check bench lock
+.PHONY: setup run test check bench screenshots lock
 setup: $(STAMP)
 
 $(STAMP): requirements-dev.lock tools/uv.lock.txt tools/bootstrap.sh
@@ -31,6 +31,10 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(PY) -m bench
+
+screenshots: $(STAMP)
+	@bash tools/packages.sh browser pdf
+	$(PY) tools/screenshots.py
 
 # The one file that says which versions are installed; registries and machines are not named in it.
 lock: $(STAMP)
