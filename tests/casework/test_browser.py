@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Talk, plan and Today in a real browser: by keyboard, on a phone, in the dark, and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from scharnier.casework.contacts import actions as talks
+from scharnier.casework.contacts.actions import Reminder, Talk
+from scharnier.casework.models import Contact, FollowUp, Goal
+from scharnier.casework.plans import actions as plans
+from scharnier.casework.plans.actions import Agreement, GoalText, StepText
+from scharnier.foundation import clock, principals
+from scharnier.network.models import User
+from scharnier.people.models import Enrolment
+from tests import factories
+from tests.browser import axe_problems
+from tests.casework.conftest import participant
+from tests.factories import World, as_staff
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world() -> World:
+    return factories.world()
+
+
+@pytest.fixture
+def nour(world: World) -> Enrolment:
+    """A participant with a talk, follow-ups, a plan with one revision and a draft."""
+    mentor, today = world.here.mentor, clock.today()
+    with as_staff(mentor):
+        nour = participant(world.here, speaks=["kmr", "ar"], reads="ar", own_script_name="نور حداد")
+        talk = Talk(clock.now() - timedelta(days=5), "office_hour", 20, ("arbeit",), note="Möchte mit Holz arbeiten.")
+        reminders = [Reminder(today + timedelta(days=days), f"Punkt {days}", mentor.pk) for days in (0, 0, 3)]
+        talks.write_contact(nour, author=mentor, talk=talk, reminders=reminders)
+        goal = plans.add_goal(
+            nour,
+            editor=mentor,
+            text=GoalText("arbeit", "Arbeit als Tischlerin", "أريد أن أعمل بالخشب.", "ar", "Im Plan."),
+        )
+        found = Goal.objects.select_related("person", "plan").get(pk=goal)
+        plans.add_step(found, editor=mentor, text=StepText("Lebenslauf", "Nour", mentor.pk, today - timedelta(days=3)))
+        plans.freeze_revision(
+            principals.scope(), nour, author=mentor, place=None, agreement=Agreement("Nour"), version=None
+        )
+        plans.change_goal(found, editor=mentor, text=GoalText("arbeit", "Ausbildung zur Tischlerin"), version=None)
+    return nour
+
+
+def enter(context: BrowserContext, live_server: LiveServer, client: Client) -> None:
+    """Give the browser the session of a signed-in client."""
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+
+
+@pytest.fixture
+def desk(context: BrowserContext, live_server: LiveServer, world: World, sign_in: Callable[[User], Client]) -> str:
+    """The address at which the mentor's browser is signed in."""
+    enter(context, live_server, sign_in(world.here.mentor))
+    return live_server.url
+
+
+def pages(nour: Enrolment) -> list[str]:
+    file = f"/desk/personen/{nour.person_id}"
+    with as_staff(nour.staff):
+        talk, goal = Contact.objects.get().pk, Goal.objects.get().pk
+    return [
+        "/desk/",
+        "/desk/?teil=heute",
+        f"{file}/gespraeche/neu/",
+        f"{file}/gespraeche/",
+        f"{file}/gespraeche/{talk}/",
+        f"{file}/gespraeche/{talk}/aendern/",
+        f"{file}/wiedervorlage/neu/",
+        f"{file}/plan/",
+        f"{file}/plan/ziele/{goal}/",
+        f"{file}/plan/fassung/1/",
+        f"{file}/plan/vergleich/",
+        f"{file}/plan/fortschreiben/",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk: str, page: Page, nour: Enrolment, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for address in pages(nour):
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(desk + address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": height + 50})
+            assert axe_problems(page) == [], (address, width, scheme)
+
+
+def test_today_is_worked_off_by_keyboard(desk: str, page: Page, nour: Enrolment) -> None:
+    page.goto(f"{desk}/desk/")
+    rows = page.locator("[data-row]")
+    expect(rows).to_have_count(4)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(rows.nth(1)).to_contain_text("Rückgängig")
+    expect(rows).to_have_count(4)
+    page.keyboard.press("z")
+    expect(rows.nth(1)).to_contain_text("Erledigt")
+    expect(rows.nth(1)).not_to_contain_text("Rückgängig")
+    rows.nth(1).focus()
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    expect(rows.nth(1)).to_contain_text("Verschoben auf")
+    with as_staff(nour.staff):
+        assert FollowUp.objects.filter(due_on=clock.today()).count() == 1
+
+
+def test_a_talk_is_written_by_keyboard(desk: str, page: Page, nour: Enrolment) -> None:
+    page.goto(f"{desk}/desk/personen/{nour.person_id}/gespraeche/neu/")
+    for key in ("2", "8"):
+        page.keyboard.press(key)
+    page.get_by_label("Notiz").fill("Will bis zum Sommer B2 schaffen.")
+    page.get_by_role("button", name="in 1 Woche").click()
+    third = page.locator(".sh-follow > li").nth(2)
+    expect(third.locator("input").first).to_have_value(f"{clock.today() + timedelta(days=7):%d.%m.%Y}")
+    third.locator("input").nth(1).fill("Kurs suchen")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Gespräch gespeichert.")).to_be_visible()
+    with as_staff(nour.staff):
+        talk = Contact.objects.order_by("-created_at")[0]
+        assert talk.topics == ["arbeit", "aufenthalt"]
+        assert FollowUp.objects.filter(contact=talk, title="Kurs suchen").exists()
+
+
+def test_a_draft_is_there_when_one_comes_back(desk: str, page: Page, nour: Enrolment) -> None:
+    page.goto(f"{desk}/desk/personen/{nour.person_id}/gespraeche/neu/")
+    page.get_by_label("Notiz").fill("Halb fertig")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Entwurf gesichert")
+    page.goto(f"{desk}/desk/")
+    page.get_by_role("link", name="Gespräch mit Nour Haddad").click()
+    expect(page.get_by_label("Notiz")).to_have_value("Halb fertig")
+
+
+def test_plan_and_today_work_without_a_script(
+    browser: Browser, live_server: LiveServer, world: World, nour: Enrolment, sign_in: Callable[[User], Client]
+) -> None:
+    context = browser.new_context(locale="de-DE", java_script_enabled=False)
+    enter(context, live_server, sign_in(world.here.mentor))
+    page = context.new_page()
+    page.goto(f"{live_server.url}/desk/personen/{nour.person_id}/plan/")
+    page.get_by_role("button", name="mit Hilfe").click()
+    expect(page.get_by_role("button", name="mit Hilfe")).to_have_attribute("aria-pressed", "true")
+    page.locator("summary", has_text="Schritt").click()
+    page.get_by_placeholder("Was ist zu tun").fill("Betrieb anrufen")
+    page.get_by_role("button", name="Hinzufügen").click()
+    expect(page.get_by_role("link", name="Betrieb anrufen")).to_be_visible()
+    page.goto(f"{live_server.url}/desk/")
+    page.get_by_role("button", name="Erledigt: Punkt 0").first.click()
+    expect(page.get_by_role("button", name="Rückgängig: Punkt 0").first).to_be_visible()
+    context.close()
