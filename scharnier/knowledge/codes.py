@@ -159,6 +159,11 @@ def _residence_statuses() -> Mapping[str, Code]:
     return MappingProxyType(table)
 
 
+def iso_countries() -> set[str]:
+    """The country codes of ISO 3166-1 and XK."""
+    return {code for code in _table("nationality") if code.isupper()}
+
+
 def _nationalities() -> Mapping[str, Code]:
     german = {str(key): str(name) for key, name in Locale("de").territories.items()}
     english = {str(key): str(name) for key, name in Locale("en").territories.items()}

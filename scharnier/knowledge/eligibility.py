@@ -11,7 +11,7 @@ judgement overrules it with a reason and a date (`overruled`). Target groups are
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from scharnier.knowledge.conditions import (
     Condition,
     ConditionError,
     Facts,
+    Span,
     Truth,
     Vocabulary,
     decisive,
@@ -186,11 +187,8 @@ def needed_inputs(programme: str, group: str | None = None) -> tuple[str, ...]:
 @cache
 def criteria() -> Mapping[str, Criterion]:
     """All criteria of the data file by name."""
-    special: dict[str, Callable[[Mapping[str, Any]], Condition]] = {"level": _level}
     derived: dict[str, Condition] = {}
-    words = Vocabulary(
-        derived=derived, country_lists=law().vocabulary.country_lists, inputs=frozenset(all_inputs()), special=special
-    )
+    words = criterion_vocabulary(frozenset(all_inputs()), law().vocabulary.country_lists, derived)
     found = {}
     for name, row in load(FILE)["criteria"].items():
         when = parse(row["when"], words)
@@ -198,6 +196,15 @@ def criteria() -> Mapping[str, Criterion]:
         found[name] = Criterion(name, Text(row["de"], row["en"]), when, soften, row["basis"])
         derived[name] = when
     return found
+
+
+def criterion_vocabulary(
+    inputs: frozenset[str],
+    country_lists: Mapping[str, Mapping[str, tuple[Span, ...]]],
+    derived: Mapping[str, Condition],
+) -> Vocabulary:
+    """What criteria may refer to: inputs, country lists, criteria above them, and the level of an activity."""
+    return Vocabulary(derived=derived, country_lists=country_lists, inputs=inputs, special={"level": _level})
 
 
 def _level(node: Mapping[str, Any]) -> Condition:

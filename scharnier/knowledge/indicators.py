@@ -111,7 +111,7 @@ def indicator_set(code: str) -> IndicatorSet:
     for name in FILES:
         data = load(name)
         if code in data["indicator_sets"]:
-            return _compile(code, data)
+            return compile_set(code, data)
     raise InputError("set", f"unknown indicator set {code!r} (known: {', '.join(set_codes())})")
 
 
@@ -294,7 +294,8 @@ def _sources(wanted: IndicatorSet, when: Condition, facts: Facts) -> list[str]:
     return list(found)
 
 
-def _compile(code: str, data: Mapping[str, Any]) -> IndicatorSet:
+def compile_set(code: str, data: Mapping[str, Any]) -> IndicatorSet:
+    """One set of a parsed file. Raises ConditionError, the message beginning with the name of the definition."""
     items = {row["code"]: _item(row) for row in data["data_items"]}
     kinds = {name: item.type for name, item in items.items()} | {"as_of": "date"}
     conditions: dict[str, Condition] = {}

@@ -26,15 +26,17 @@ class InputError(ValueError):
 def read_date(field: str, value: Any) -> date:
     """A date from a `date` or from text like 2026-11-22. Raises InputError."""
     if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
+        value = value.date()
+    elif isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            value = date.fromisoformat(value)
         except ValueError:
             raise InputError(field, f"{value!r} is not a day of the calendar (write 2026-11-22)") from None
-    raise InputError(field, f"{value!r} is not a date (write 2026-11-22)")
+    if not isinstance(value, date):
+        raise InputError(field, f"{value!r} is not a date (write 2026-11-22)")
+    if not 1900 <= value.year <= 2200:
+        raise InputError(field, f"{value} lies outside the years 1900 to 2200")
+    return value
 
 
 def read_code(field: str, value: Any, code_list: str) -> str:
@@ -69,7 +71,7 @@ def read_value(spec: Input, value: Any) -> Any:
         code = read_code(spec.name, value, spec.code_list or "")
         return None if code == "unresolved" else code
     if kind == "enum":
-        if value in spec.values:
+        if isinstance(value, str) and value in spec.values:
             return value
         near = get_close_matches(str(value), spec.values, 1)
         raise InputError(

@@ -3,7 +3,7 @@
 """The rules of labour-market-access.yaml as typed objects, compiled once and indexed by status and activity."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -234,36 +234,37 @@ def law() -> Law:
 
 def vocabulary(data: Mapping[str, Any]) -> Vocabulary:
     """What the conditions of the file may refer to. Derived inputs may use those above them."""
-    lists = country_lists()
-    cutoffs = data["conventions"]["asylum_date_cutoffs"]
-    districts = data["vorrang_districts_2016_2019"]
-    words = Vocabulary(
-        derived={},
-        first_of={name: tuple(row["names"]) for name, row in data["first_of"].items()},
-        country_lists=lists,
-        text_lists={
-            "vorrang_districts": frozenset(name for land in ("MV", "BY", "NW") for name in districts[land]["districts"])
-        },
-        cutoffs={
-            cutoffs["field"]: (
-                cutoffs["other"],
-                frozenset(day.toordinal() for day in cutoffs["days"]),
-            )
-        },
-        inputs=frozenset(data["inputs"]),
-    )
+    words = plain_vocabulary(data, country_lists())
     derived: dict[str, Condition] = {}
     for name, row in data["derived_inputs"].items():
-        so_far = Vocabulary(**{**vars(words), "derived": derived})
-        derived[name] = parse(row["when"], so_far)
-    return Vocabulary(**{**vars(words), "derived": derived})
+        derived[name] = parse(row["when"], replace(words, derived=derived))
+    return replace(words, derived=derived)
+
+
+def plain_vocabulary(data: Mapping[str, Any], lists: Mapping[str, Mapping[str, tuple[Span, ...]]]) -> Vocabulary:
+    """The vocabulary without derived inputs."""
+    cutoffs = data["conventions"]["asylum_date_cutoffs"]
+    districts = data["vorrang_districts_2016_2019"]
+    names = frozenset(name for land in ("MV", "BY", "NW") for name in districts[land]["districts"])
+    return Vocabulary(
+        first_of={name: tuple(row["names"]) for name, row in data["first_of"].items()},
+        country_lists=lists,
+        text_lists={"vorrang_districts": names},
+        cutoffs={cutoffs["field"]: (cutoffs["other"], frozenset(day.toordinal() for day in cutoffs["days"]))},
+        inputs=frozenset(data["inputs"]),
+    )
 
 
 @cache
 def country_lists() -> Mapping[str, Mapping[str, tuple[Span, ...]]]:
     """Every list of countries.yaml: per country the spans of days on which it is listed."""
+    return read_country_lists(load("countries.yaml"))
+
+
+def read_country_lists(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, tuple[Span, ...]]]:
+    """The lists of a parsed countries.yaml, written country by country or period by period."""
     lists: dict[str, Mapping[str, tuple[Span, ...]]] = {}
-    for name, row in load("countries.yaml")["lists"].items():
+    for name, row in data["lists"].items():
         spans: dict[str, tuple[Span, ...]] = {}
         for entry in row.get("countries", ()):
             spans[entry["iso"]] = (*spans.get(entry["iso"], ()), span_of(entry))
