@@ -17,9 +17,7 @@ from scharnier.foundation.locks import Lock
 class Erase(StrEnum):
     """What happens to a column when the person behind the row is erased."""
 
-    KEEP = (
-        "keep"  # no personal content: keys, codes that stay as the statistical residue
-    )
+    KEEP = "keep"  # no personal content: keys, codes that stay as the statistical residue
     EMPTY = "empty"  # set to NULL or ''
     COARSEN = "coarsen"  # keep what statistics need (year of a date, first digits of a postcode)
     ROW = "row"  # the whole row goes
@@ -85,9 +83,7 @@ def keys(names: str) -> dict[str, Column]:
     return _many(names, Column(Erase.KEEP, "", False, False))
 
 
-def personal(
-    names: str, basis: str, erase: Erase = Erase.EMPTY, transfer: bool = True
-) -> dict[str, Column]:
+def personal(names: str, basis: str, erase: Erase = Erase.EMPTY, transfer: bool = True) -> dict[str, Column]:
     """What identifies or describes a person; shown on subject access."""
     return _many(names, Column(erase, basis, True, transfer))
 

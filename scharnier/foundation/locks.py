@@ -49,9 +49,7 @@ def _project(scope: Scope) -> Q:
 
 
 def _audience(scope: Scope) -> Q:
-    return _project(scope) & (
-        Q(audience_id__isnull=True) | Q(audience_id__in=scope.audiences)
-    )
+    return _project(scope) & (Q(audience_id__isnull=True) | Q(audience_id__in=scope.audiences))
 
 
 def is_system(scope: Scope) -> bool:
@@ -85,14 +83,10 @@ PROJECT = Lock(
     f"{CARRIERS} AND {WRITES}",
     _project,
 )
-AUDIENCE = Lock(
-    "audience", PROJECT.read, PROJECT.insert, PROJECT.change, _audience, audience=True
-)
+AUDIENCE = Lock("audience", PROJECT.read, PROJECT.insert, PROJECT.change, _audience, audience=True)
 # The structure of the network: its carrier administers it, the system (the operator of the installation) may set it up.
 _STRUCTURE = f"{ADMINS} OR ({SYSTEM_ALL})"
-CARRIER = Lock(
-    "carrier", f"{CARRIERS} OR ({SYSTEM_ALL})", _STRUCTURE, _STRUCTURE, _carrier
-)
+CARRIER = Lock("carrier", f"{CARRIERS} OR ({SYSTEM_ALL})", _STRUCTURE, _STRUCTURE, _carrier)
 OWN = Lock("own", OWN_ROW, OWN_ROW, OWN_ROW, _own)
 REFERENCE = Lock("reference", ANYBODY, SYSTEM_ALL, SYSTEM_ALL, _anybody)
 SYSTEM_ONLY = Lock("system", SYSTEM_ALL, SYSTEM_ALL, SYSTEM_ALL, _system)
@@ -103,14 +97,10 @@ LOG = Lock("log", SYSTEM_ALL, NEVER, NEVER, _system)
 # Tables of the machinery without personal data: no policy, nothing to hide.
 TECHNICAL = Lock("technical", "true", "true", "true", _anybody)
 
-AUDIENCE_CHECK = (
-    "audience_id IS NULL OR audience_id = ANY ((SELECT app_audiences())::uuid[])"
-)
+AUDIENCE_CHECK = "audience_id IS NULL OR audience_id = ANY ((SELECT app_audiences())::uuid[])"
 
 
-def policies(
-    table: str, lock: Lock
-) -> list[tuple[str, str, bool, str | None, str | None]]:
+def policies(table: str, lock: Lock) -> list[tuple[str, str, bool, str | None, str | None]]:
     """(name, command, permissive, using, with check) of every policy that `table` must carry."""
     if lock is TECHNICAL:
         return []
@@ -121,19 +111,13 @@ def policies(
         (f"{table}_delete", "DELETE", True, lock.delete, None),
     ]
     if lock.audience:
-        expected.append(
-            (f"{table}_audience", "ALL", False, AUDIENCE_CHECK, AUDIENCE_CHECK)
-        )
+        expected.append((f"{table}_audience", "ALL", False, AUDIENCE_CHECK, AUDIENCE_CHECK))
     return expected
 
 
 def policy_sql(table: str, lock: Lock) -> str:
     """The statements that put `lock` on `table`."""
-    lines = (
-        [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"]
-        if lock is not TECHNICAL
-        else []
-    )
+    lines = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"] if lock is not TECHNICAL else []
     for name, command, permissive, using, check in policies(table, lock):
         kind = "PERMISSIVE" if permissive else "RESTRICTIVE"
         parts = [f"CREATE POLICY {name} ON {table} AS {kind} FOR {command}"]
@@ -148,9 +132,7 @@ def lock_table(table: str, lock: Lock) -> Operation:
     return RunSQL(policy_sql(table, lock), RunSQL.noop)
 
 
-def audit_table(
-    table: str, subject: str = "", carrier: str = "carrier_id", hidden: str = ""
-) -> Operation:
+def audit_table(table: str, subject: str = "", carrier: str = "carrier_id", hidden: str = "") -> Operation:
     """Migration operation: every insert, update and delete of `table` leaves an audit event in the same transaction.
 
     `hidden` names columns (comma-separated) whose content the event doesn't repeat.

@@ -75,9 +75,7 @@ def links(request: HttpRequest, slot: str) -> list[Link]:
     return [link for link in _links.get(slot, []) if _allowed(request, link.permission)]
 
 
-def nav_items(
-    request: HttpRequest, slot: str = "nav", current: str = "", **kwargs: Any
-) -> list[NavItem]:
+def nav_items(request: HttpRequest, slot: str = "nav", current: str = "", **kwargs: Any) -> list[NavItem]:
     """The links of a slot with their addresses; the current one is `request.nav_key` or `current`."""
     here = current or getattr(request, "nav_key", "")
     return [
@@ -99,7 +97,5 @@ def cards(request: HttpRequest, slot: str, **subject: Any) -> list[dict[str, Any
         if _allowed(request, panel.permission):
             context = panel.load(request, **subject)
             if context is not None:
-                found.append(
-                    {"key": panel.key, "template": panel.template, "context": context}
-                )
+                found.append({"key": panel.key, "template": panel.template, "context": context})
     return found

@@ -3,8 +3,8 @@
 """Who a transaction serves.
 
 Every transaction serves exactly one principal. The SQL function `app_enter` derives from dated rows what that principal
-may reach and keeps it in transaction-local settings that the row-level policies read; Python passes an identity, never a
-scope. The derived scope comes back so that `visible_to` can ask the same question a second time, independently.
+may reach and keeps it in transaction-local settings that the row-level policies read; Python passes an identity,
+never a scope. The derived scope comes back so that `visible_to` can ask the same question a second time, independently.
 """
 
 from __future__ import annotations
@@ -96,9 +96,7 @@ def scope() -> Scope:
     """The scope of the running transaction."""
     found = _scope.get()
     if found is None:
-        raise NoPrincipal(
-            "No principal: open the transaction with principals.entering(…)."
-        )
+        raise NoPrincipal("No principal: open the transaction with principals.entering(…).")
     return found
 
 
@@ -133,9 +131,7 @@ def announce(database: BaseDatabaseWrapper, principal: Principal) -> None:
             ],
         )
         answer = cursor.fetchone()[0]
-    _scope.set(
-        _parse(principal, json.loads(answer) if isinstance(answer, str) else answer)
-    )
+    _scope.set(_parse(principal, json.loads(answer) if isinstance(answer, str) else answer))
 
 
 def _forget(database: BaseDatabaseWrapper) -> None:
@@ -149,9 +145,7 @@ def entering(principal: Principal) -> Iterator[Scope]:
     before = _principal.get()
     nested = connection.in_atomic_block
     if nested and before is not None and before != principal and not settings.TESTING:
-        raise PrincipalChange(
-            f"This transaction serves {before.kind.value}; it can't serve {principal.kind.value}."
-        )
+        raise PrincipalChange(f"This transaction serves {before.kind.value}; it can't serve {principal.kind.value}.")
     principal_token, scope_token = _principal.set(principal), _scope.set(_scope.get())
     try:
         # At an outermost transaction the database backend announces the principal with its first statement.

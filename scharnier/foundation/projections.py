@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Agenda, timeline and search: three tables that *Today*, the file and the search box each read alone.
 
-A room's action writes its projections in its own transaction; `scharnier check` derives them a second time from the room's
-rows and compares. A room registers one `Source` per kind, which tells how to rebuild it and what a click on *done* does.
+A room's action writes its projections in its own transaction; `scharnier check` derives them a second time from the
+room's rows and compares. A room registers one `Source` per kind, which tells how to rebuild it and what a click on
+*done* does.
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ Handler = Callable[[AgendaItem, UUID], None]
 class Source:
     """How a room's kind behaves: icon and address for display, handlers for the agenda, `derive` to rebuild.
 
-    `derive(carrier)` yields every row this kind should have for one carrier. Without `done` an item is a notice that can
-    only be opened or postponed.
+    `derive(carrier)` yields every row this kind should have for one carrier. Without `done` an item is a notice that
+    can only be opened or postponed.
     """
 
     kind: str
@@ -119,9 +120,7 @@ def address(kind: str, subject: UUID, source: UUID) -> str:
     found = _sources[kind]
     return reverse(
         found.url_name,
-        kwargs={
-            found.url_subject: subject if found.url_subject == "person_id" else source
-        },
+        kwargs={found.url_subject: subject if found.url_subject == "person_id" else source},
     )
 
 
@@ -201,24 +200,20 @@ def put(rows: Iterable[Row]) -> None:
         )
 
 
-def drop(
-    carrier: UUID, kind: str, sources: Iterable[UUID], *, agenda: bool = True
-) -> None:
+def drop(carrier: UUID, kind: str, sources: Iterable[UUID], *, agenda: bool = True) -> None:
     """Take away what was projected from these rows."""
     wanted = list(sources)
     for model in MODELS:
         if model is AgendaItem and not agenda:
             continue
-        model._default_manager.filter(
-            carrier_id=carrier, kind=kind, source_id__in=wanted
-        ).delete()
+        model._default_manager.filter(carrier_id=carrier, kind=kind, source_id__in=wanted).delete()
 
 
 def drop_due(carrier: UUID, kind: str, source: UUID, keep: Iterable[str] = ()) -> None:
     """Take away open agenda items of a source except those with the keys in `keep`."""
-    AgendaItem.objects.filter(
-        carrier_id=carrier, kind=kind, source_id=source, done_at=None
-    ).exclude(key__in=list(keep)).delete()
+    AgendaItem.objects.filter(carrier_id=carrier, kind=kind, source_id=source, done_at=None).exclude(
+        key__in=list(keep)
+    ).delete()
 
 
 def rename(subject: UUID, name: str) -> None:
@@ -268,10 +263,11 @@ def delegate(item: AgendaItem, user: UUID, to: UUID) -> None:
 
 
 def search(query: str, limit: int = 20) -> list[SearchEntry]:
-    """Entries in the caller's scope that contain every word of `query` (folded, parts of words count); one statement."""
+    """Entries in the caller's scope that contain every word of `query` (parts of words count); one statement."""
     return list(
         SearchEntry.objects.raw(
-            "SELECT id, carrier_id, project_id, subject_id, audience_id, kind, source_id, title, text FROM app_search(%s, %s)",
+            "SELECT id, carrier_id, project_id, subject_id, audience_id, kind, source_id, title, text "
+            "FROM app_search(%s, %s)",
             [query, limit],
         )
     )
@@ -286,36 +282,25 @@ def _content(row: Any) -> tuple[Any, ...]:
 
 
 def compare(carrier: UUID) -> list[str]:
-    """Every difference between what is projected for a carrier and what the rooms derive now (empty when all is well)."""
+    """Every difference between what is projected for a carrier and what the rooms derive now; empty when all is well."""
     wanted = {
-        (type(row), *_identity(row)): row
-        for source in sources()
-        for row in map(as_model, source.derive(carrier))
+        (type(row), *_identity(row)): row for source in sources() for row in map(as_model, source.derive(carrier))
     }
     problems = []
     for model in MODELS:
-        for row in model._default_manager.filter(carrier_id=carrier).iterator(
-            chunk_size=5000
-        ):
+        for row in model._default_manager.filter(carrier_id=carrier).iterator(chunk_size=5000):
             key = (model, *_identity(row))
             expected = wanted.pop(key, None)
             if expected is None:
-                problems.append(
-                    f"{model.__name__} {row.kind} {row.source_id}: has no source"
-                )
+                problems.append(f"{model.__name__} {row.kind} {row.source_id}: has no source")
             elif _content(row) != _content(expected):
-                problems.append(
-                    f"{model.__name__} {row.kind} {row.source_id}: differs from its source"
-                )
-    problems += [
-        f"{key[0].__name__} {row.kind} {row.source_id}: missing"
-        for key, row in wanted.items()
-    ]
+                problems.append(f"{model.__name__} {row.kind} {row.source_id}: differs from its source")
+    problems += [f"{key[0].__name__} {row.kind} {row.source_id}: missing" for key, row in wanted.items()]
     return problems
 
 
 def rebuild(carrier: UUID) -> int:
-    """Make all projections of a carrier anew; returns the number of rows. Postponement marks are lost, dates are not."""
+    """Make all projections of a carrier anew; returns how many. Postponement marks are lost, dates are not."""
     for model in MODELS:
         model._default_manager.filter(carrier_id=carrier).delete()
     count = 0

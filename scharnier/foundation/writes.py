@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What every write needs: told apart double clicks, two people at one record, errors a person can act on, drafts, audit notes."""
+"""What every write needs: double clicks told apart, two people at one record, errors to act on, drafts, audit notes."""
 
 from __future__ import annotations
 
@@ -54,14 +54,13 @@ def already_sent(token: UUID | None) -> str | None:
     user = principals.scope().principal.id
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO foundation_submission (token, user_id, at, result) VALUES (%s, %s, %s, '') ON CONFLICT DO NOTHING",
+            "INSERT INTO foundation_submission (token, user_id, at, result) VALUES (%s, %s, %s, '') "
+            "ON CONFLICT DO NOTHING",
             [token, user, clock.now()],
         )
         if cursor.rowcount == 1:
             return None
-        cursor.execute(
-            "SELECT result FROM foundation_submission WHERE token = %s", [token]
-        )
+        cursor.execute("SELECT result FROM foundation_submission WHERE token = %s", [token])
         row = cursor.fetchone()
     return row[0] if row else ""
 
@@ -73,18 +72,14 @@ def sent(token: UUID | None, result: str) -> str:
     return result
 
 
-def save_versioned(
-    row: V, expected: int | None, changes: Mapping[str, Any]
-) -> list[str]:
+def save_versioned(row: V, expected: int | None, changes: Mapping[str, Any]) -> list[str]:
     """Write `changes` to `row` if it still has the version the editor saw; returns the names of changed fields.
 
-    Raises Conflict with every field in which the stored row differs from what the editor wants, when the row has moved on.
+    Raises Conflict, when the row has moved on, with every field in which it differs from what the editor wants.
     """
     model = type(row)
     locked = model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    changed = {
-        name: value for name, value in changes.items() if getattr(locked, name) != value
-    }
+    changed = {name: value for name, value in changes.items() if getattr(locked, name) != value}
     if expected is not None and locked.version != expected and changed:
         raise Conflict(
             locked,
@@ -103,16 +98,12 @@ def save_versioned(
 
 def _difference(row: models.Model, name: str, mine: Any) -> Difference:
     field = row._meta.get_field(name)
-    return Difference(
-        name, str(getattr(field, "verbose_name", name)), getattr(row, name), mine
-    )
+    return Difference(name, str(getattr(field, "verbose_name", name)), getattr(row, name), mine)
 
 
 def keep_draft(user: UUID, key: str, content: dict[str, Any]) -> None:
     """Save what somebody has typed so far under `key` (form and record)."""
-    Draft.objects.update_or_create(
-        user_id=user, key=key, defaults={"content": content, "updated_at": clock.now()}
-    )
+    Draft.objects.update_or_create(user_id=user, key=key, defaults={"content": content, "updated_at": clock.now()})
 
 
 def draft_of(user: UUID, key: str) -> Draft | None:

@@ -80,7 +80,7 @@ def found_without_policies(query: models.QuerySet[Any]) -> bool:
     """Whether `query` finds something where only its own conditions stand between a stranger and a row."""
     statement, parameters = query.query.sql_with_params()
     with owner() as free:
-        return free.execute(statement, parameters).fetchone() is not None  # type: ignore[arg-type]  # Django's own SQL
+        return free.execute(statement, parameters).fetchone() is not None
 
 
 def test_every_table_with_personal_data_has_a_sample_row(stage: Stage) -> None:
@@ -141,7 +141,7 @@ def _copy(table: str, pk: Any, key: str) -> tuple[str, list[Any]]:
                 [table],
             )
         ]
-        content = free.execute(f'SELECT to_jsonb(t) FROM {table} t WHERE "{key}" = %s', [pk]).fetchone()  # type: ignore[arg-type]
+        content = free.execute(f'SELECT to_jsonb(t) FROM {table} t WHERE "{key}" = %s', [pk]).fetchone()
     assert content is not None
     row = content[0]
     if key in columns and isinstance(row[key], str) and len(row[key]) == 36:
@@ -181,7 +181,7 @@ def test_the_row_level_policies_alone_keep_strangers_from_writing(stage: Stage) 
         for table, (model, pk) in stage.rows.items():
             if table in EVERYBODY_WITH_A_PRINCIPAL or (table == "people_importmapping" and "same carrier" in who):
                 continue
-            key = model._meta.pk.column
+            key = str(model._meta.pk.column)
             insert, values = _copy(table, pk, key)
             attempts = [(f'UPDATE {table} SET "{key}" = "{key}" WHERE "{key}" = %s', [pk])]
             attempts += [(f'DELETE FROM {table} WHERE "{key}" = %s', [pk])]
@@ -219,7 +219,8 @@ def test_a_foreign_key_never_reaches_into_another_carrier(stage: Stage) -> None:
         }
         keys = free.execute(
             "SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, ARRAY(SELECT a.attname::text "
-            "FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)) FROM pg_constraint c WHERE c.contype = 'f'"
+            "FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)) "
+            "FROM pg_constraint c WHERE c.contype = 'f'"
         ).fetchall()
     between = [(source, target, columns) for source, target, columns in keys if {source, target} <= tenant]
     assert between
@@ -259,7 +260,8 @@ def test_a_duplicate_key_reveals_nothing_about_another_carrier(stage: Stage) -> 
     with owner() as free:
         unique = free.execute(
             "SELECT i.indrelid::regclass::text, i.indisprimary, ARRAY(SELECT a.attname::text "
-            "FROM unnest(i.indkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n ORDER BY k.o) "
+            "FROM unnest(i.indkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a "
+            "ON a.attrelid = i.indrelid AND a.attnum = k.n ORDER BY k.o) "
             "FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN information_schema.columns col "
             "ON col.table_name = c.relname AND col.column_name = 'carrier_id' WHERE i.indisunique AND c.relkind = 'r'"
         ).fetchall()
@@ -301,9 +303,9 @@ def _expected(free: psycopg.Connection[Any], table: str, lock: locks.Lock) -> li
     """What PostgreSQL makes of the lock's own words, found by putting it on the table anew and rolling back."""
     with free.transaction(force_rollback=True):
         for (name,) in free.execute("SELECT policyname FROM pg_policies WHERE tablename = %s", [table]).fetchall():
-            free.execute(f"DROP POLICY {name} ON {table}")  # type: ignore[arg-type]
-        free.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")  # type: ignore[arg-type]
-        free.execute(locks.policy_sql(table, lock))  # type: ignore[arg-type]
+            free.execute(f"DROP POLICY {name} ON {table}")
+        free.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+        free.execute(locks.policy_sql(table, lock))
         return _policies(free, table)
 
 

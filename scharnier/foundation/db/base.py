@@ -17,9 +17,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         autocommit: bool,
         force_begin_transaction_with_broken_autocommit: bool = False,
     ) -> None:
-        super().set_autocommit(
-            autocommit, force_begin_transaction_with_broken_autocommit
-        )
+        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
         principal = principals.current()
         if not autocommit and principal is not None and self.alias == "default":
             principals.announce(self, principal)

@@ -18,7 +18,8 @@ CREATE FUNCTION app_request() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION app_list(name text) RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT coalesce(nullif(current_setting('app.' || name, true), ''), '{}')::uuid[] $$;
 CREATE FUNCTION app_carriers() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT app_list('carriers') $$;
-CREATE FUNCTION app_write_carriers() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT app_list('write_carriers') $$;
+CREATE FUNCTION app_write_carriers() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT app_list('write_carriers') $$;
 CREATE FUNCTION app_projects() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT app_list('projects') $$;
 CREATE FUNCTION app_writes() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT app_list('writes') $$;
 CREATE FUNCTION app_leads() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT app_list('leads') $$;
@@ -43,7 +44,8 @@ CREATE FUNCTION de_wide(t text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAF
   RETURN regexp_replace(translate(replace(replace(replace(public.de_fold(t), 'ae', 'a'), 'oe', 'o'), 'ue', 'u'),
     '-''’‘`,.', '       '), '\s+', ' ', 'g') COLLATE "C";
 CREATE FUNCTION name_sort(family text, given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN public.de_fold(CASE WHEN coalesce(family, '') = '' THEN coalesce(given, '') ELSE family || ', ' || coalesce(given, '') END);
+  RETURN public.de_fold(CASE WHEN coalesce(family, '') = '' THEN coalesce(given, '')
+    ELSE family || ', ' || coalesce(given, '') END);
 CREATE FUNCTION name_match(family text, given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN trim(public.de_wide(coalesce(family, '') || ' ' || coalesce(given, '')));
 CREATE FUNCTION search_fold(title text, body text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE

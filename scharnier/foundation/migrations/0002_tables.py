@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import scharnier.foundation.clock
 import scharnier.foundation.ids
 import scharnier.foundation.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -43,9 +44,7 @@ class Migration(migrations.Migration):
                 ("row_id", models.TextField()),
                 (
                     "columns",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
                 ),
                 ("salt", models.UUIDField(null=True)),
                 ("payload", models.JSONField(null=True)),
@@ -63,9 +62,7 @@ class Migration(migrations.Migration):
                 ("sealed_at", models.DateTimeField()),
                 (
                     "event_ids",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
                 ),
                 ("digest", models.BinaryField()),
                 ("head", models.BinaryField()),
@@ -99,9 +96,7 @@ class Migration(migrations.Migration):
                 ("page", models.TextField()),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["subject_id", "-at"], name="access_by_subject")
-                ],
+                "indexes": [models.Index(fields=["subject_id", "-at"], name="access_by_subject")],
             },
         ),
         migrations.CreateModel(
@@ -149,9 +144,7 @@ class Migration(migrations.Migration):
                         fields=["subject_id", "due_on"],
                         name="agenda_open_by_subject",
                     ),
-                    models.Index(
-                        fields=["owner_id", "-done_at"], name="agenda_done_by_owner"
-                    ),
+                    models.Index(fields=["owner_id", "-done_at"], name="agenda_done_by_owner"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -182,9 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("carrier_id", "id"), name="foundation_audience_tenant"
-                    )
+                    models.UniqueConstraint(fields=("carrier_id", "id"), name="foundation_audience_tenant")
                 ],
             },
         ),
@@ -209,11 +200,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user_id", "key"), name="draft_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("user_id", "key"), name="draft_once")],
             },
         ),
         migrations.CreateModel(
@@ -236,9 +223,7 @@ class Migration(migrations.Migration):
                 ("record_id", models.UUIDField(null=True)),
                 (
                     "rights",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), default=list, size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
                 ),
                 ("secret_digest", models.BinaryField()),
                 (
@@ -251,9 +236,7 @@ class Migration(migrations.Migration):
                 ("used_at", models.DateTimeField(null=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["secret_digest"], name="grant_by_secret")
-                ],
+                "indexes": [models.Index(fields=["secret_digest"], name="grant_by_secret")],
             },
         ),
         migrations.CreateModel(
@@ -369,11 +352,7 @@ class Migration(migrations.Migration):
                 ("author_name", models.TextField(blank=True, default="")),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        fields=["subject_id", "-at", "-id"], name="timeline_by_subject"
-                    )
-                ],
+                "indexes": [models.Index(fields=["subject_id", "-at", "-id"], name="timeline_by_subject")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("carrier_id", "kind", "source_id", "project_id"),
@@ -411,9 +390,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["user_id"], name="audience_member_user")
-                ],
+                "indexes": [models.Index(fields=["user_id"], name="audience_member_user")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

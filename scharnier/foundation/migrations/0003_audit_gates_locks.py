@@ -35,7 +35,5 @@ class Migration(migrations.Migration):
         locks.audit_table("foundation_audience"),
         locks.audit_table("foundation_audiencemember"),
         locks.audit_table("foundation_grant", hidden="secret_digest"),
-        locks.tenant_key(
-            "foundation_audiencemember", "audience_id", "foundation_audience"
-        ),
+        locks.tenant_key("foundation_audiencemember", "audience_id", "foundation_audience"),
     ]

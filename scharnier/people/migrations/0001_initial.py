@@ -3,276 +3,551 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import scharnier.foundation.clock
 import scharnier.foundation.ids
-from django.conf import settings
 import scharnier.foundation.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("foundation", "0002_tables"),
-        ('network', '0001_initial'),
+        ("network", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('filename', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('mapping', models.JSONField(default=dict)),
-                ('values', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('uploaded', 'hochgeladen'), ('checked', 'geprüft'), ('running', 'wird eingelesen'), ('done', 'fertig'), ('failed', 'abgebrochen')], default='uploaded', max_length=12)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('rows_created', models.PositiveIntegerField(default=0)),
-                ('rows_rejected', models.PositiveIntegerField(default=0)),
-                ('problems', models.JSONField(default=list)),
-                ('summary', models.JSONField(default=dict)),
-                ('message', models.TextField(blank=True)),
-                ('updated_at', models.DateTimeField(default=scharnier.foundation.clock.now)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("filename", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("mapping", models.JSONField(default=dict)),
+                ("values", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "hochgeladen"),
+                            ("checked", "geprüft"),
+                            ("running", "wird eingelesen"),
+                            ("done", "fertig"),
+                            ("failed", "abgebrochen"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                    ),
+                ),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("rows_created", models.PositiveIntegerField(default=0)),
+                ("rows_rejected", models.PositiveIntegerField(default=0)),
+                ("problems", models.JSONField(default=list)),
+                ("summary", models.JSONField(default=dict)),
+                ("message", models.TextField(blank=True)),
+                ("updated_at", models.DateTimeField(default=scharnier.foundation.clock.now)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.carrier"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('file_number', models.CharField(max_length=20, verbose_name='Aktenzeichen')),
-                ('family_name', models.CharField(blank=True, max_length=80, verbose_name='Familienname')),
-                ('given_names', models.CharField(blank=True, max_length=80, verbose_name='Vornamen')),
-                ('own_script_name', models.CharField(blank=True, max_length=160, verbose_name='Name in eigener Schrift')),
-                ('former_names', models.CharField(blank=True, max_length=160, verbose_name='Frühere Namen')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='Geburtsdatum')),
-                ('birth_precision', models.CharField(choices=[('day', 'auf den Tag'), ('month', 'nur Monat und Jahr'), ('year', 'nur das Jahr'), ('estimated', 'geschätzt')], default='day', max_length=10)),
-                ('sex', models.CharField(blank=True, max_length=10, verbose_name='Geschlecht')),
-                ('nationality', models.CharField(blank=True, max_length=20, verbose_name='Staatsangehörigkeit')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Telefon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('channel', models.CharField(blank=True, max_length=20, verbose_name='Bevorzugter Weg')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='Straße und Hausnummer')),
-                ('postcode', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='Ort')),
-                ('speaks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('reads', models.CharField(blank=True, max_length=8, verbose_name='Liest')),
-                ('german_level', models.CharField(blank=True, max_length=10, verbose_name='Deutsch')),
-                ('german_note', models.CharField(blank=True, max_length=120)),
-                ('schooling', models.CharField(blank=True, max_length=200, verbose_name='Schule und Abschluss')),
-                ('occupation', models.CharField(blank=True, max_length=200, verbose_name='Beruf und Erfahrung')),
-                ('entered_germany_on', models.DateField(blank=True, null=True, verbose_name='Einreise')),
-                ('remark', models.TextField(blank=True, max_length=4000, verbose_name='Bemerkung')),
-                ('name_sort', scharnier.foundation.models.DerivedText(db_persist=True, expression=models.Func('family_name', 'given_names', function='name_sort', output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
-                ('name_match', scharnier.foundation.models.DerivedText(db_persist=True, expression=models.Func('family_name', 'given_names', function='name_match', output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('merged_into', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("file_number", models.CharField(max_length=20, verbose_name="Aktenzeichen")),
+                ("family_name", models.CharField(blank=True, max_length=80, verbose_name="Familienname")),
+                ("given_names", models.CharField(blank=True, max_length=80, verbose_name="Vornamen")),
+                (
+                    "own_script_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="Name in eigener Schrift"),
+                ),
+                ("former_names", models.CharField(blank=True, max_length=160, verbose_name="Frühere Namen")),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="Geburtsdatum")),
+                (
+                    "birth_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "auf den Tag"),
+                            ("month", "nur Monat und Jahr"),
+                            ("year", "nur das Jahr"),
+                            ("estimated", "geschätzt"),
+                        ],
+                        default="day",
+                        max_length=10,
+                    ),
+                ),
+                ("sex", models.CharField(blank=True, max_length=10, verbose_name="Geschlecht")),
+                ("nationality", models.CharField(blank=True, max_length=20, verbose_name="Staatsangehörigkeit")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Telefon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-Mail")),
+                ("channel", models.CharField(blank=True, max_length=20, verbose_name="Bevorzugter Weg")),
+                ("street", models.CharField(blank=True, max_length=120, verbose_name="Straße und Hausnummer")),
+                ("postcode", models.CharField(blank=True, max_length=5, verbose_name="Postleitzahl")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="Ort")),
+                (
+                    "speaks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("reads", models.CharField(blank=True, max_length=8, verbose_name="Liest")),
+                ("german_level", models.CharField(blank=True, max_length=10, verbose_name="Deutsch")),
+                ("german_note", models.CharField(blank=True, max_length=120)),
+                ("schooling", models.CharField(blank=True, max_length=200, verbose_name="Schule und Abschluss")),
+                ("occupation", models.CharField(blank=True, max_length=200, verbose_name="Beruf und Erfahrung")),
+                ("entered_germany_on", models.DateField(blank=True, null=True, verbose_name="Einreise")),
+                ("remark", models.TextField(blank=True, max_length=4000, verbose_name="Bemerkung")),
+                (
+                    "name_sort",
+                    scharnier.foundation.models.DerivedText(
+                        db_persist=True,
+                        expression=models.Func(
+                            "family_name", "given_names", function="name_sort", output_field=models.TextField()
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "name_match",
+                    scharnier.foundation.models.DerivedText(
+                        db_persist=True,
+                        expression=models.Func(
+                            "family_name", "given_names", function="name_match", output_field=models.TextField()
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.carrier"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('sheet', models.CharField(max_length=80)),
-                ('row', models.PositiveIntegerField()),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
-                ('run', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.importrun')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("sheet", models.CharField(max_length=80)),
+                ("row", models.PositiveIntegerField()),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.carrier"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="people.importrun",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('phase', models.CharField(choices=[('clearing', 'Clearing'), ('orientation', 'Orientierung'), ('qualification', 'Qualifizierung'), ('placement', 'Vermittlung'), ('retention', 'Nachbetreuung')], default='clearing', max_length=20, verbose_name='Phase')),
-                ('entered_on', models.DateField(blank=True, null=True, verbose_name='Eintritt')),
-                ('exited_on', models.DateField(blank=True, null=True, verbose_name='Austritt')),
-                ('exit_reason', models.CharField(blank=True, max_length=40, verbose_name='Grund des Austritts')),
-                ('external_number', models.CharField(blank=True, max_length=40, verbose_name='Nummer in der alten Liste')),
-                ('support_until', models.DateField(blank=True, null=True)),
-                ('last_contact_on', models.DateField(blank=True, editable=False, null=True)),
-                ('name_sort', models.TextField(db_collation='C', default='', editable=False)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.project')),
-                ('second_staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("clearing", "Clearing"),
+                            ("orientation", "Orientierung"),
+                            ("qualification", "Qualifizierung"),
+                            ("placement", "Vermittlung"),
+                            ("retention", "Nachbetreuung"),
+                        ],
+                        default="clearing",
+                        max_length=20,
+                        verbose_name="Phase",
+                    ),
+                ),
+                ("entered_on", models.DateField(blank=True, null=True, verbose_name="Eintritt")),
+                ("exited_on", models.DateField(blank=True, null=True, verbose_name="Austritt")),
+                ("exit_reason", models.CharField(blank=True, max_length=40, verbose_name="Grund des Austritts")),
+                (
+                    "external_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="Nummer in der alten Liste"),
+                ),
+                ("support_until", models.DateField(blank=True, null=True)),
+                ("last_contact_on", models.DateField(blank=True, editable=False, null=True)),
+                ("name_sort", models.TextField(db_collation="C", default="", editable=False)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.carrier"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.project",
+                    ),
+                ),
+                (
+                    "second_staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResidenceStatus',
+            name="ResidenceStatus",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('code', models.CharField(max_length=40, verbose_name='Aufenthaltsstatus')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gilt seit')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
-                ('endorsement', models.TextField(blank=True, max_length=1000, verbose_name='Nebenbestimmung, wörtlich')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='Quelle')),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("code", models.CharField(max_length=40, verbose_name="Aufenthaltsstatus")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="gilt seit")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="gültig bis")),
+                (
+                    "endorsement",
+                    models.TextField(blank=True, max_length=1000, verbose_name="Nebenbestimmung, wörtlich"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="Quelle")),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.carrier"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImportMapping',
+            name="ImportMapping",
             fields=[
-                ('id', models.UUIDField(default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
-                ('signature', models.CharField(max_length=64)),
-                ('mapping', models.JSONField(default=dict)),
-                ('values', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(default=scharnier.foundation.clock.now)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.carrier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=scharnier.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("signature", models.CharField(max_length=64)),
+                ("mapping", models.JSONField(default=dict)),
+                ("values", models.JSONField(default=dict)),
+                ("updated_at", models.DateTimeField(default=scharnier.foundation.clock.now)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.carrier"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('carrier', 'id'), name='people_importmapping_tenant'), models.UniqueConstraint(fields=('carrier', 'signature'), name='import_mapping_once')],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("carrier", "id"), name="people_importmapping_tenant"),
+                    models.UniqueConstraint(fields=("carrier", "signature"), name="import_mapping_once"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['project', '-created_at'], name='import_by_project'),
+            model_name="importrun",
+            index=models.Index(fields=["project", "-created_at"], name="import_by_project"),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='people_importrun_tenant'),
+            model_name="importrun",
+            constraint=models.UniqueConstraint(fields=("carrier", "id"), name="people_importrun_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checked', 'running', 'done', 'failed'])), name='import_state_known'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["uploaded", "checked", "running", "done", "failed"])),
+                name="import_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_done__lte', models.F('rows_total'))), name='import_not_past_the_end'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rows_done__lte", models.F("rows_total"))), name="import_not_past_the_end"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['carrier', 'name_sort', 'id'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(fields=["carrier", "name_sort", "id"], name="person_by_name"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['carrier', 'birth_date'], name='person_by_birth'),
+            model_name="person",
+            index=models.Index(fields=["carrier", "birth_date"], name="person_by_birth"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['carrier', 'phone'], name='person_by_phone'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("phone", ""), _negated=True), fields=["carrier", "phone"], name="person_by_phone"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_match'], name='person_match_trgm', opclasses=['gin_trgm_ops']),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name_match"], name="person_match_trgm", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='people_person_tenant'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("carrier", "id"), name="people_person_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('carrier', 'file_number'), name='file_number_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("carrier", "file_number"), name="file_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('family_name', ''), ('given_names', ''), _negated=True), name='person_has_some_name'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("family_name", ""), ("given_names", ""), _negated=True), name="person_has_some_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_date', None), ('birth_date__gte', '1900-01-01'), _connector='OR'), name='person_birth_after_1900'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("birth_date", None), ("birth_date__gte", "1900-01-01"), _connector="OR"),
+                name="person_birth_after_1900",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_date', None), ('entered_germany_on', None), ('entered_germany_on__gte', models.F('birth_date')), _connector='OR'), name='person_entered_after_birth'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_date", None),
+                    ("entered_germany_on", None),
+                    ("entered_germany_on__gte", models.F("birth_date")),
+                    _connector="OR",
+                ),
+                name="person_entered_after_birth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='person_not_merged_into_itself'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True), name="person_not_merged_into_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_precision__in', ['day', 'month', 'year', 'estimated'])), name='person_precision_known'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("birth_precision__in", ["day", "month", "year", "estimated"])),
+                name="person_precision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='people_importedrow_tenant'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(fields=("carrier", "id"), name="people_importedrow_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('carrier', 'run', 'sheet', 'row'), name='imported_row_once'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(fields=("carrier", "run", "sheet", "row"), name="imported_row_once"),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['project', 'name_sort', 'id'], name='enrolment_by_project'),
+            model_name="enrolment",
+            index=models.Index(fields=["project", "name_sort", "id"], name="enrolment_by_project"),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['staff', 'name_sort', 'id'], name='enrolment_by_staff'),
+            model_name="enrolment",
+            index=models.Index(fields=["staff", "name_sort", "id"], name="enrolment_by_staff"),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['person', 'project'], name='enrolment_by_person'),
+            model_name="enrolment",
+            index=models.Index(fields=["person", "project"], name="enrolment_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='people_enrolment_tenant'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("carrier", "id"), name="people_enrolment_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('exited_on', None), ('exited_on__gte', models.F('entered_on')), _connector='OR'), name='enrolment_period'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exited_on", None), ("exited_on__gte", models.F("entered_on")), _connector="OR"),
+                name="enrolment_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('exited_on', None), ('entered_on__isnull', False), _connector='OR'), name='enrolment_exit_needs_entry'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exited_on", None), ("entered_on__isnull", False), _connector="OR"),
+                name="enrolment_exit_needs_entry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('exit_reason', ''), ('exited_on__isnull', False), _connector='OR'), name='enrolment_reason_needs_exit'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exit_reason", ""), ("exited_on__isnull", False), _connector="OR"),
+                name="enrolment_reason_needs_exit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['clearing', 'orientation', 'qualification', 'placement', 'retention'])), name='enrolment_phase_known'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phase__in", ["clearing", "orientation", "qualification", "placement", "retention"])
+                ),
+                name="enrolment_phase_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('exited_on', None)), fields=('carrier', 'project', 'person'), name='enrolment_open_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("exited_on", None)),
+                fields=("carrier", "project", "person"),
+                name="enrolment_open_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='residencestatus',
-            index=models.Index(fields=['person', '-valid_from'], name='residence_by_person'),
+            model_name="residencestatus",
+            index=models.Index(fields=["person", "-valid_from"], name="residence_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='residencestatus',
-            constraint=models.UniqueConstraint(fields=('carrier', 'id'), name='people_residencestatus_tenant'),
+            model_name="residencestatus",
+            constraint=models.UniqueConstraint(fields=("carrier", "id"), name="people_residencestatus_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='residencestatus',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='residence_period'),
+            model_name="residencestatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_from", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="residence_period",
+            ),
         ),
     ]
