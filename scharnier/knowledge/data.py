@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from scharnier.knowledge.conditions import Condition, ConditionError, Vocabulary, parse
-from scharnier.knowledge.files import DATA
+from scharnier.knowledge.files import DATA, SafeLoader
 
 Path_ = tuple[str | int, ...]
 """Where something stands in a file: keys and positions from the top."""
@@ -45,7 +45,7 @@ class DataFile:
         self.data: Any = None
         text = path.read_text(encoding="utf-8")
         try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            node = yaml.compose(text, Loader=SafeLoader)
         except yaml.MarkedYAMLError as problem:
             line = problem.problem_mark.line + 1 if problem.problem_mark else 1
             self.faults.append(Fault(self.name, line, f"is not readable YAML: {problem.problem}"))
@@ -79,9 +79,13 @@ class DataFile:
         self.faults.append(Fault(self.name, self.lines.get(path, 1), reason))
 
 
+_constructor = yaml.SafeLoader("")
+
+
 def _scalar(node: yaml.Node) -> Any:
-    loader = yaml.SafeLoader("")
-    return loader.construct_object(node, deep=True)
+    if node.tag == "tag:yaml.org,2002:str":
+        return node.value
+    return _constructor.construct_object(node, deep=True)
 
 
 # ---- shapes ------------------------------------------------------------------------------------------------------

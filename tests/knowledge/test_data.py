@@ -113,7 +113,7 @@ def test_a_rule_that_can_never_be_reached_is_named(folder: Path) -> None:
 
 
 def test_a_file_that_is_no_yaml_is_named_with_its_line(folder: Path) -> None:
-    (folder / "countries.yaml").write_text("meta: {\nlists: [", "utf-8")
+    (folder / "countries.yaml").write_text("meta: here\n\tlists: there\n", "utf-8")
     (fault,) = check_data(folder)
     assert (fault.file, fault.line) == ("countries.yaml", 2)
     assert "not readable YAML" in fault.reason
