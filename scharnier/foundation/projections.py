@@ -282,7 +282,7 @@ def _content(row: Any) -> tuple[Any, ...]:
 
 
 def compare(carrier: UUID) -> list[str]:
-    """Every difference between what is projected for a carrier and what the rooms derive now; empty when all is well."""
+    """Every difference between what is projected for a carrier and what its rooms derive; empty when all is well."""
     wanted = {
         (type(row), *_identity(row)): row for source in sources() for row in map(as_model, source.derive(carrier))
     }

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from scharnier.foundation import clock
 from tests import factories
-from tests.browser import axe_problems
+from tests.e2e.signing import sign_in
 from tests.working import work_off
 
 if TYPE_CHECKING:
@@ -30,17 +29,6 @@ LIST = Path(__file__).parent.parent / "people" / "importing" / "files" / "teilne
 def world(live_server: LiveServer, settings: Settings) -> factories.World:
     settings.SECOND_FACTOR_REQUIRED = False  # test_signin.py looks after that
     return factories.world()
-
-
-def sign_in(browser: Browser, server: LiveServer, address: str) -> Page:
-    page = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", reduced_motion="reduce").new_page()
-    page.set_default_timeout(20_000)
-    page.goto(f"{server.url}/accounts/login/")
-    page.get_by_label("E-Mail").fill(address)
-    page.get_by_label("Kennwort", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Anmelden", exact=True).click()
-    expect(page.get_by_role("heading", level=1, name="Heute")).to_be_visible()
-    return page
 
 
 def import_the_list(page: Page, server: LiveServer, mentor: str) -> None:
@@ -133,46 +121,3 @@ def test_from_the_list_to_the_printed_plan_and_todays_work(
     assert "Ausbildung in der Pflege" in pdf
     assert "Integrationsvereinbarung" in pdf
     do_what_is_due(mentor)
-
-
-PAGES: tuple[tuple[str, Callable[[factories.World], str]], ...] = (
-    ("Heute", lambda w: "/desk/"),
-    ("Fälle", lambda w: "/desk/faelle/"),
-    ("neue Person", lambda w: "/desk/personen/neu/"),
-    ("Suche", lambda w: "/desk/suche/?q=haddad"),
-    ("Listen", lambda w: "/desk/listen/"),
-    ("Team", lambda w: "/desk/team/"),
-    ("Konto", lambda w: "/desk/konto/"),
-)
-FILE_PAGES = (
-    "",
-    "verlauf/",
-    "stammdaten/",
-    "plan/",
-    "plan/ziele/neu/",
-    "gespraeche/",
-    "gespraeche/neu/",
-    "wiedervorlage/neu/",
-)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_on_any_page(
-    browser: Browser, live_server: LiveServer, world: factories.World, width: int, scheme: str
-) -> None:
-    with factories.as_staff(world.here.mentor):
-        person = factories.person(world.here, own_script_name="نور حداد", remark="Kommt dienstags.")
-    page = sign_in(browser, live_server, world.here.lead.email)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-    found = []
-    addresses = [address(world) for _name, address in PAGES]
-    addresses += [f"/desk/personen/{person.pk}/{part}" for part in FILE_PAGES]
-    for address in addresses:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(live_server.url + address)
-        height = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": width, "height": height + 50})
-        found += [f"{address}: {problem}" for problem in axe_problems(page)]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} has to be scrolled sideways"
-    assert found == []

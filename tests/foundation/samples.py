@@ -64,9 +64,9 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
     mentor = world.here.mentor.pk
     case, projection = _case(world, person), _projection(world, person)
     tenant = {"carrier_id": world.here.carrier, "project_id": world.here.project}
-    contact = Contact.objects.create(**case, at=clock.now(), form="phone", author_id=mentor)
-    plan = IntegrationPlan.objects.create(**case)
-    goal = Goal.objects.create(**case, plan=plan, field="arbeit", title="Arbeit")
+    contact = Contact.objects.create(**case, at=clock.now(), form="phone", author_id=mentor, changed_by_id=mentor)
+    plan = IntegrationPlan.objects.create(**case, owner_id=mentor)
+    goal = Goal.objects.create(**case, plan=plan, field="arbeit", title="Arbeit", changed_by_id=mentor)
     run = ImportRun.objects.create(**tenant, user_id=mentor, filename="liste.csv", content=b"x")
     audience = uuid7()
     with connection.cursor() as cursor:
@@ -84,7 +84,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         FollowUp.objects.create(**case, due_on=clock.today(), title="Anrufen", owner_id=mentor, contact=contact),
         plan,
         goal,
-        Step.objects.create(**case, goal=goal, title="Lebenslauf"),
+        Step.objects.create(**case, goal=goal, title="Lebenslauf", changed_by_id=mentor),
         PlanRevision.objects.create(**case, plan=plan, number=1, author_id=mentor, content={}, plan_version=1),
         AgendaItem.objects.create(**projection, due_on=clock.today(), subject_name="x", title="x"),
         TimelineEntry.objects.create(**projection, at=clock.now(), title="x"),
