@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -43,7 +43,7 @@ def sign_in() -> SignIn:
     return enter
 
 
-def statements(client: Client, url: str) -> tuple[HttpResponse, int]:
+def statements(client: Client, url: str) -> tuple[Any, int]:
     """The answer and how many statements it took; transaction control doesn't count (decision 14)."""
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)

@@ -289,4 +289,5 @@ def test_the_history_of_a_file_survives_its_changes(house: World, sign_in: SignI
     assert client.post(url, {**drawn(client, url), "valid_to": "14.12.2027"}).status_code == 302
     with principals.entering(principals.SYSTEM):
         change = AuditEvent.objects.get(table="people_residencestatus", action="update", row_id=str(stay.pk))
+    assert change.payload is not None
     assert change.payload["valid_to"] == [str(TODAY + timedelta(days=10)), "2027-12-14"]
