@@ -165,6 +165,18 @@ def what_if(person: Person, on: date | str, activity: str, **changed: Any) -> As
     return assess({**person, **changed}, on, activity)
 
 
+def reassess(record: Mapping[str, Any]) -> Assessment | None:
+    """What today's rules say to a stored answer (see `Assessment.as_record`): the new answer if it differs, else None.
+
+    Compared are level, discretion, rule and missing inputs. Raises InputError when an input is no longer understood.
+    """
+    asked, stored = record["asked"], record["answer"]
+    answer = assess(asked["person"], asked["date"], asked["activity"])
+    now = answer.as_json()
+    same = all(now[name] == stored[name] for name in ("level", "discretion", "rule", "missing"))
+    return None if same else answer
+
+
 def _assess(values: dict[str, Any], day: int, activity: str, person: Person) -> Assessment:
     the_law = law()
     values["evaluation_date"] = day

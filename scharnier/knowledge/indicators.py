@@ -11,7 +11,7 @@ Sources: Annex I of Regulation (EU) No 1304/2013 and of Regulation (EU) 2021/105
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -156,6 +156,19 @@ _RESULT_ITEMS = (
     "qualification_date",
     "improved_6m",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Until when the situation after leaving has to be asked: day 28, and the day six calendar months after."""
+
+    within_28_days: date
+    after_six_months: date
+
+
+def follow_ups(leaving: date) -> FollowUps:
+    """The two days on which an ESF project has to know the situation of somebody who left."""
+    return FollowUps(leaving + timedelta(days=28), date.fromordinal(add_months(leaving.toordinal(), 6)))
 
 
 def check_totals(code: str, totals: Mapping[str, int], participants: int) -> list[str]:

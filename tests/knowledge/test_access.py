@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scharnier.knowledge.access import Assessment, assess, changes, next_change, what_if
+from scharnier.knowledge.access import Assessment, assess, changes, next_change, reassess, what_if
 from scharnier.knowledge.cases import AccessCase, access_cases
 from scharnier.knowledge.conditions import FAR_FUTURE
 from scharnier.knowledge.inputs import InputError
@@ -267,6 +267,15 @@ def test_a_record_keeps_inputs_answer_rule_text_and_edition() -> None:
     assert "name" not in record["asked"]["person"]
     assert record["answer"]["level"] == "with_approval"
     assert record["rule_text"]["de"].startswith("Vorrangprüfung")
+
+
+def test_a_stored_answer_is_compared_with_the_rules_of_today() -> None:
+    record = assess(TOLERATED, TODAY, "employment").as_record(TOLERATED)
+    assert reassess(record) is None
+    older = {**record, "answer": {**record["answer"], "level": "none"}}
+    found = reassess(older)
+    assert found is not None
+    assert found.level is Level.WITH_APPROVAL
 
 
 def test_an_intake_asks_only_what_the_rules_look_at() -> None:

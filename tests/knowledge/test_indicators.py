@@ -16,6 +16,7 @@ from scharnier.knowledge.expressions import Names, parse_expression
 from scharnier.knowledge.indicators import (
     check_totals,
     compute,
+    follow_ups,
     indicator_set,
     merge_reentries,
     set_codes,
@@ -188,6 +189,11 @@ def test_programme_figures_add_up_sums_and_shares() -> None:
     found = tally("arbeitsmarktmentoren_sn", Table.of("arbeitsmarktmentoren_sn", many), date(2018, 6, 30))
     assert (found.totals["AMM17"], found.totals["AMM18"], found.totals["AMM05"]) == (4, 3, 33.3)
     assert found.totals["AMM16"] == 0.0
+
+
+def test_the_two_days_after_leaving_are_known() -> None:
+    days_after = follow_ups(date(2018, 8, 31))
+    assert (days_after.within_28_days, days_after.after_six_months) == (date(2018, 9, 28), date(2019, 2, 28))
 
 
 def test_reentry_keeps_the_first_entry_and_the_last_leaving() -> None:
