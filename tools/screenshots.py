@@ -94,7 +94,7 @@ SHOTS = (
     Shot("akte", MENTOR, first_file, full=True),
     Shot("akte-telefon", MENTOR, first_file, phone=True),
     Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),
-    Shot("gespraech-neu", MENTOR, new_talk, full=True),
+    Shot("gespraech", MENTOR, new_talk, full=True),
     Shot("plan", MENTOR, tab("plan"), full=True),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
@@ -103,6 +103,7 @@ SHOTS = (
     Shot("team", LEAD, path("/desk/team/")),
     Shot("einladen", LEAD, path("/desk/team/einladen/")),
     Shot("konto", MENTOR, path("/desk/konto/")),
+    Shot("zweiter-faktor", MENTOR, path("/accounts/2fa/")),
 )
 
 
