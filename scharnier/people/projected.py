@@ -52,33 +52,57 @@ def _enrolments(carrier: UUID) -> Iterator[Enrolment]:
     return rows.iterator(chunk_size=CHUNK)
 
 
+def findable(enrolment: Enrolment) -> Findable:
+    """One search entry per participation; like the functions below it asks the database nothing."""
+    person = enrolment.person
+    parts = (
+        person.own_script_name,
+        person.former_names,
+        person.file_number,
+        enrolment.external_number,
+        person.phone,
+        local_number(person.phone),
+    )
+    text = " ".join(part for part in parts if part)
+    return Findable(_anchor(enrolment, PERSON, enrolment.pk), person.list_name, text)
+
+
+def entry_event(enrolment: Enrolment) -> Event | None:
+    if enrolment.entered_on is None:
+        return None
+    at = datetime.combine(enrolment.entered_on, time(0), clock.ZONE)
+    return Event(_anchor(enrolment, ENTRY, enrolment.pk), at, ENTRY_TITLE)
+
+
+def exit_event(enrolment: Enrolment) -> Event | None:
+    if enrolment.exited_on is None:
+        return None
+    at = datetime.combine(enrolment.exited_on, time(23, 59), clock.ZONE)
+    return Event(_anchor(enrolment, EXIT, enrolment.pk), at, EXIT_TITLE, enrolment.exit_reason)
+
+
+def file_event(enrolment: Enrolment) -> Event:
+    """For the first participation of a person."""
+    return Event(_anchor(enrolment, FILE_NEW, enrolment.person_id), enrolment.person.created_at, NEW_TITLE)
+
+
+def reminders(enrolment: Enrolment, document: ResidenceStatus) -> Iterator[Due]:
+    """What the last document of somebody puts on the agenda while the participation lasts."""
+    if document.valid_to is not None and enrolment.exited_on is None:
+        for days in rungs(document.valid_to, clock_day(document.created_at)):
+            yield _reminder(enrolment, document, document.valid_to, days)
+
+
 def derive_search(carrier: UUID) -> Iterator[Row]:
-    for enrolment in _enrolments(carrier):
-        person = enrolment.person
-        parts = (
-            person.own_script_name,
-            person.former_names,
-            person.file_number,
-            enrolment.external_number,
-            person.phone,
-            local_number(person.phone),
-        )
-        text = " ".join(part for part in parts if part)
-        yield Findable(_anchor(enrolment, PERSON, enrolment.pk), person.list_name, text)
+    return map(findable, _enrolments(carrier))
 
 
 def derive_entries(carrier: UUID) -> Iterator[Row]:
-    for enrolment in _enrolments(carrier):
-        if enrolment.entered_on is not None:
-            at = datetime.combine(enrolment.entered_on, time(0), clock.ZONE)
-            yield Event(_anchor(enrolment, ENTRY, enrolment.pk), at, ENTRY_TITLE)
+    return (event for event in map(entry_event, _enrolments(carrier)) if event is not None)
 
 
 def derive_exits(carrier: UUID) -> Iterator[Row]:
-    for enrolment in _enrolments(carrier):
-        if enrolment.exited_on is not None:
-            at = datetime.combine(enrolment.exited_on, time(23, 59), clock.ZONE)
-            yield Event(_anchor(enrolment, EXIT, enrolment.pk), at, EXIT_TITLE, enrolment.exit_reason)
+    return (event for event in map(exit_event, _enrolments(carrier)) if event is not None)
 
 
 def derive_files(carrier: UUID) -> Iterator[Row]:
@@ -86,7 +110,7 @@ def derive_files(carrier: UUID) -> Iterator[Row]:
     for enrolment in _enrolments(carrier):
         if enrolment.person_id != seen:
             seen = enrolment.person_id
-            yield Event(_anchor(enrolment, FILE_NEW, seen), enrolment.person.created_at, NEW_TITLE)
+            yield file_event(enrolment)
 
 
 def derive_expiries(carrier: UUID) -> Iterator[Row]:
@@ -98,9 +122,8 @@ def derive_expiries(carrier: UUID) -> Iterator[Row]:
     documents = {row.person_id: row for row in last if row.valid_to is not None}
     for enrolment in _enrolments(carrier):
         document = documents.get(enrolment.person_id)
-        if document is not None and document.valid_to is not None and enrolment.exited_on is None:
-            for days in rungs(document.valid_to, clock_day(document.created_at)):
-                yield _reminder(enrolment, document, document.valid_to, days)
+        if document is not None:
+            yield from reminders(enrolment, document)
 
 
 def clock_day(moment: datetime) -> date:

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from scharnier.config.generating import bulk, chance
+from scharnier.config.generating import bulk, chance, workers
 from scharnier.config.generating.casework import Counselling
 from scharnier.config.generating.network import Account, Network, ProjectPlan, plan
 from scharnier.config.generating.people import Persons
 from scharnier.config.generating.projected import Projected
-from scharnier.config.generating.tables import CsvSink, DatabaseSink, Nowhere, Tables
+from scharnier.config.generating.tables import CsvSink, DatabaseSink, Nowhere, Parcel, Tables
 from scharnier.foundation import clock
 
 Say = Callable[[str], None]
+SIDE_BY_SIDE_FROM = 10_000
 PROJECTIONS = ("foundation_agendaitem", "foundation_timelineentry", "foundation_searchentry")
 
 
@@ -44,42 +45,66 @@ class _Writers:
         self.projected = Projected(aside, seed, today)
         self.seed = seed
         self.network = Network(tables, seed, today, password, programmes)
-        self.people = Persons(tables, today.toordinal())
+        self.people = Persons(tables, self.projected, today.toordinal())
         self.counselling = Counselling(tables, self.projected, today.toordinal())
 
     def network_rows(self, projects: list[ProjectPlan]) -> None:
         self.network.write(projects)
         self.tables.flush()
 
-    def cases(self, projects: list[ProjectPlan], say: Say) -> int:
-        total, step = 0, 0
-        for project in projects:
-            rng = chance.stream(self.seed, "cases", project.code)
-            self.projected.begin(project.code)
-            for index in range(project.open + project.past):
-                case = self.people.case(project, rng, index, index < project.open)
-                self.counselling.write(case)
-                self.people.enrol(case)
-                if index % 200 == 0:
-                    self.tables.settle()
-                    self.projected.tables.settle()
-            total += project.open + project.past
-            if total // 20_000 > step:
-                step = total // 20_000
-                say(f"{total} participants")
+    def cases(self, project: ProjectPlan) -> None:
+        """All cases of one project."""
+        rng = chance.stream(self.seed, "cases", project.code)
+        self.projected.begin(project.code)
+        self.people.begin(project)
+        for index in range(project.open + project.past):
+            case = self.people.case(project, rng, index, index < project.open)
+            self.counselling.write(case)
+            self.people.enrol(case)
+            if index % 200 == 0:
+                self.tables.settle()
+                self.projected.tables.settle()
         self.people.finish()
-        self.tables.flush()
-        self.projected.tables.flush()
-        return total
+
+
+def _one_after_the_other(writers: _Writers, projects: list[ProjectPlan]) -> None:
+    for project in projects:
+        writers.cases(project)
+    writers.tables.flush()
+    writers.projected.tables.flush()
+
+
+def _side_by_side(writers: _Writers, sink: DatabaseSink, projects: list[ProjectPlan], today: date, say: Say) -> None:
+    """The same rows from as many processes as there are processors."""
+    for done, texts in enumerate(workers.parcels(writers.seed, today, projects), 1):
+        writers.tables.unpack(sink, texts)
+        if done % 50 == 0:
+            say(f"{done} of {len(projects)} projects")
+
+
+def parcel(seed: int, today: date, project: ProjectPlan) -> dict[str, str]:
+    """All rows of one project's cases as text by table."""
+    sink = Parcel()
+    tables = Tables(sink)
+    _Writers(tables, tables, seed, today, "!", {}).cases(project)
+    tables.flush()
+    return sink.texts
 
 
 def into_database(
-    participants: int | None, seed: int, *, password: str, note: str, say: Say = lambda line: None
+    participants: int | None,
+    seed: int,
+    *,
+    password: str,
+    note: str,
+    say: Say = lambda line: None,
+    side_by_side: bool | None = None,
 ) -> Made:
     """Write a network of that many participants (None: the demo network) in one transaction of the owner.
 
     `password` is the encoded password of every account. The audit gets one event called `note` instead of one a row.
-    Existing programmes are kept and used; carriers are added beside existing ones.
+    Existing programmes are kept and used; carriers are added beside existing ones. Large networks are made by several
+    processes, which changes nothing about them (`side_by_side` decides instead of the size).
     """
     made, began = Made(), time.monotonic()
     today = clock.today()
@@ -92,7 +117,8 @@ def into_database(
         bulk.execute("SET LOCAL synchronous_commit = off")
         programmes = {code: str(key) for key, code in bulk.fetch("SELECT id, code FROM network_programme")}
         projects = plan(participants, _next_copy())
-        tables = Tables(DatabaseSink())
+        sink = DatabaseSink()
+        tables = Tables(sink)
         writers = _Writers(tables, tables, seed, today, password, programmes)
         all_tables = [table.name for table in tables.all]
         big = [name for name in all_tables if name.startswith(("people_", "casework_"))]
@@ -100,7 +126,11 @@ def into_database(
         base, derived = bulk.take_down(big), bulk.take_down(PROJECTIONS)
         writers.network_rows(projects)
         bulk.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        made.participants = writers.cases(projects, say)
+        made.participants = sum(project.open + project.past for project in projects)
+        if side_by_side if side_by_side is not None else made.participants >= SIDE_BY_SIDE_FROM:
+            _side_by_side(writers, sink, projects, today, say)
+        else:
+            _one_after_the_other(writers, projects)
         lap("rows")
         base.put_up_indexes()
         _analyze(big)
@@ -125,7 +155,8 @@ def into_folder(participants: int | None, seed: int, folder: Path, say: Say = la
     tables = Tables(CsvSink(folder))
     writers = _Writers(tables, Tables(Nowhere()), seed, clock.today(), "!", {})
     writers.network_rows(projects)
-    made.participants = writers.cases(projects, say)
+    made.participants = sum(project.open + project.past for project in projects)
+    _one_after_the_other(writers, projects)
     made.accounts, made.projects, made.rows = writers.network.accounts, len(projects), dict(tables.rows)
     return made
 

@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from scharnier.casework import projected as room
 from scharnier.casework.plans.sheet import FORMAT
@@ -16,6 +15,7 @@ from scharnier.casework.plans.sheet import INDEPENDENCE as INDEPENDENCE_KEYS
 from scharnier.config.generating import chance
 from scharnier.config.generating.chance import (
     Weighted,
+    dashed,
     day_text,
     identifier,
     milliseconds,
@@ -29,7 +29,7 @@ from scharnier.config.generating.projected import Draft, Projected
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
 from scharnier.knowledge import codes
 
-MOST_CONTACTS = 16
+MOST_CONTACTS = 14
 SILENT, WITH_PLAN, NEVER_SEEN = 0.08, 0.8, 0.01
 # Days from today on which what is still open falls due: (from, to, weight).
 DUE = (((-200, -31), 5), ((-30, -8), 6), ((-7, -1), 9), ((0, 0), 7), ((1, 7), 27), ((8, 30), 28), ((31, 90), 18))
@@ -165,7 +165,7 @@ class Counselling:
             if follow:
                 latest = (identity, day, minute)
                 settled = day < self.today - 30 or case.exited is not None
-                if settled and rng.random() < 0.45:
+                if settled and rng.random() < 0.28:
                     self._follow_up(case, latest, follow, day + rng.randrange(3, 24), done=True)
         if case.exited is None:
             self._open_follow_ups(case, latest)
@@ -180,7 +180,7 @@ class Counselling:
             until = max(case.entered, until - rng.randrange(95, 260))
         days: list[int] = []
         day = case.entered
-        pace = rng.uniform(20, 70)
+        pace = rng.uniform(24, 76)
         while day <= until and len(days) < MOST_CONTACTS:
             days.append(day)
             day = working_day(day + max(2, int(rng.expovariate(1 / pace))))
@@ -413,7 +413,7 @@ class Counselling:
 def _goal_sheet(goal: Goal, day: int) -> dict[str, Any]:
     closed = goal.closed is not None and goal.closed <= day
     return {
-        "id": str(UUID(goal.id)),
+        "id": dashed(goal.id),
         "title": goal.title,
         "own_words": goal.own_words,
         "own_language": goal.own_language,
@@ -430,7 +430,7 @@ def _goal_sheet(goal: Goal, day: int) -> dict[str, Any]:
 def _step_sheet(step: Step, day: int) -> dict[str, Any]:
     done = step.done if step.done is not None and step.done <= day else None
     return {
-        "id": str(UUID(step.id)),
+        "id": dashed(step.id),
         "title": step.title,
         "responsible": step.responsible,
         "due_on": day_text(step.due),

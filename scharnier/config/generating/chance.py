@@ -55,6 +55,11 @@ def identifier(rng: random.Random, milliseconds: int) -> str:
     return f"{milliseconds:012x}7{bits & 0xFFF:03x}{8 | bits >> 12 & 3:x}{bits >> 14:015x}"
 
 
+def dashed(identity: str) -> str:
+    """An identifier as text has it: 8-4-4-4-12."""
+    return f"{identity[:8]}-{identity[8:12]}-{identity[12:16]}-{identity[16:20]}-{identity[20:]}"
+
+
 EPOCH = date(1970, 1, 1).toordinal()
 
 

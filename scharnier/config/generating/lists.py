@@ -32,8 +32,10 @@ NATIONS = {
     "GM": ("Gambia", "gambisch"),
     "TR": ("Türkei", "türkisch", "TUR"),
 }
-TITLES = ("§25 II AufenthG", "Duldung", "Duldung §60a", "Aufenthaltsgestattung", "subsidiärer Schutz", "AE §25 Abs. 3",
-          "anerkannt", "§ 24 AufenthG", "Niederlassungserlaubnis", "§25 Abs. 5", "Fiktionsbescheinigung")  # fmt: skip
+TITLES = (
+    "§25 II AufenthG", "Duldung", "Duldung §60a", "Aufenthaltsgestattung", "subsidiärer Schutz", "AE §25 Abs. 3",
+    "anerkannt", "§ 24 AufenthG", "Niederlassungserlaubnis", "§25 Abs. 5", "Fiktionsbescheinigung",
+)  # fmt: skip
 LEVELS = ("A1", "A2", "B1", "b1", "A 2", "B1 (DTZ)", "im Kurs B1", "keine", "", "B2", "A2/B1")
 REASONS = ("Arbeit aufgenommen", "Umzug", "Kontakt abgebrochen", "Ausbildung", "Schule", "sozialvers. Beschäftigung")
 SEXES = {"f": ("w", "weibl.", "W"), "m": ("m", "männl.", "m")}
@@ -97,7 +99,7 @@ def _name(rng: random.Random, origin: str, sex: str) -> tuple[str, str]:
 
 
 def _day(rng: random.Random, day: date, number: int) -> object:
-    """A date as somebody typed it: a real one, text in several forms, an Excel serial, a year; rarely an impossible one."""
+    """A date as somebody typed it: a real one, text in several forms, an Excel serial, a year; rarely no day at all."""
     if number and number % IMPOSSIBLE == 0:
         return f"31.02.{day.year}"
     form = rng.random()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -23,11 +23,14 @@ from scharnier.config.generating.chance import (
     working_day,
 )
 from scharnier.config.generating.network import ProjectPlan, described
-from scharnier.config.generating.projected import Draft
+from scharnier.config.generating.projected import Draft, Projected
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
+from scharnier.foundation.clock import ZONE
+from scharnier.people import projected as room
 from scharnier.people import words
 
 YEAR = 365.2425
+RECORDED = time(9, 25)
 # Share of persons with each fault of real files.
 NO_PHONE, ONLY_YEAR, ESTIMATED, NO_BIRTH, NO_RESIDENCE, NO_BEGIN, TWIN = 0.08, 0.06, 0.02, 0.01, 0.04, 0.03, 0.012
 EXITS: dict[str, float] = {
@@ -65,6 +68,7 @@ class Case:
     labelled: Any
     names: dict[str, str]
     sheet: dict[str, Any] = field(default_factory=dict)
+    document: Any = None
     last_contact: int | None = None
 
 
@@ -121,6 +125,7 @@ class Persons:
     """Writes persons, participation and residence of one project after the other."""
 
     tables: Tables
+    projected: Projected
     today: int
     counters: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -148,6 +153,10 @@ class Persons:
         self._before: Looks | None = None
 
     # ---------- one case ----------
+
+    def begin(self, project: ProjectPlan) -> None:
+        """Nothing of a project depends on the projects before it, so they may be written in any order."""
+        self._before = None
 
     def case(self, project: ProjectPlan, rng: random.Random, index: int, is_open: bool) -> Case:
         """Person and residence of one case; the participation is written by `enrol` once its contacts are known."""
@@ -179,7 +188,7 @@ class Persons:
             review_months=own["review_months"],
             fields=own["plan_fields"],
             plan_label=own["labels"]["plan"],
-            shown=Draft(list_name=f"{looks.family}, {looks.given}"),
+            shown=Draft(list_name=f"{looks.family}, {looks.given}", own_script_name=looks.script, former_names=""),
             labelled=_labelled(project.programme),
             names=project.names,
         )
@@ -274,6 +283,8 @@ class Persons:
             reads=reads, speaks=case.spoken, birth_precision=precision,
             birth_date=None if born == NULL else date.fromisoformat(born),
         )  # fmt: skip
+        case.shown.file_number, case.shown.phone = number, phone
+        case.shown.created_at = moment_text(case.entered, 560)
         case.sheet = {
             "project": case.project.name,
             "carrier": case.project.carrier_name,
@@ -292,13 +303,26 @@ class Persons:
         stage = sum(months > limit for limit in (1, 4, 10, 16)) - (rng.random() < 0.3)
         phase = PHASES[max(0, min(4, stage))]
         until = NULL if case.support_months is None else day_text(months_later(case.entered, case.support_months) - 1)
+        identity = identifier(rng, milliseconds(case.entered, 561))
+        old_number = str(rng.randrange(1, 400)) if rng.random() < 0.25 else ""
+        reason = "" if case.exited is None else _EXITS.draw(rng)
         self._enrolment.add(
-            identifier(rng, milliseconds(case.entered, 561)), case.project.carrier, moment_text(case.entered, 560), "1",
-            case.project.id, case.person, case.staff, case.second, phase, day_text(case.entered),
-            NULL if case.exited is None else day_text(case.exited), "" if case.exited is None else _EXITS.draw(rng),
-            str(rng.randrange(1, 400)) if rng.random() < 0.25 else "", until,
-            NULL if case.last_contact is None else day_text(case.last_contact),
+            identity, case.project.carrier, moment_text(case.entered, 560), "1", case.project.id, case.person,
+            case.staff, case.second, phase, day_text(case.entered),
+            NULL if case.exited is None else day_text(case.exited), reason,
+            old_number, until, NULL if case.last_contact is None else day_text(case.last_contact),
         )  # fmt: skip
+        draft: Any = Draft(
+            pk=identity, carrier_id=case.project.carrier, project_id=UUID(case.project.id), person_id=case.person,
+            person=case.shown, staff_id=case.staff, external_number=old_number, exit_reason=reason,
+            entered_on=date.fromordinal(case.entered),
+            exited_on=None if case.exited is None else date.fromordinal(case.exited),
+        )  # fmt: skip
+        for row in (room.findable(draft), room.entry_event(draft), room.exit_event(draft), room.file_event(draft)):
+            self.projected.add(row)
+        if case.document is not None:
+            for due in room.reminders(draft, case.document):
+                self.projected.add(due)
 
     # ---------- residence ----------
 
@@ -316,14 +340,22 @@ class Persons:
                 recorded = max(begin, end - 95)
             wording = endorsements.get(code)
             reminders = self._reminders(case, end, recorded) if last and case.exited is None else {}
+            identity = identifier(rng, milliseconds(recorded, 565 + number))
             self._residence.add(
-                identifier(rng, milliseconds(recorded, 565 + number)), case.project.carrier, moment_text(recorded, 565),
-                "1", case.person, code, NULL if not last and rng.random() < NO_BEGIN else day_text(begin),
+                identity, case.project.carrier, moment_text(recorded, 565), "1", case.person, code,
+                NULL if not last and rng.random() < NO_BEGIN else day_text(begin),
                 NULL if end is None else day_text(end),
                 rng.choice(wording) if wording and last and rng.random() < 0.7 else "",
                 rng.choice(("Kopie des Dokuments", "Dokument gesehen", "laut Angabe")) if last else "laut Angabe",
                 as_json(reminders) if reminders else "{}",
             )  # fmt: skip
+            if last and end is not None:
+                case.document = Draft(
+                    pk=identity,
+                    valid_to=date.fromordinal(end),
+                    created_at=datetime.combine(date.fromordinal(recorded), RECORDED, ZONE),
+                    reminders=reminders,
+                )
 
     def _chain(self, rng: random.Random, looks: Looks) -> list[str]:
         """The stays so far: as much of the usual course as the time since arrival allows."""

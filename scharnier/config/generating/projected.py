@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Agenda, timeline and search of generated rows, worded by the rooms themselves and written by COPY.
 
-For the many rows of counselling the generator calls the room's functions with drafts of its rows, which asks the
-database nothing; for every other kind it runs the room's `derive`. So a room that changes what it projects changes the
+For persons and counselling the generator calls the rooms' functions with drafts of its rows, which asks the database
+nothing; for every other kind it runs the room's `derive`. So a room that changes what it projects changes the
 generated rows with it, and `scharnier check` has nothing to find.
 """
 
@@ -22,17 +22,19 @@ from scharnier.config.generating.tables import NULL, Tables, escaped
 from scharnier.foundation import principals, projections
 from scharnier.foundation.models import AgendaItem, SearchEntry, TimelineEntry
 from scharnier.foundation.projections import Due, Event, Row
+from scharnier.people import projected as people
 
-DRAFTED = frozenset(
-    (casework.CONTACT, casework.FOLLOW_UP, casework.REVIEW, casework.GOAL, casework.STEP, casework.REVISION)
-)
+DRAFTED = {
+    *(casework.CONTACT, casework.FOLLOW_UP, casework.REVIEW, casework.GOAL, casework.STEP, casework.REVISION),
+    *(people.PERSON, people.ENTRY, people.EXIT, people.FILE_NEW, people.EXPIRY),
+}
 
 
 class Draft:
     """A row that isn't in the database yet: the attributes a room's wording function reads, keys as text."""
 
     def __init__(self, **values: Any) -> None:
-        self.__dict__.update(values)
+        self.__dict__ = values
 
 
 class Projected:

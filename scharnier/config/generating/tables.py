@@ -89,12 +89,14 @@ class DatabaseSink:
     """Into the connected database, whose role must own the tables: COPY is refused behind row-level policies."""
 
     def take(self, table: Table) -> None:
-        if not table.lines:
-            return
+        if table.lines:
+            self.copy(table, "\n".join(table.lines))
+            table.lines.clear()
+
+    def copy(self, table: Table, text: str) -> None:
         columns = ", ".join(f'"{name}"' for name in table.columns)
         with connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
-            copy.write("\n".join(table.lines) + "\n")
-        table.lines.clear()
+            copy.write(f"{text}\n")
 
 
 class CsvSink:
@@ -125,6 +127,20 @@ def _plain(value: str) -> str:
     return value.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\") if "\\" in value else value
 
 
+class Parcel:
+    """Keeps the rows as text by table, for another process."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def take(self, table: Table) -> None:
+        if table.lines:
+            known = self.texts.get(table.name)
+            text = "\n".join(table.lines)
+            self.texts[table.name] = text if known is None else f"{known}\n{text}"
+            table.lines.clear()
+
+
 class Nowhere:
     """Drops the rows."""
 
@@ -144,6 +160,13 @@ class Tables:
         made = Table(model, filled)
         self.all.append(made)
         return made
+
+    def unpack(self, sink: DatabaseSink, texts: dict[str, str]) -> None:
+        """Rows that another process has made."""
+        for table in self.all:
+            if text := texts.get(table.name):
+                self.rows[table.name] = self.rows.get(table.name, 0) + text.count("\n") + 1
+                sink.copy(table, text)
 
     def settle(self) -> None:
         """Empty everything if it has become much."""
