@@ -13,6 +13,9 @@ from scharnier.people import cards
 
 add_link(Link("nav", "cases", _("Fälle"), "caseload", "people", order=20, permission="people.view"))
 add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.edit"))
+add_link(
+    Link("new", "lists", _("Liste einlesen"), "imports", "drive-folder-upload", order=80, permission="people.import")
+)
 add_link(Link("people.file.tabs", "overview", _("Überblick"), "person", order=10))
 add_link(Link("people.file.tabs", "timeline", _("Verlauf"), "timeline", order=20))
 add_link(Link("people.file.tabs", "data", _("Stammdaten"), "person_edit", order=90))
