@@ -70,7 +70,8 @@ def main_eligibility(argv: Sequence[str] | None = None) -> int:
 
     def answer(case: Case, warn: Warn) -> dict[str, Any]:
         person = _person(case)
-        _warn_of_unknown(person, {**all_inputs(), **criteria()}, warn)
+        judged = {criterion.name: criterion for criterion in criteria().values()}
+        _warn_of_unknown(person, {**all_inputs(), **judged}, warn)
         return eligibility(options.programme, person, _date(case), case.get("group")).as_json()
 
     return _run(options.file, answer)

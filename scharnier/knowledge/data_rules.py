@@ -300,7 +300,7 @@ def check_programmes(file: DataFile, law_words: Vocabulary) -> None:
     for name, row in file.data["criteria"].items():
         path: Path_ = ("criteria", name)
         fields = {"de": text, "en": text, "when": anything, "basis": basis}
-        shape(file, path, row, fields, {"note": text, "soften_when": anything})
+        shape(file, path, row, fields, {"criterion": text, "note": text, "soften_when": anything})
         words = criterion_vocabulary(names, law_words.country_lists, dict(derived))
         for part in ("when", "soften_when"):
             if part in row:

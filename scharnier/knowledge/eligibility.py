@@ -116,7 +116,7 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Criterion:
-    """A criterion as written in the data. `soften_when`: while it holds or is unknown, a "no" is to be assessed."""
+    """A criterion as written in the data, `name` as shown; while `soften_when` holds or is unknown, no "no"."""
 
     name: str
     label: Text
@@ -186,14 +186,15 @@ def needed_inputs(programme: str, group: str | None = None) -> tuple[str, ...]:
 
 @cache
 def criteria() -> Mapping[str, Criterion]:
-    """All criteria of the data file by name."""
+    """All criteria of the data file by key; several may be shown under one name (housing)."""
     derived: dict[str, Condition] = {}
     words = criterion_vocabulary(frozenset(all_inputs()), law().vocabulary.country_lists, derived)
     found = {}
     for name, row in load(FILE)["criteria"].items():
         when = parse(row["when"], words)
         soften = parse(row["soften_when"], words) if "soften_when" in row else None
-        found[name] = Criterion(name, Text(row["de"], row["en"]), when, soften, row["basis"])
+        shown = row.get("criterion", name)
+        found[name] = Criterion(shown, Text(row["de"], row["en"]), when, soften, row["basis"])
         derived[name] = when
     return found
 

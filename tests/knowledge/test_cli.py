@@ -133,10 +133,10 @@ def test_eligibility_answers_every_criterion(tmp_path: Path, capsys: pytest.Capt
     (line,) = _lines(capsys.readouterr().out)
     assert (line["id"], line["answer"]) == ("e", "yes")
     assert [single["criterion"] for single in line["criteria"]] == [
-        "age_25",
+        "age",
         "migration_background",
         "has_labour_market_access",
-        "lives_in_mv",
+        "residence_in_state",
     ]
     assert all(single["because"] for single in line["criteria"])
 
