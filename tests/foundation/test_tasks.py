@@ -131,6 +131,7 @@ def test_sealing_sending_and_tidying_up_come_by_themselves() -> None:
     assert periodic == {
         "foundation.seal_audit": "* * * * *",
         "foundation.send_mail": "* * * * *",
+        "foundation.take_up": "* * * * *",
         "foundation.tidy_up": "17 3 * * *",
     }
 
