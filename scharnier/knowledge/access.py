@@ -42,7 +42,7 @@ class Assessment:
     provisional: bool
     borderline: bool
     limited: bool
-    limits: str | None
+    limits: Text | None
     missing: tuple[str, ...]
     because: tuple[Text, ...]
     reason: Text
@@ -70,7 +70,7 @@ class Assessment:
             "provisional": self.provisional,
             "borderline": self.borderline,
             "limited": self.limited,
-            "limits": self.limits,
+            "limits": self.limits.as_json() if self.limits else None,
             "missing": list(self.missing),
             "because": [text.as_json() for text in self.because],
         }

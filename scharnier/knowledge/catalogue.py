@@ -54,8 +54,8 @@ class Entry:
     citation: tuple[str, ...]
     confidence: Confidence
     inputs: tuple[str, ...]
-    limits: str | None
-    warn: str | None
+    limits: Text | None
+    warn: Text | None
     note: str | None
     cases: tuple[CaseLine, ...]
 
@@ -204,7 +204,8 @@ def _last(span: Span) -> date | None:
 
 @cache
 def _searchable(entry: Entry) -> str:
-    parts = [entry.id, entry.text.de, entry.text.en, *entry.citation, entry.note or "", entry.warn or ""]
+    parts = [entry.id, entry.text.de, entry.text.en, *entry.citation, entry.note or ""]
+    parts += [entry.warn.de, entry.warn.en] if entry.warn else []
     if len(entry.statuses) < len(codes.codes("residence_status")):  # a rule for everybody says nothing about a status
         parts += [f"{status} {codes.label('residence_status', status)}" for status in entry.statuses]
     parts += [codes.label("activity", activity) for activity in entry.activities]

@@ -57,7 +57,8 @@ _RULE = {
     "citation": citation,
     "confidence": CONFIDENCE,
 }
-_RULE_MORE = {"note": text, "warn": text, "limited": flag, "limits": text, "provisional": flag, "unsettled": anything}
+_RULE_MORE = {"note": text, "limited": flag, "provisional": flag}
+_RULE_MORE |= {"warn": anything, "limits": anything, "unsettled": anything}
 _CLAIM = {
     "id": text,
     "order": number,
@@ -214,6 +215,8 @@ def check_law(file: DataFile, countries: DataFile, statuses: set[str], activitie
             shape(file, path, row, fields, more)
             _scope(file, path, row, statuses, activities, data["status_sets"])
             condition(file, (*path, "when"), row.get("when"), words)
+            for part in {"limits", "warn"} & set(row):
+                shape(file, (*path, part), row[part], {"de": text, "en": text}, {})
             for doubt, entry in enumerate(row.get("unsettled", [])):
                 place = (*path, "unsettled", doubt)
                 shape(file, place, entry, {"from": day, "to": day, "note": text}, {"reading": text, "when": anything})

@@ -115,10 +115,12 @@ def explain(decision: Decision, status: str, activity: str, person: Person) -> t
 
 
 def warnings(decision: Decision, status: str, endorsement_stricter: bool) -> tuple[Text, ...]:
-    """Hints beside an answer: advice of the data file, a stricter endorsement, a status unknown to the day."""
+    """Hints beside an answer: stricter endorsement, the rule's own warning, advice, a status unknown to the day."""
     facts, found = decision.facts, []
     if endorsement_stricter:
         found.append(STRICTER)
+    if decision.rule is not None and decision.rule.warn is not None and decision.level is not Level.UNKNOWN:
+        found.append(decision.rule.warn)
     for hint in law().advice:
         if decision.status in hint.statuses and hint.span[0] <= facts.day <= hint.span[1] and hint.when.holds(facts):
             found.append(hint.text)

@@ -115,8 +115,8 @@ class Rule:
     confidence: Confidence
     reason: Text
     limited: bool = False
-    limits: str | None = None
-    warn: str | None = None
+    limits: Text | None = None
+    warn: Text | None = None
     note: str | None = None
     provisional: bool = False
     unsettled: tuple[Unsettled, ...] = ()
@@ -369,8 +369,8 @@ def _rule(
         confidence=Confidence(row["confidence"]),
         reason=Text(row["reason_de"], row["reason_en"]),
         limited=row.get("limited", False),
-        limits=row.get("limits"),
-        warn=row.get("warn"),
+        limits=_text(row["limits"]) if "limits" in row else None,
+        warn=_text(row["warn"]) if "warn" in row else None,
         note=row.get("note"),
         provisional=row.get("provisional", False),
         unsettled=tuple(

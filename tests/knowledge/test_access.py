@@ -145,6 +145,22 @@ def test_a_chain_of_rules_is_as_certain_as_its_weakest_link() -> None:
     assert "§ 81 Abs. 3 Satz 2 AufenthG" in answer.citation
 
 
+def test_a_visa_issued_for_a_certificate_is_followed_through_both() -> None:
+    person = {**TOLERATED, "status": "visum_d", "purpose_status": "fiktion_81_3_2", "stay_since": "2015-01-01"}
+    answer = assess(person, date(2025, 6, 1), "employment")
+    assert answer.via == ("R183-visum-d", "R182-fiktion-81-3-2")
+    assert answer.status == "duldung"
+
+
+def test_limits_and_warnings_of_a_rule_come_in_both_languages() -> None:
+    covered = assess({"status": "ae_18a", "covered_by_title": True}, TODAY, "employment")
+    assert covered.limits is not None
+    assert covered.limits.de.startswith("Nur die Ausbildung oder Beschäftigung")
+    watching = assess({"status": "duldung_60b"}, TODAY, "hospitation")
+    assert watching.warnings[0].de.startswith("Wer mitarbeitet, ist beschäftigt")
+    assert assess({"status": "ae_16g"}, TODAY, "employment").limits is None
+
+
 def test_a_status_that_refers_to_itself_is_refused() -> None:
     with pytest.raises(InputError, match="previous_status: fiktion_81_4 refers back to itself"):
         assess({"status": "fiktion_81_4", "previous_status": "fiktion_81_4"}, TODAY, "employment")
@@ -267,6 +283,30 @@ def test_a_record_keeps_inputs_answer_rule_text_and_edition() -> None:
     assert "name" not in record["asked"]["person"]
     assert record["answer"]["level"] == "with_approval"
     assert record["rule_text"]["de"].startswith("Vorrangprüfung")
+
+
+def test_what_would_tell_how_strong_the_claim_is_is_named() -> None:
+    person = {
+        "status": "gestattung",
+        "nationality": "SY",
+        "stay_since": "2023-01-01",
+        "reception_centre_obligation": False,
+    }
+    open_ = assess(person, date(2024, 6, 1), "employment")
+    assert (open_.level, open_.discretion, open_.discretion_rule) == ("with_approval", "kann", None)
+    assert open_.discretion_missing == ("asylum_application_date", "asylum_outcome")
+    known = {**person, "asylum_application_date": "2023-01-10", "asylum_outcome": "pending"}
+    claim = assess(known, date(2024, 6, 1), "employment")
+    assert (claim.discretion, claim.discretion_missing) == ("muss", ())
+    assert claim.discretion_citation == ("§ 61 Abs. 2 Satz 5 i.V.m. Abs. 1 Satz 2 AsylG",)
+
+
+def test_reasons_tell_first_what_decided_and_then_what_did_not() -> None:
+    person = {**TOLERATED, "status": "fiktion_81_3_2", "title_endorsement": "nicht_erlaubt"}
+    told = [text.en for text in assess(person, TODAY, "employment").because]
+    assert told[1].startswith("Late application")
+    assert told[2].startswith("Priority check abolished")
+    assert any("Nationality: Afghanistan." in sentence for sentence in told[3:])
 
 
 def test_a_stored_answer_is_compared_with_the_rules_of_today() -> None:
