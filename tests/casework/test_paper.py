@@ -185,6 +185,7 @@ def test_a_long_plan_numbers_its_pages(paper: Callable[..., Path]) -> None:
 
 
 def test_the_paper_is_ready_within_a_second(paper: Callable[..., Path]) -> None:
+    assert pdf.prepare() is True
     paper()
     started = time.process_time()
     paper()
@@ -235,7 +236,8 @@ def without_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def missing(name: str) -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
-    pdf._weasyprint.cache_clear()
+    for kept in (pdf._weasyprint, pdf._stylesheet):
+        kept.cache_clear()
     monkeypatch.setattr(pdf, "import_module", missing)
     yield
     pdf._weasyprint.cache_clear()
@@ -249,6 +251,7 @@ def test_without_pango_everything_but_paper_works_and_says_so(
     with as_staff(house.here.mentor):
         nour = participant(house.here)
     add_goal(client, nour)
+    assert pdf.prepare() is False
     answer = client.get(f"/desk/personen/{nour.person_id}/plan.pdf")
     assert answer.status_code == 503
     assert "Auf diesem Server fehlt ein Baustein für PDF." in answer.content.decode()

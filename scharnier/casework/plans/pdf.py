@@ -54,6 +54,16 @@ def render(sheet: PlanSheet, *, revision: PlanRevision | None, on: date, short: 
     return paper.getvalue()
 
 
+def prepare() -> bool:
+    """Load library and fonts, which takes seconds, before paper is asked for; False when this machine can't print."""
+    try:
+        with _one_at_a_time:
+            _stylesheet()
+    except Unavailable:
+        return False
+    return True
+
+
 @cache
 def _weasyprint() -> Any:
     try:
