@@ -7,5 +7,6 @@ from scharnier.network.access import READERS, WORKERS
 
 declare("people.view", *READERS)
 declare("people.edit", *WORKERS)
+declare("law.view", *READERS, "admin", "protection", "office")
 declare("people.import", *WORKERS)
 declare("people.assign", "lead")

@@ -13,5 +13,5 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("records", "access", "projected", "panels"):
+        for part in ("records", "law.records", "access", "projected", "panels"):
             import_module(f"{self.name}.{part}")

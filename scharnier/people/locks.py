@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Exists, OuterRef, Q
 
 from scharnier.foundation.locks import CARRIERS, NEVER, Lock
@@ -58,6 +60,12 @@ def subject(table: str) -> Lock:
         write,
         _subject,
     )
+
+
+def shown(table: str) -> Lock:
+    """The lock of rows about a person that whoever may read the file leaves behind and nobody changes."""
+    insert = f"{CARRIERS} AND {_enrolled(table, 'person_id', 'app_projects')}"
+    return replace(subject(table), insert=insert, change=NEVER, remove=NEVER)
 
 
 def _shared(scope: Scope) -> Q:

@@ -301,3 +301,7 @@ class ImportMapping(CarrierRecord):
             *TenantRecord.Meta.constraints,
             models.UniqueConstraint(fields=["carrier", "signature"], name="import_mapping_once"),
         ]
+
+
+# The tables of the law hang on the ones above; Django finds models only from here.
+from scharnier.people.law import models as law  # noqa: E402, F401

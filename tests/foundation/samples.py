@@ -31,6 +31,7 @@ from scharnier.foundation.models import (
     TimelineEntry,
 )
 from scharnier.network.models import Membership, Substitution
+from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.models import (
     Enrolment,
     ImportedRow,
@@ -77,6 +78,21 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         person,
         Enrolment.objects.get(person=person),
         ResidenceStatus.objects.create(carrier_id=world.here.carrier, person=person, code="duldung"),
+        LegalFacts.objects.create(carrier_id=world.here.carrier, person=person, facts={"stay_since": "2024-02-03"}),
+        Judgement.objects.create(
+            carrier_id=world.here.carrier,
+            person=person,
+            kind="access",
+            topic="employment",
+            asked={},
+            answer={},
+            edition="x",
+            shown_by_id=mentor,
+        ),
+        AccessOutlook.objects.create(
+            carrier_id=world.here.carrier, person=person, level="with_permission", edition="x", noted_on=clock.today()
+        ),
+        EligibilityDecision.objects.create(**case, value="yes", reason="gesehen", edition="x", decided_by_id=mentor),
         run,
         ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),
         ImportMapping.objects.create(carrier_id=world.here.carrier, signature="x"),
