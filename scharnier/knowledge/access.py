@@ -278,6 +278,8 @@ def _without_status(on: date, activity: str) -> Assessment:
 
 
 def _citations(decision: Decision) -> tuple[str, ...]:
+    if decision.rule is not None and not decision.via:
+        return decision.rule.citation
     found: dict[str, None] = {}
     for rule in (*decision.via, *([decision.rule] if decision.rule else [])):
         found.update(dict.fromkeys(rule.citation))

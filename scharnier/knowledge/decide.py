@@ -58,12 +58,7 @@ def decide(
     """Walks through the candidates. `other` replaces rules by another reading (None: the rule does not exist)."""
     decision = Decision(Level.NO_RULE, status, facts)
     day = facts.day
-    for candidate in law().candidates(status, activity):
-        rule: Rule | None = candidate
-        if other and candidate.id in other:
-            rule = other[candidate.id]
-        if rule is None or not rule.span[0] <= day <= rule.span[1]:
-            continue
+    for rule in _read(status, activity, day, other) if other else law().in_force(status, activity, day):
         held = rule.when.holds(facts)
         if held is False:
             decision.rejected.append(rule)
@@ -79,6 +74,14 @@ def decide(
             _weigh_discretion(decision, activity)
         return decision
     return decision
+
+
+def _read(status: str, activity: str, day: int, other: Readings) -> Iterator[Rule]:
+    """The rules of a day when some are read otherwise."""
+    for rule in law().candidates(status, activity):
+        reading = other.get(rule.id, rule)
+        if reading is not None and reading.span[0] <= day <= reading.span[1]:
+            yield reading
 
 
 def _undecided(decision: Decision, rule: Rule, facts: Facts) -> Decision:
@@ -135,28 +138,20 @@ def _weigh_discretion(decision: Decision, activity: str) -> None:
 
 def unsettled(facts: Facts, status: str, activity: str, decision: Decision) -> bool:
     """Whether another reading of a rule whose text or first day is unsettled on this day would change the answer."""
-    statuses = {status, decision.status}
-    for name in statuses:
-        for rule in law().candidates(name, activity):
-            for doubt in rule.unsettled:
-                if not doubt.span[0] <= facts.day <= doubt.span[1]:
-                    continue
-                inside = rule.span[0] <= facts.day <= rule.span[1]
-                reading: Rule | None
-                if doubt.when is not None:
-                    reading = replace(rule, when=doubt.when) if inside else rule
-                else:
-                    reading = None if inside else replace(rule, span=(facts.day, facts.day))
-                if (
-                    decide(
-                        Facts(facts.values, facts.day),
-                        status,
-                        activity,
-                        {rule.id: reading},
-                    ).answer
-                    != decision.answer
-                ):
-                    return True
+    for rule in law().unsettled:
+        if activity not in rule.activities or not {status, decision.status} & set(rule.statuses):
+            continue
+        for doubt in rule.unsettled:
+            if not doubt.span[0] <= facts.day <= doubt.span[1]:
+                continue
+            inside = rule.span[0] <= facts.day <= rule.span[1]
+            reading: Rule | None
+            if doubt.when is not None:
+                reading = replace(rule, when=doubt.when) if inside else rule
+            else:
+                reading = None if inside else replace(rule, span=(facts.day, facts.day))
+            if decide(Facts(facts.values, facts.day), status, activity, {rule.id: reading}).answer != decision.answer:
+                return True
     return False
 
 

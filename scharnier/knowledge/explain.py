@@ -84,12 +84,17 @@ class _Story:
                 if leaf.name in self.told:
                     continue
                 self.told.add(leaf.name)
-            names = fields_of(leaf)
-            if any(self.person.get(name) is not None for name in names):
+            names, recorded = fields_of(leaf), False
+            for name in names:
+                if self.person.get(name) is not None:
+                    recorded = True
+                    break
+            if recorded:
                 for sentence in _leaf(leaf, self.facts):
                     self.sentences[sentence] = None
             else:
-                self.assumed.update(dict.fromkeys(name for name in names if name in law().default_false))
+                for name in names:
+                    self.assumed[name] = None
 
 
 def explain(decision: Decision, status: str, activity: str, person: Person) -> tuple[tuple[Text, ...], tuple[str, ...]]:
@@ -111,7 +116,8 @@ def explain(decision: Decision, status: str, activity: str, person: Person) -> t
         story.tell(rule)
     for passed in decision.rejected:
         story.tell(passed)
-    return tuple(story.sentences), tuple(story.assumed)
+    false = law().default_false
+    return tuple(story.sentences), tuple(name for name in story.assumed if name in false)
 
 
 def warnings(decision: Decision, status: str, endorsement_stricter: bool) -> tuple[Text, ...]:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rules of labour-market-access.yaml as typed objects, compiled once and indexed by status and activity."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -181,11 +182,16 @@ class Law:
     provisional_statuses: frozenset[str]
     read_until: date
     law_days: tuple[int, ...]
+    unsettled: tuple[Rule, ...]
     covers_from: date
 
     def candidates(self, status: str, activity: str) -> tuple[Rule, ...]:
         """Rules that may decide for a status and an activity, in order, of all times."""
         return _candidates(status, activity)
+
+    def in_force(self, status: str, activity: str, day: int) -> tuple[Rule, ...]:
+        """Rules that may decide for a status and an activity on a day, in order."""
+        return _in_force(status, activity, bisect_right(self.law_days, day))
 
     def discretion(self, status: str, activity: str) -> tuple[DiscretionRule, ...]:
         """Discretion rules for a status and an activity, in order, of all times."""
@@ -228,6 +234,7 @@ def law() -> Law:
         provisional_statuses=frozenset(status_of_law["affected_statuses"]),
         read_until=status_of_law["solid_until"],
         law_days=_law_days(rules, discretion),
+        unsettled=tuple(rule for rule in rules if rule.unsettled),
         covers_from=data["meta"]["covers_from"],
     )
 
@@ -334,6 +341,13 @@ def all_inputs() -> Mapping[str, Input]:
 @cache
 def _candidates(status: str, activity: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in law().rules if status in rule.statuses and activity in rule.activities)
+
+
+@cache
+def _in_force(status: str, activity: str, era: int) -> tuple[Rule, ...]:
+    """Candidates between two neighbouring days of `law_days`, on which the same rules hold throughout."""
+    day = law().law_days[era - 1] if era else FAR_PAST
+    return tuple(rule for rule in _candidates(status, activity) if rule.span[0] <= day <= rule.span[1])
 
 
 @cache
