@@ -16,6 +16,7 @@ add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permiss
 add_link(
     Link("new", "lists", _("Liste einlesen"), "imports", "drive-folder-upload", order=80, permission="people.import")
 )
+add_link(Link("more", "rules", _("Regeln"), "rules", "scale", order=40, permission="law.view"))
 add_link(Link("people.file.tabs", "overview", _("Überblick"), "person", order=10))
 add_link(Link("people.file.tabs", "timeline", _("Verlauf"), "timeline", order=20))
 add_link(Link("people.file.tabs", "data", _("Stammdaten"), "person_edit", order=90))
