@@ -242,7 +242,7 @@ class MonthsSince(Condition):
         if start is None:
             return None
         due = add_months(start, self.months)
-        reached = facts.day >= due
+        reached = facts.day > due
         if facts.day == due:
             facts.on_anniversary = True
             reached = not facts.strict
