@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ class Made:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-class _Writers:
+class Writers:
     """The tables of one run."""
 
     def __init__(
@@ -67,14 +68,14 @@ class _Writers:
         self.people.finish()
 
 
-def _one_after_the_other(writers: _Writers, projects: list[ProjectPlan]) -> None:
+def _one_after_the_other(writers: Writers, projects: list[ProjectPlan]) -> None:
     for project in projects:
         writers.cases(project)
     writers.tables.flush()
     writers.projected.tables.flush()
 
 
-def _side_by_side(writers: _Writers, sink: DatabaseSink, projects: list[ProjectPlan], today: date, say: Say) -> None:
+def _side_by_side(writers: Writers, sink: DatabaseSink, projects: list[ProjectPlan], today: date, say: Say) -> None:
     """The same rows from as many processes as there are processors."""
     for done, texts in enumerate(workers.parcels(writers.seed, today, projects), 1):
         writers.tables.unpack(sink, texts)
@@ -86,7 +87,7 @@ def parcel(seed: int, today: date, project: ProjectPlan) -> dict[str, str]:
     """All rows of one project's cases as text by table."""
     sink = Parcel()
     tables = Tables(sink)
-    _Writers(tables, tables, seed, today, "!", {}).cases(project)
+    Writers(tables, tables, seed, today, "!", {}).cases(project)
     tables.flush()
     return sink.texts
 
@@ -119,7 +120,7 @@ def into_database(
         projects = plan(participants, _next_copy())
         sink = DatabaseSink()
         tables = Tables(sink)
-        writers = _Writers(tables, tables, seed, today, password, programmes)
+        writers = Writers(tables, tables, seed, today, password, programmes)
         all_tables = [table.name for table in tables.all]
         big = [name for name in all_tables if name.startswith(("people_", "casework_"))]
         bulk.without_audit(all_tables)
@@ -153,7 +154,7 @@ def into_folder(participants: int | None, seed: int, folder: Path, say: Say = la
     made = Made()
     projects = plan(participants)
     tables = Tables(CsvSink(folder))
-    writers = _Writers(tables, Tables(Nowhere()), seed, clock.today(), "!", {})
+    writers = Writers(tables, Tables(Nowhere()), seed, clock.today(), "!", {})
     writers.network_rows(projects)
     made.participants = sum(project.open + project.past for project in projects)
     _one_after_the_other(writers, projects)
@@ -167,7 +168,7 @@ def events() -> dict[str, dict[str, object]]:
         "SELECT action, payload FROM audit_event "
         "WHERE table_name = 'network_carrier' AND action IN ('demo', 'generate') ORDER BY id"
     )
-    return {action: payload or {} for action, payload in rows}
+    return {action: json.loads(payload) if isinstance(payload, str) else payload or {} for action, payload in rows}
 
 
 def _next_copy() -> int:

@@ -1,0 +1,287 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The demo network: as large as the programmes say, believable, and of no use outside demo mode."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.db import connections
+from django.db.models import Q
+from django.test import override_settings
+
+from scharnier.casework.models import Contact, FollowUp, IntegrationPlan, PlanRevision
+from scharnier.casework.plans.sheet import from_json
+from scharnier.config import demo
+from scharnier.config import environment as env
+from scharnier.config.generating import build, bulk
+from scharnier.config.generating.network import facts
+from scharnier.foundation import clock, principals, projections
+from scharnier.network.models import Carrier, Membership, Programme, Project, Role, Substitution, User
+from scharnier.people.models import Enrolment, Person, Precision, ResidenceStatus
+from tests import plugin
+
+HASHERS = ["scharnier.config.demo.hashing.DemoPasswordHasher", *settings.PASSWORD_HASHERS]
+WORK = ("caseworker", "hinge")
+
+
+@dataclass
+class Demo:
+    """The loaded demo: its sign-ins and what there is to count."""
+
+    signins: list[dict[str, str]]
+    carriers: dict[UUID, str] = field(default_factory=dict)
+    projects: dict[str, Project] = field(default_factory=dict)
+
+    def acting(self, code: str) -> Any:
+        return principals.entering(principals.system(self.projects[code].carrier_id))
+
+    def of(self, programme: str) -> list[Project]:
+        return [project for project in self.projects.values() if project.programme.code == programme]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
+    """A database of its own with the demo in it, for all tests of this module."""
+    name = f"{plugin.worker_database()}_demo"
+    plugin.clone_template(name)
+    default = connections["default"]
+    with django_db_blocker.unblock(), override_settings(DEMO=True, PASSWORD_HASHERS=HASHERS):
+        default.close()
+        before, default.settings_dict["NAME"] = default.settings_dict["NAME"], name
+        found = Demo(demo.load())
+        with principals.entering(principals.SYSTEM):
+            found.carriers = dict(Carrier.objects.values_list("id", "name"))
+            found.projects = {row.code: row for row in Project.objects.select_related("programme")}
+        yield found
+        default.close()
+        default.settings_dict["NAME"] = before
+        with plugin.superuser() as connection:
+            connection.execute(f'drop database if exists "{name}" with (force)'.encode())
+
+
+@pytest.fixture(autouse=True)
+def _in_the_demo(loaded: Demo, db: None) -> None:
+    """Every test reads the demo's database, in a transaction that is rolled back."""
+
+
+def _members(role: str) -> Counter[str]:
+    """How many people hold a role, by code of the project."""
+    with principals.entering(principals.SYSTEM):
+        return Counter(
+            Membership.objects.filter(role=role, project__isnull=False).values_list("project__code", flat=True)
+        )
+
+
+def test_saxony_has_as_many_projects_mentors_and_places_as_its_programme_says(loaded: Demo) -> None:
+    fact = facts()["arbeitsmarktmentoren_sn"]
+    projects = loaded.of("arbeitsmarktmentoren_sn")
+    mentors = _members("caseworker")
+    of_saxony = [mentors[project.code] for project in projects]
+    districts = Counter(project.district for project in projects)
+    expected = Counter(row["projects"] for row in fact["projects"]["districts"])
+    assert len(projects) == fact["projects"]["participant_projects"] == 14
+    assert Counter(districts.values()) == expected
+    assert sum(of_saxony) == fact["mentors"]["count"] == 48
+    limits = fact["projects"]["mentors_per_project"]
+    assert (min(of_saxony), max(of_saxony)) == (limits["min"], limits["max"])
+    assert fact["capacity"]["min"] <= sum(project.places or 0 for project in projects) <= fact["capacity"]["max"]
+
+
+def test_nafplus_has_five_partners_and_four_tandems_with_mobile_sites(loaded: Demo) -> None:
+    fact = facts()["nafplus_mv"]
+    projects = loaded.of("nafplus_mv")
+    assert len({project.carrier_id for project in projects}) == fact["partners"]["count"]
+    teams = {project.code for project in projects if _members("caseworker")[project.code]}
+    assert {project.name.split()[-1] for project in projects if project.code in teams} == {
+        team["site"] for team in fact["teams"]["items"]
+    }
+    assert all(_members("placement")[code] == _members("caseworker")[code] == 1 for code in teams)
+    taken = 0
+    for code in teams:
+        with loaded.acting(code):
+            taken += Enrolment.objects.filter(project=loaded.projects[code]).count()
+            assert not Enrolment.objects.filter(project=loaded.projects[code], second_staff=None).exists()
+    assert taken >= next(target["value"] for target in fact["targets"] if target["code"] == "participants_min")
+
+
+def test_one_carrier_runs_an_ifdm_and_a_nafplus_site(loaded: Demo) -> None:
+    ifdm, naf = loaded.of("ifdm_mv"), loaded.of("nafplus_mv")
+    assert len(ifdm) == len(facts()["ifdm_mv"]["regions"]) == 3
+    assert len({row.carrier_id for row in ifdm} & {row.carrier_id for row in naf}) == 1
+
+
+def test_programmes_and_carriers_bear_the_names_of_their_descriptions(loaded: Demo) -> None:
+    with principals.entering(principals.SYSTEM):
+        programmes = {row.code: row for row in Programme.objects.all()}
+    assert {code: row.name for code, row in programmes.items()} == {code: row["name"] for code, row in facts().items()}
+    assert facts()["moving_migration"]["carrier"]["name"] in loaded.carriers.values()
+    assert programmes["arbeitsmarktmentoren_sn"].labels["participant"] == "Mentee"
+    assert programmes["integrationsmanagement_bw"].labels["plan"] == "Integrationsplan"
+    assert programmes["arbeitsmarktmentoren_sn"].labels["plan"] == "Integrationsvereinbarung"
+    assert all(len(row.plan_fields) >= 5 for row in programmes.values())
+
+
+def test_loads_are_those_of_real_life(loaded: Demo) -> None:
+    for code, low, high in (("dresden", 36, 40), ("mittweida", 36, 40), ("eislingen", 100, 160)):
+        with loaded.acting(code):
+            rows = Enrolment.objects.filter(project=loaded.projects[code], exited_on=None)
+            loads = Counter(rows.values_list("staff_id", flat=True))
+        assert len(loads) == _members("caseworker")[code]
+        assert all(low <= load <= high for load in loads.values())
+
+
+def test_at_least_three_thousand_people_with_history(loaded: Demo) -> None:
+    counts: Counter[str] = Counter()
+    for carrier in loaded.carriers:
+        with principals.entering(principals.system(carrier)):
+            for model in (Person, Contact, FollowUp, IntegrationPlan, PlanRevision, ResidenceStatus):
+                counts[model.__name__] += model.objects.filter(carrier_id=carrier).count()
+    people = counts["Person"]
+    assert people >= 3000
+    assert counts["Contact"] > 5 * people
+    assert counts["ResidenceStatus"] > 1.4 * people
+    assert counts["IntegrationPlan"] > 0.7 * people
+    assert counts["PlanRevision"] > counts["IntegrationPlan"]
+
+
+def test_files_are_as_messy_as_real_ones(loaded: Demo) -> None:
+    today = clock.today()
+    with loaded.acting("eislingen"):
+        people = Person.objects.filter(carrier_id=loaded.projects["eislingen"].carrier_id)
+        documented = ResidenceStatus.objects.values("person_id")
+        twins = Counter(people.exclude(birth_date=None).values_list("birth_date", "nationality", "sex"))
+        assert people.filter(phone="").exists()
+        assert people.filter(birth_date=None).exists()
+        assert people.filter(birth_precision=Precision.YEAR).exists()
+        assert people.exclude(pk__in=documented).exists()
+        assert any(times > 1 for (born, _, _), times in twins.items() if (born.month, born.day) != (1, 1))
+        assert people.exclude(own_script_name="").exists()
+        assert people.filter(reads="").exists()
+        waiting = FollowUp.objects.filter(done_at=None)
+        assert waiting.filter(due_on__lt=today - timedelta(days=60)).exists()
+        assert waiting.filter(due_on=today).exists()
+        assert waiting.filter(due_on__gt=today).exists()
+        assert Enrolment.objects.filter(exited_on=None, last_contact_on__lt=today - timedelta(days=90)).exists()
+
+
+def test_nobody_is_real_and_nobody_can_be_called(loaded: Demo) -> None:
+    fiction = re.compile(r"(\+491713920\d{3}|\+4917604069\d{3}|\+493023125\d{3})?")
+    with loaded.acting("dresden"):
+        for phone, email in Person.objects.values_list("phone", "email"):
+            assert fiction.fullmatch(phone)
+            assert email.endswith("@example.org") or not email
+    with principals.entering(principals.SIGNIN):
+        assert all(email.endswith("@example.org") for email in User.objects.values_list("email", flat=True))
+
+
+@pytest.mark.parametrize("code", ["schwerin", "mittweida", "muensingen"])
+def test_agenda_timeline_and_search_are_what_the_rooms_derive(loaded: Demo, code: str) -> None:
+    carrier = loaded.projects[code].carrier_id
+    with principals.entering(principals.system(carrier)):
+        assert projections.compare(carrier) == []
+
+
+def test_frozen_plans_open_like_those_made_by_hand(loaded: Demo) -> None:
+    with loaded.acting("muensingen"):
+        rows = list(PlanRevision.objects.filter(project=loaded.projects["muensingen"])[:40])
+    assert rows
+    for row in rows:
+        assert from_json(row.content).to_json() == row.content
+
+
+def test_everybody_covered_finds_somebody_covering(loaded: Demo) -> None:
+    today = clock.today()
+    covers = []
+    for carrier in loaded.carriers:
+        with principals.entering(principals.system(carrier)):
+            covers += list(Substitution.objects.filter(valid_from__lte=today, valid_to__gte=today))
+    assert len(covers) == 3
+    for cover in covers:
+        with principals.entering(principals.staff(cover.cover_id)) as scope:
+            assert [row["absent"] for row in scope.facts["covering"]] == [str(cover.absent_id)]
+            theirs = Q(staff_id=cover.absent_id) | Q(second_staff_id=cover.absent_id)
+            assert Enrolment.objects.visible_to(scope).filter(theirs, exited_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("programme", "roles"),
+    [
+        ("arbeitsmarktmentoren_sn", {"caseworker", "lead", "office", "auditor", "admin", "protection"}),
+        ("integrationsmanagement_bw", {"caseworker", "lead", "auditor", "admin", "protection"}),
+        ("ifdm_mv", {"caseworker", "lead", "auditor", "admin", "protection"}),
+        ("nafplus_mv", {"caseworker", "placement", "lead", "office", "auditor", "admin", "protection"}),
+        ("moving_migration", {"hinge", "lead", "auditor", "admin", "protection"}),
+    ],
+)
+def test_every_role_of_a_programme_has_a_sign_in(loaded: Demo, programme: str, roles: set[str]) -> None:
+    carriers = {project.carrier_id for project in loaded.of(programme)}
+    emails = {row["email"] for row in loaded.signins}
+    with principals.entering(principals.SYSTEM):
+        rows = Membership.objects.select_related("user", "programme")
+        held = {
+            row.role
+            for row in rows
+            if row.user.email in emails
+            and (row.carrier_id in carriers or (row.programme and row.programme.code == programme))
+        }
+    assert roles <= held
+    assert {role.value for role in Role} >= held
+
+
+def test_sign_ins_are_called_after_role_and_project_and_stand_in_the_file(loaded: Demo) -> None:
+    written = json.loads((env.home() / "demo-signins.json").read_text(encoding="utf-8"))
+    assert written == loaded.signins
+    assert all(set(row) == {"email", "password", "role", "project"} for row in written)
+    by_email = {row["email"]: row for row in written}
+    assert by_email["lead.dresden@example.org"]["role"] == "lead"
+    assert by_email["mentor2.dresden@example.org"]["project"] == "dresden"
+    assert by_email["hinge.muensingen@example.org"]["role"] == "hinge"
+    assert by_email["office.nafplus@example.org"]["role"] == "office"
+
+
+def test_a_demo_password_opens_nothing_outside_demo_mode(loaded: Demo) -> None:
+    with principals.entering(principals.SIGNIN):
+        user = User.objects.get(email="caseworker.dresden@example.org")
+    password = next(row["password"] for row in loaded.signins if row["email"] == user.email)
+    with override_settings(PASSWORD_HASHERS=HASHERS):
+        assert check_password(password, user.password)
+        assert not check_password("something else entirely", user.password)
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"]):
+        assert not check_password(password, user.password)
+
+
+def test_a_second_start_changes_nothing(loaded: Demo) -> None:
+    def state() -> tuple[Any, ...]:
+        with bulk.as_owner():
+            return (
+                build.events(),
+                bulk.fetch("SELECT count(*), max(id) FROM audit_event"),
+                bulk.fetch("SELECT count(*) FROM people_person"),
+            )
+
+    before = state()
+    with override_settings(DEMO=True, PASSWORD_HASHERS=HASHERS):
+        assert demo.load() == loaded.signins
+        assert demo.is_demo()
+    assert state() == before
+    assert before[0]["demo"]["participants"] == before[2][0][0]
+
+
+def test_the_audit_is_on_again_after_loading(loaded: Demo) -> None:
+    with bulk.as_owner():
+        off = bulk.fetch(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'audit_row'::regproc AND tgenabled <> 'O'"
+        )
+        invalid = bulk.fetch("SELECT conname FROM pg_constraint WHERE NOT convalidated")
+    assert (off, invalid) == ([], [])
