@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How gunicorn serves the application; numbers come from the environment (docs/operations.md)."""
 
+from threading import Timer
+from typing import Any
+
 from scharnier.config import logs, validate
 
 wsgi_app = "scharnier.config.wsgi:application"
@@ -19,3 +22,13 @@ accesslog = None
 loglevel = "warning"
 logconfig_dict = logs.configuration()
 control_socket_disable = True
+SECONDS_BEFORE_FONTS = 8
+
+
+def post_worker_init(worker: Any) -> None:
+    """Load the library and fonts for paper a little after the start: the first print shall not wait four seconds."""
+    from scharnier.casework.plans import pdf
+
+    timer = Timer(SECONDS_BEFORE_FONTS, pdf.prepare)
+    timer.daemon = True
+    timer.start()
