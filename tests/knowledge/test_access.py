@@ -222,6 +222,10 @@ def test_changes_follow_each_other_until_a_day() -> None:
         (date(2030, 10, 1), "with_permission", "period"),
     ]
     assert changes(person, TODAY, "employment", date(2026, 12, 31)) == []
+    assert len(changes(person, TODAY, "employment", date(2027, 1, 1))) == 1
+    stronger = {**person, "stay_since": "2020-01-01"}
+    assert changes(stronger, date(2024, 2, 1), "employment", date(2024, 3, 1)) == []
+    assert len(changes(stronger, date(2024, 2, 1), "employment", date(2024, 3, 1), count_discretion=True)) == 1
 
 
 def test_a_change_of_law_is_told_from_a_waiting_period() -> None:
@@ -273,6 +277,12 @@ def test_advice_warns_when_the_longest_stay_in_a_centre_has_passed() -> None:
 def test_a_status_that_did_not_exist_yet_is_pointed_out() -> None:
     answer = assess({"status": "duldung_60c", "nationality": "AF"}, date(2018, 1, 1), "apprenticeship")
     assert "gab es an dem Tag nicht" in " ".join(text.de for text in answer.warnings)
+
+
+def test_json_holds_plain_words() -> None:
+    shown = assess(TOLERATED, TODAY, "employment").as_json()
+    assert (shown["level"], shown["discretion"], shown["confidence"]) == ("with_approval", "soll", "verified")
+    assert assess({"status": "ae_20"}, date(2020, 1, 1), "employment").as_json()["confidence"] is None
 
 
 def test_a_record_keeps_inputs_answer_rule_text_and_edition() -> None:
