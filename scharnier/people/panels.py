@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.people import cards
+from scharnier.people.law.cards import access
 
 add_link(Link("nav", "cases", _("Fälle"), "caseload", "people", order=20, permission="people.view"))
 add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.edit"))
@@ -23,6 +24,7 @@ add_link(Link("people.file.tabs", "data", _("Stammdaten"), "person_edit", order=
 
 FILE = "people/cards"
 add_panel(Panel("people.file.main", "timeline", f"{FILE}/timeline.html", cards.timeline, order=90))
+add_panel(Panel("people.file.side", "access", "people/law/access.html", access, order=10))
 add_panel(Panel("people.file.side", "residence", f"{FILE}/residence.html", cards.residence, order=20))
 add_panel(Panel("people.file.side", "participation", f"{FILE}/participation.html", cards.participation, order=30))
 add_panel(Panel("people.file.side", "seen", f"{FILE}/seen.html", cards.seen, order=90))

@@ -18,6 +18,7 @@ from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.panels import NavItem
 from scharnier.foundation.principals import Scope
 from scharnier.people import words
+from scharnier.people.law.queries import with_law
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
 
 EXPIRES_SOON = timedelta(days=90)
@@ -94,10 +95,11 @@ class FileHeader:
         return self.enrolment.exited_on is not None and self.enrolment.exited_on < clock.today()
 
 
-def file_header(scope: Scope, person_id: UUID, project: UUID | None = None) -> FileHeader | None:
+def file_header(scope: Scope, person_id: UUID, project: UUID | None = None, *, law: bool = False) -> FileHeader | None:
     """The head of a file, or None when the reader may not see the person; two statements.
 
     Shown is the participation in `project` if there is one, an open one before an ended one, the latest first.
+    With `law` the residence carries what the rules need (`law.queries.with_law`).
     """
     found = list(
         Enrolment.objects.visible_to(scope)
@@ -108,7 +110,7 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None) -> F
     if not found:
         return None
     shown = min(found, key=lambda each: (each.project_id != project, each.exited_on is not None))
-    residence = current_residences(scope, [person_id]).get(person_id)
+    residence = current_residences(scope, [person_id], law=law).get(person_id)
     return FileHeader(
         person=shown.person,
         enrolment=shown,
@@ -119,7 +121,9 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None) -> F
     )
 
 
-def current_residences(scope: Scope, person_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, ResidenceStatus]:
+def current_residences(
+    scope: Scope, person_ids: Iterable[UUID], on: date | None = None, *, law: bool = False
+) -> dict[UUID, ResidenceStatus]:
     """The stay that began last up to a day (today), expired or not, for each person; one statement."""
     day = on or clock.today()
     rows = (
@@ -128,7 +132,7 @@ def current_residences(scope: Scope, person_ids: Iterable[UUID], on: date | None
         .order_by("person_id", F("valid_from").desc(nulls_last=True), "-id")
         .distinct("person_id")
     )
-    return {row.person_id: row for row in rows}
+    return {row.person_id: row for row in (with_law(rows) if law else rows)}
 
 
 def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Alert]:

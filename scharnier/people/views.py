@@ -35,7 +35,7 @@ def open_file(request: HttpRequest, person_id: UUID, page: str, permission: str 
     """
     desk = desk_of(request)
     here = desk.project.project if desk.project else None
-    header = queries.file_header(desk.scope, person_id, here)
+    header = queries.file_header(desk.scope, person_id, here, law=page == "overview")
     if header is None:
         raise Http404
     if not desk.may(permission, header.project):

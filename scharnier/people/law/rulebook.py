@@ -159,8 +159,8 @@ def rule(rule_id: str) -> RuleText | None:
         statuses=people.labels("residence_status", entry.statuses),
         activities=people.labels("activity", entry.activities),
         inputs=", ".join(words.input_name(name) for name in entry.inputs),
-        limits=entry.limits or "",
-        warn=entry.warn or "",
+        limits=words.said(entry.limits),
+        warn=words.said(entry.warn),
         note=entry.note or "",
         cases=[_case(case) for case in entry.cases],
     )

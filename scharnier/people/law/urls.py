@@ -5,9 +5,12 @@
 from django.urls import URLPattern, path
 
 from scharnier.people.law import book_views as book
+from scharnier.people.law import views
 
 urlpatterns: list[URLPattern] = [
     path("desk/recht/", book.rules, name="rules"),
     path("desk/recht/alle/", book.rules_print, name="rules_print"),
+    path("desk/personen/<uuid:person_id>/aufenthalt/angaben/", views.facts, name="legal_facts"),
+    path("desk/personen/<uuid:person_id>/recht/", views.other_day, name="other_day"),
     path("desk/recht/<str:rule_id>/", book.rule, name="rule"),
 ]

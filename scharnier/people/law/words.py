@@ -54,8 +54,10 @@ def confidence(code: str) -> str:
     }.get(code, code)
 
 
-def said(text: Text | Mapping[str, str]) -> str:
-    """A sentence of the rules in the language of the page: German or English."""
+def said(text: Text | Mapping[str, str] | None) -> str:
+    """A sentence of the rules in the language of the page (German or English); empty when there is none."""
+    if text is None:
+        return ""
     both = text if isinstance(text, Text) else Text(text.get("de", ""), text.get("en", ""))
     return both.in_(get_language() or "de")
 

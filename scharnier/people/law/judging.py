@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the rules are asked about a person, and what is kept of their answers.
+
+An answer is shown from its stored record. It is worked out anew at each view, which costs microseconds, and stored only
+when inputs, edition or answer differ from the last one stored: a view that changes nothing writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from scharnier.foundation import clock
+from scharnier.knowledge import access
+from scharnier.knowledge.inputs import InputError
+from scharnier.knowledge.rules import law
+from scharnier.people.law.models import Judgement, JudgementKind
+from scharnier.people.law.words import ACTIVITIES
+from scharnier.people.models import Person, ResidenceStatus
+
+Inputs = dict[str, Any]
+Record = dict[str, Any]
+
+
+def inputs(person: Person, stay: ResidenceStatus | None, facts: Mapping[str, Any]) -> Inputs:
+    """Everything on file that the rules can read, by the names of labour-market-access.yaml."""
+    known = law().inputs
+    found = {name: value for name, value in facts.items() if name in known and value is not None}
+    if stay is not None:
+        found["status"] = stay.code
+    if person.nationality and person.nationality != "unresolved":
+        found["nationality"] = person.nationality
+    return found
+
+
+def answer(given: Inputs, day: date, activity: str) -> Record:
+    """The record of one answer: asked, answer, rule_text, edition, and the next day on which it changes.
+
+    Raises InputError when the rules no longer understand what is on file.
+    """
+    record = access.assess(given, day, activity).as_record(given)
+    change = access.next_change(given, day, activity)
+    record["answer"]["next"] = {"date": change.date.isoformat(), "level": change.level.value} if change else None
+    return record
+
+
+# Parts of an answer that change from day to day although nothing has changed.
+_OF_THE_DAY = ("because",)
+
+
+def same(stored: Record, new: Record) -> bool:
+    """Whether a stored answer still says what the rules say today."""
+    if stored["edition"] != new["edition"] or stored["asked"]["person"] != new["asked"]["person"]:
+        return False
+    left = {name: value for name, value in stored["answer"].items() if name not in _OF_THE_DAY}
+    right = {name: value for name, value in new["answer"].items() if name not in _OF_THE_DAY}
+    return left == right
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A stored answer: when it was given first and its record."""
+
+    activity: str
+    day: date
+    record: Record
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What the file shows: an answer for each activity, or what can't be read (`trouble` names the input)."""
+
+    shown: list[Shown] = field(default_factory=list)
+    trouble: str = ""
+
+
+def show(
+    person: Person,
+    given: Inputs,
+    kept: Mapping[str, Record],
+    reader: UUID | None,
+) -> Verdicts:
+    """The answers of today for the file. `kept`: the last stored record of each activity. One statement at most."""
+    today = clock.today()
+    shown, new = [], []
+    try:
+        for activity in ACTIVITIES:
+            record = answer(given, today, activity)
+            stored = kept.get(activity)
+            if stored is not None and same(stored, record):
+                record = stored
+            else:
+                new.append(_judgement(person, activity, record, reader))
+            shown.append(Shown(activity, date.fromisoformat(record["asked"]["date"]), record))
+    except InputError as trouble:
+        return Verdicts([], trouble.field)
+    if new:
+        Judgement.objects.bulk_create(new)
+    return Verdicts(shown)
+
+
+def _judgement(person: Person, activity: str, record: Record, reader: UUID | None) -> Judgement:
+    return Judgement(
+        carrier_id=person.carrier_id,
+        person=person,
+        kind=JudgementKind.ACCESS,
+        topic=activity,
+        asked=record["asked"],
+        answer=record["answer"],
+        rule_text=record["rule_text"],
+        edition=record["edition"],
+        shown_by_id=reader,
+    )

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading what the rules need and what they said."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import F, Func
+
+from scharnier.foundation.principals import Scope
+from scharnier.people.law.models import LegalFacts
+from scharnier.people.law.words import ACTIVITIES
+from scharnier.people.models import ResidenceStatus
+
+
+def with_law(stays: QuerySet[ResidenceStatus]) -> QuerySet[ResidenceStatus]:
+    """Stays with `law_facts` (the person's facts) and `law_kept` (last judgements by activity), no statement more.
+
+    Both stand under the lock of the stay itself: who sees one of a person's stays sees these.
+    """
+    facts = LegalFacts.objects.filter(person_id=OuterRef("person_id"), carrier_id=OuterRef("carrier_id"))
+    return stays.annotate(
+        law_facts=Subquery(facts.values("facts")[:1]), law_kept=_Kept(F("person_id"), F("carrier_id"))
+    )
+
+
+class _Kept(Func):
+    """{activity: record} of the last judgements of a person."""
+
+    output_field = JSONField()
+    template = (
+        "(SELECT jsonb_object_agg(l.topic, jsonb_build_object('asked', l.asked, 'answer', l.answer, 'rule_text', "
+        "l.rule_text, 'edition', l.edition)) FROM unnest(ARRAY[%(topics)s]) AS t(topic) CROSS JOIN LATERAL "
+        "(SELECT j.* FROM people_judgement j WHERE (j.person_id, j.carrier_id) = (%(expressions)s) "
+        "AND j.kind = 'access' AND j.topic = t.topic ORDER BY j.id DESC LIMIT 1) AS l)"
+    )
+
+    def __init__(self, *expressions: Any) -> None:
+        super().__init__(*expressions, topics=", ".join(f"'{activity}'" for activity in ACTIVITIES))
+
+
+def facts_of(scope: Scope, person_id: UUID) -> LegalFacts | None:
+    """The facts on file about one person; one statement."""
+    return LegalFacts.objects.visible_to(scope).filter(person_id=person_id).first()

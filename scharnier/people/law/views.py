@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of a file that are about the law: the facts the rules need, and another day or status."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from scharnier.foundation import clock
+from scharnier.foundation.access import signed_in
+from scharnier.foundation.writes import Conflict
+from scharnier.knowledge.rules import law
+from scharnier.people.law import actions, asking, judging, queries, simulating
+from scharnier.people.law.forms import FactsForm, OtherDayForm
+from scharnier.people.queries import FileHeader
+from scharnier.people.views import desk_of, open_file
+from scharnier.people.writing import expected, once, two_editors
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def facts(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The form that asks what the rules need about this person, and nothing else."""
+    header = open_file(request, person_id, "overview", "people.edit")
+    row = queries.facts_of(desk_of(request).scope, person_id)
+    known = asking.readable(row.facts if row else {})
+    given = judging.inputs(header.person, header.residence, known)
+    asked = asking.questions(given, clock.today())
+    writing = request.method == "POST"
+    form = FactsForm(request.POST if writing else None, questions=asked, version=row.version if row else 0)
+    conflict = None
+    if writing and form.is_valid():
+        try:
+            url = once(form, lambda: _save(form, header))
+        except Conflict as found:
+            url, conflict = None, two_editors(found, form, "part", request.path, {})
+        if url is not None:
+            return redirect(url)
+    status = 409 if conflict else 422 if form.errors and request.htmx else 200  # type: ignore[attr-defined]  # django_htmx
+    context = {"file": header, "form": form, "conflict": conflict, "row": row, "asked": asked}
+    return render(request, "people/law/facts.html", context, status=status)
+
+
+def _save(form: FactsForm, header: FileHeader) -> str:
+    actions.save_facts(header.person, expected(form), form.facts())
+    return reverse("person", kwargs={"person_id": header.person.pk})
+
+
+@signed_in
+@require_safe
+def other_day(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Another day, activity or status: what would hold then. Nothing is stored."""
+    header = open_file(request, person_id, "overview")
+    row = queries.facts_of(desk_of(request).scope, person_id)
+    given = judging.inputs(header.person, header.residence, asking.readable(row.facts if row else {}))
+    form = OtherDayForm(request.GET or None, initial=simulating.start(given))
+    asked = simulating.asked(form, given)
+    context = {
+        "file": header,
+        "form": form,
+        "result": simulating.simulate(given, asked, header.residence) if asked.status else None,
+        "read_until": law().read_until,
+    }
+    return render(request, "people/law/other_day.html", context)
