@@ -171,7 +171,10 @@ def main(wanted: list[str]) -> None:
             account = next(a for a in accounts if a["role"] == shot.who)
             page = sign_in(browser, base, account, shot)
             shot.go(page, base)
-            page.screenshot(path=str(PICTURES / f"{shot.name}.png"), full_page=shot.full)
+            if shot.full:  # a window as tall as the page: bars that stick to its foot would cover text
+                height = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": (PHONE if shot.phone else WIDE)["width"], "height": height})
+            page.screenshot(path=str(PICTURES / f"{shot.name}.png"))
             print(shot.name)
             page.context.close()
         browser.close()
