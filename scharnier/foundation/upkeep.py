@@ -33,6 +33,12 @@ def carriers_from(answer: Callable[[], Iterable[UUID]]) -> None:
     _carriers = answer
 
 
+def carriers() -> list[UUID]:
+    """All carriers of the installation."""
+    with principals.entering(principals.SYSTEM):
+        return list(_carriers()) if _carriers else []
+
+
 def heads_file() -> Path:
     """Heads of the audit chain, one JSON line per seal, outside the database.
 
@@ -141,9 +147,7 @@ def check_audit() -> Iterator[str]:
 
 def check_projections() -> Iterator[str]:
     """Agenda, timeline and search recounted for every carrier."""
-    with principals.entering(principals.SYSTEM):
-        carriers = list(_carriers()) if _carriers else []
-    for carrier in carriers:
+    for carrier in carriers():
         with principals.entering(principals.system(carrier)):
             yield from (f"carrier {carrier}: {problem}" for problem in projections.compare(carrier))
 
