@@ -279,6 +279,14 @@ def test_a_status_that_did_not_exist_yet_is_pointed_out() -> None:
     assert "gab es an dem Tag nicht" in " ".join(text.de for text in answer.warnings)
 
 
+def test_what_the_document_prints_is_shown_as_a_level_beside_the_answer() -> None:
+    answer = assess({**TOLERATED, "title_endorsement": "nicht_erlaubt"}, TODAY, "employment")
+    assert (answer.endorsement, answer.endorsement_stricter) == (Level.NONE, True)
+    assert "strenger als diese Auskunft" in answer.warnings[0].de
+    employed_only = {"status": "ae_25_4", "title_endorsement": "beschaeftigung_erlaubt"}
+    assert assess(employed_only, TODAY, "self_employment").endorsement is None
+
+
 def test_json_holds_plain_words() -> None:
     shown = assess(TOLERATED, TODAY, "employment").as_json()
     assert (shown["level"], shown["discretion"], shown["confidence"]) == ("with_approval", "soll", "verified")
