@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 AUTHENTICATED_BY = "allauth.account.auth_backends.AuthenticationBackend"
 # Who works: one with a usual load, one with a heavy one, and who leads the most cases there are (7,000 or 600).
@@ -69,51 +70,66 @@ def _searching(client: Any, text: str) -> Callable[[], Any]:
     return lambda: client.post(reverse("find"), {"q": text}, HTTP_HX_REQUEST="true")
 
 
+def _names(person: str) -> tuple[str, str]:
+    """Family name and given names of a person, to look for something that is there at every size."""
+    from scharnier.foundation import principals
+    from scharnier.network.models import Carrier
+    from scharnier.people.models import Person
+
+    with principals.entering(principals.SYSTEM):
+        carriers = list(Carrier.objects.values_list("id", flat=True))
+    for carrier in carriers:
+        with principals.entering(principals.system(carrier)):
+            found = Person.objects.filter(pk=person).values_list("family_name", "given_names").first()
+            if found is not None:
+                return found
+    raise RuntimeError("The caseload shows somebody who isn't there.")
+
+
+def _with_plan(client: Any) -> str:
+    """The first of the person's cases that has a plan to print, so that both sizes show the same kind of file."""
+    from django.urls import reverse
+
+    for person in _persons(client):
+        if client.get(reverse("plan_pdf", args=[person])).status_code == 200:
+            return person
+    raise RuntimeError("None of the first cases has a plan that can be printed.")
+
+
 def _pages() -> dict[str, Page]:
     from django.urls import reverse
 
     found = {}
+    caseload = reverse("caseload")
+    everybody = f"{caseload}?fachkraft=alle"
     for who in STAFF:
         client = _sign_in(who)
-        persons = _persons(client)
-        caseload = reverse("caseload")
+        person = _with_plan(client)
+        family, given = _names(person)
         found[f"frame/{who}"] = Page(_getting(client, reverse("bench_frame")))
         found[f"today/{who}"] = Page(_getting(client, reverse("today")))
         found[f"caseload/{who}"] = Page(_getting(client, caseload))
-        found[f"caseload-all/{who}"] = Page(_getting(client, f"{caseload}?fachkraft=alle"))
-        found[f"file/{who}"] = Page(_getting(client, reverse("person", args=[persons[0]])))
-        found[f"plan/{who}"] = Page(_getting(client, reverse("plan", args=[persons[1]])))
-        found[f"contacts/{who}"] = Page(_getting(client, reverse("contacts", args=[persons[0]])))
-        found[f"search-name/{who}"] = Page(_searching(client, "haddad"))
-        found[f"search-part/{who}"] = Page(_searching(client, "ahm al"))
+        found[f"caseload-all/{who}"] = Page(_getting(client, everybody))
+        found[f"file/{who}"] = Page(_getting(client, reverse("person", args=[person])))
+        found[f"plan/{who}"] = Page(_getting(client, reverse("plan", args=[person])))
+        found[f"contacts/{who}"] = Page(_getting(client, reverse("contacts", args=[person])))
+        found[f"search-name/{who}"] = Page(_searching(client, family))
+        found[f"search-part/{who}"] = Page(_searching(client, f"{given[:3]} {family[:4]}"))
         found[f"search-phone/{who}"] = Page(_searching(client, "0176 04069"))
-    client = _sign_in("lead")
-    found["caseload-late/lead"] = Page(_getting(client, f"{reverse('caseload')}?fachkraft=alle&faellig=ueberfaellig"))
-    found["caseload-phase/lead"] = Page(_getting(client, f"{reverse('caseload')}?fachkraft=alle&phase=placement"))
-    second = _next_page(client)
-    if second:
-        found["caseload-next/lead"] = Page(_getting(client, second))
-    found["plan-pdf/mentor"] = Page(_plan_pdf(_sign_in("mentor")))
+        if who == "mentor":
+            found["plan-pdf/mentor"] = Page(_getting(client, reverse("plan_pdf", args=[person])))
+    found["caseload-late/lead"] = Page(_getting(client, f"{everybody}&faellig=ueberfaellig"))
+    found["caseload-phase/lead"] = Page(_getting(client, f"{everybody}&phase=placement"))
+    found["caseload-next/lead"] = Page(_getting(client, _next_page(client, everybody)))
     return found
 
 
-def _next_page(client: Any) -> str | None:
-    from django.urls import reverse
-
-    html = client.get(reverse("caseload")).content.decode()
-    match = re.search(r'href="([^"]*after=[^"]*)"', html)
-    return match[1].replace("&amp;", "&") if match else None
-
-
-def _plan_pdf(client: Any) -> Callable[[], Any]:
-    """The print of the first plan with goals among the person's own cases."""
-    from django.urls import reverse
-
-    for person in _persons(client):
-        address = reverse("plan_pdf", args=[person])
-        if client.get(address).status_code == 200:
-            return _getting(client, address)
-    raise RuntimeError("None of the first cases has a plan that can be printed.")
+def _next_page(client: Any, address: str) -> str:
+    html = client.get(address).content.decode()
+    match = re.search(r'href="([^"]*\bafter=[^"]*)"', html)
+    if match is None:
+        raise RuntimeError("The list has no second page.")
+    return str(urljoin(address, match[1].replace("&amp;", "&")))
 
 
 TIMING = re.compile(r'statements;desc="(\d+)", db;dur=([\d.]+), cpu;dur=([\d.]+), total;dur=([\d.]+)')
