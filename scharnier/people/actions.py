@@ -359,7 +359,7 @@ def exit_enrolment(
     rules.check_participation(row.entered_on, exited_on, exit_reason)
     waiting = (
         AgendaItem.objects.filter(subject_id=row.person_id, project_id=row.project_id, done_at=None)
-        .exclude(kind=projected.EXPIRY)
+        .exclude(kind__in=projected.NOTICES)
         .count()
     )
     if waiting and not confirmed:

@@ -13,5 +13,14 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("records", "law.records", "access", "projected", "panels"):
+        for part in (
+            "records",
+            "law.records",
+            "access",
+            "projected",
+            "law.outlook",
+            "panels",
+            "law.reassess",
+            "law.tasks",
+        ):
             import_module(f"{self.name}.{part}")

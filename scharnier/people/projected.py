@@ -8,7 +8,7 @@ second time, so that `scharnier check` can compare. Titles are stored in German 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,9 @@ EXPIRY_TITLE = gettext_noop("Aufenthaltsdokument verlängern")
 # Days before the end of a residence document on which somebody is reminded.
 RUNGS = (90, 60, 30)
 CHUNK = 2000
+# Reminders of what happens by itself; nobody has to see to them before somebody leaves.
+NOTICES = frozenset({EXPIRY, "access_change"})
+_also: list[Callable[[Sequence[UUID]], None]] = []
 
 
 def refresh(persons: Sequence[UUID], *, renamed: bool = False) -> None:
@@ -36,6 +39,13 @@ def refresh(persons: Sequence[UUID], *, renamed: bool = False) -> None:
     with connection.cursor() as cursor:
         for start in range(0, len(persons), CHUNK):
             cursor.execute("SELECT person_project(%s, %s)", [list(persons[start : start + CHUNK]), renamed])
+    for also in _also:
+        also(persons)
+
+
+def after_refresh(also: Callable[[Sequence[UUID]], None]) -> None:
+    """Have `also(persons)` called whenever persons were projected: what else follows from their facts."""
+    _also.append(also)
 
 
 def local_number(phone: str) -> str:

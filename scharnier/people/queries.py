@@ -20,6 +20,7 @@ from scharnier.foundation.principals import Scope
 from scharnier.people import words
 from scharnier.people.law.queries import with_law
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
+from scharnier.people.projected import NOTICES
 
 EXPIRES_SOON = timedelta(days=90)
 SAME_NAME = 0.95
@@ -370,6 +371,6 @@ def something_open(scope: Scope, person_id: UUID, project: UUID) -> bool:
     return (
         AgendaItem.objects.visible_to(scope)
         .filter(subject_id=person_id, project_id=project, done_at=None)
-        .exclude(kind="residence_expiry")
+        .exclude(kind__in=NOTICES)
         .exists()
     )

@@ -221,7 +221,7 @@ def _row(
         staff=[(initials(staff[user]), staff[user]) for user in (row.staff_id, row.second_staff_id) if user in staff],
         last_contact=row.last_contact_on,
         silent=row.exited_on is None and heard is not None and today - heard > SILENT_AFTER,
-        next_title=gettext(title) if item and item.kind == projected.EXPIRY else title,
+        next_title=gettext(title) if item and item.kind in projected.NOTICES else title,
         due=item.due_on if item else None,
         late=item is not None and item.due_on < today,
         document_until=until,

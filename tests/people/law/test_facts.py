@@ -43,7 +43,7 @@ def test_only_what_the_rules_need_for_this_status_is_asked() -> None:
     assert "stay_since" in tolerated
     assert "job_meets_bluecard_conditions" not in tolerated
     assert not {"status", "nationality", "activity", "evaluation_date"} & set(tolerated)
-    settled = names({"status": "niederlassungserlaubnis", "nationality": "SY"})
+    settled = names({"status": "ne_9", "nationality": "SY"})
     assert settled == ["title_endorsement"]
     assert names({"nationality": "SY"}) == []
 

@@ -51,7 +51,7 @@ def test_another_day_activity_and_status_give_other_answers(house: World, sign_i
     client = sign_in(house.here.mentor)
     later = client.get(url(person), {"tag": "03.02.2028"}).content.decode()
     assert "sh-access--permit" in later
-    settled = client.get(url(person), {"status": "niederlassungserlaubnis"}).content.decode()
+    settled = client.get(url(person), {"status": "ne_9"}).content.decode()
     assert "sh-access--open" in settled
     other = client.get(url(person), {"taetigkeit": "hospitation"}).content.decode()
     assert "Hospitation, 24.11.2026" in other
