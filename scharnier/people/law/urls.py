@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/recht/alle/", book.rules_print, name="rules_print"),
     path("desk/personen/<uuid:person_id>/aufenthalt/angaben/", views.facts, name="legal_facts"),
     path("desk/personen/<uuid:person_id>/recht/", views.other_day, name="other_day"),
+    path("desk/personen/<uuid:person_id>/zielgruppe/", views.belongs, name="target_group"),
     path("desk/recht/<str:rule_id>/", book.rule, name="rule"),
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,8 +15,9 @@ from scharnier.foundation import clock
 from scharnier.foundation.access import signed_in
 from scharnier.foundation.writes import Conflict
 from scharnier.knowledge.rules import law
-from scharnier.people.law import actions, asking, judging, queries, simulating
-from scharnier.people.law.forms import FactsForm, OtherDayForm
+from scharnier.people.law import actions, asking, judging, queries, simulating, target_group
+from scharnier.people.law.forms import FactsForm, OtherDayForm, VerdictForm
+from scharnier.people.law.target_group import TargetGroup
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of, open_file
 from scharnier.people.writing import expected, once, two_editors
@@ -67,3 +68,27 @@ def other_day(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "read_until": law().read_until,
     }
     return render(request, "people/law/other_day.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def belongs(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The target group of the programme: criterion by criterion, and the adviser's judgement on top."""
+    writing = request.method == "POST"
+    header = open_file(request, person_id, "overview", "people.edit" if writing else "people.view")
+    desk = desk_of(request)
+    found = target_group.look(desk.scope, header.person, header.residence, header.project, desk.user.id)
+    if found is None:
+        raise Http404
+    form = VerdictForm(request.POST if writing else None, initial={"decided_on": clock.today()})
+    if writing and form.is_valid():
+        url = once(form, lambda: _decide(form, header, found, desk.user.id))
+        if url is not None:
+            return redirect(url)
+    status = 422 if form.errors and request.htmx else 200  # type: ignore[attr-defined]  # django_htmx
+    return render(request, "people/law/belongs.html", {"file": header, "form": form, "group": found}, status=status)
+
+
+def _decide(form: VerdictForm, header: FileHeader, found: TargetGroup, user: UUID) -> str:
+    target_group.decide(header.person, header.project, found, by=user, **form.values())
+    return reverse("target_group", kwargs={"person_id": header.person.pk})

@@ -20,6 +20,8 @@ from scharnier.foundation.access import signed_in
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.writes import Conflict
 from scharnier.people import actions, queries, rules
+from scharnier.people.law import target_group
+from scharnier.people.law.target_group import TargetGroup
 from scharnier.people.models import Enrolment, ResidenceStatus
 from scharnier.people.queries import FileHeader
 from scharnier.people.record.forms import EnrolmentForm, ExitForm, PersonForm, StayForm
@@ -123,6 +125,12 @@ def _enrolment(header: FileHeader, enrolment_id: UUID) -> Enrolment:
     raise Http404
 
 
+def _group(request: HttpRequest, header: FileHeader, project: UUID) -> TargetGroup | None:
+    """What the rules say about the target group of the project's programme."""
+    desk = desk_of(request)
+    return target_group.look(desk.scope, header.person, header.residence, project, desk.user.id)
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolment_edit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpResponse:
@@ -141,8 +149,9 @@ def enrolment_edit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) ->
             url, conflict = None, two_editors(found, form, "part", request.path, staff)
         if url is not None:
             return redirect(url)
-    title = gettext("Teilnahme ändern")
-    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header), conflict=conflict)
+    context = {"title": gettext("Teilnahme ändern"), "back": _back(header), "conflict": conflict}
+    group = _group(request, header, row.project_id)
+    return _answer(request, "people/part_edit.html", header, form, **context, group=group)
 
 
 def _change_enrolment(form: EnrolmentForm, row: Enrolment, header: FileHeader) -> str:
@@ -225,7 +234,8 @@ def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if url is not None:
             return redirect(url)
     title = gettext("Neue Teilnahme: %(project)s") % {"project": place.name}
-    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header))
+    group = _group(request, header, place.project)
+    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header), group=group)
 
 
 def _enrol(form: EnrolmentForm, header: FileHeader, project: UUID) -> str:
