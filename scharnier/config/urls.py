@@ -2,14 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All addresses: each room brings its own."""
 
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from scharnier.foundation.access import open_to_all
 
+
+@open_to_all
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Until there is a public site: to the desk, and from there whoever is signed out to the sign-in."""
+    return HttpResponseRedirect("/desk/")
+
+
 urlpatterns = [
-    # Until there is a public site, the front door leads to the desk, and whoever is signed out to the sign-in.
-    path("", open_to_all(RedirectView.as_view(url="/desk/")), name="front_door"),
+    path("", front_door, name="front_door"),
     path("", include("scharnier.foundation.urls")),
     path("", include("scharnier.network.urls")),
     path("", include("scharnier.people.urls")),
