@@ -62,11 +62,3 @@ def _refresh(secret: str) -> list[dict[str, str]]:
             )
     accounts = [Account(str(row[0]), row[1], row[2], row[3], row[4], row[5]) for row in found]
     return signins.rows(accounts, secret)
-
-
-def is_demo() -> bool:
-    """Whether the database holds the demo network."""
-    from scharnier.config.generating import build, bulk
-
-    with bulk.as_owner():
-        return "demo" in build.events()

@@ -111,6 +111,16 @@ def _pool(name: str) -> dict[str, Any]:
     }
 
 
+@cache
+def _occupations(sex: str) -> list[str]:
+    """German names of occupations say who does them."""
+    every = chance.data("texts.yaml")["occupations"]
+    women = {name for name in every if name.endswith("in") or name == "Hausfrau"}
+    if sex == "m":
+        return [name for name in every if name not in women]
+    return [name for name in every if f"{name}in" not in women] if sex == "f" else every
+
+
 _LEVELS, _CHANNELS, _EXITS = Weighted(LEVELS), Weighted(CHANNELS), Weighted(EXITS)
 
 
@@ -274,7 +284,7 @@ class Persons:
             reads, case.level,
             "Zertifikat liegt vor" if case.level in ("B1", "B2") and rng.random() < 0.4 else "",
             rng.choice(texts["schooling"]) if rng.random() < 0.85 else "",
-            rng.choice(texts["occupations"]) if rng.random() < 0.85 else "",
+            rng.choice(_occupations(looks.sex)) if rng.random() < 0.85 else "",
             day_text(looks.arrived) if rng.random() < 0.93 else NULL,
             rng.choice(texts["remarks"]) if rng.random() < 0.2 else "",
         )  # fmt: skip
