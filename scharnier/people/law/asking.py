@@ -22,15 +22,16 @@ ALWAYS = ("title_endorsement",)
 
 @dataclass(frozen=True)
 class Question:
-    """One input to ask for. `missing`: an answer of the rules hangs on it now."""
+    """One input to ask for. `missing`: an answer of the rules hangs on it now. `rare`: counts as no unless recorded."""
 
     spec: Input
     value: Any
     missing: bool
+    rare: bool = False
 
 
 def questions(given: Inputs, day: date) -> list[Question]:
-    """What to ask for about somebody with this status, missing facts first; nothing without a status."""
+    """What to ask for about somebody with this status: missing facts first, rare ones last."""
     status = given.get("status")
     if status is None:
         return []
@@ -42,11 +43,11 @@ def questions(given: Inputs, day: date) -> list[Question]:
     wanted.update(dict.fromkeys(lacking))
     known = law().inputs
     asked = [
-        Question(known[name], given.get(name), name in lacking)
+        Question(known[name], given.get(name), name in lacking, name in law().default_false and name not in given)
         for name in wanted
         if name in known and name not in ELSEWHERE
     ]
-    return sorted(asked, key=lambda question: not question.missing)
+    return sorted(asked, key=lambda question: (not question.missing, question.rare))
 
 
 def missing(given: Inputs, day: date) -> tuple[str, ...]:

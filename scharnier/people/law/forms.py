@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,19 @@ class FactsForm(KitForm):
         self.questions = list(questions)
         for question in questions:
             self.fields[question.spec.name] = _field(question)
+
+    @property
+    def usual(self) -> list[BoundField]:
+        """Fields that everybody answers; also rare ones with an error, so that it is seen."""
+        return [self[each.spec.name] for each in self.questions if not self._folded(each)]
+
+    @property
+    def rare(self) -> list[BoundField]:
+        """Fields that count as no unless something else is known."""
+        return [self[each.spec.name] for each in self.questions if self._folded(each)]
+
+    def _folded(self, question: Question) -> bool:
+        return question.rare and not question.missing and question.spec.name not in self.errors
 
     def facts(self) -> dict[str, Any]:
         """Input names and values as they are stored; None where nothing is known."""

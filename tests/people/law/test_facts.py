@@ -57,6 +57,16 @@ def test_what_is_missing_comes_first_and_says_so() -> None:
     assert not any(question.missing for question in complete)
 
 
+def test_what_counts_as_no_until_it_is_recorded_stands_folded_at_the_end(house: World, sign_in: SignIn) -> None:
+    person = on_file(house.here, {**TOLERATED, "entered_for_benefits": True})
+    form = sign_in(house.here.mentor).get(url(person)).context["form"]
+    usual, rare = [field.name for field in form.usual], [field.name for field in form.rare]
+    assert "stay_since" in usual
+    assert "entered_for_benefits" in usual
+    assert "removal_obstacle_own_fault" in rare
+    assert not set(usual) & set(rare)
+
+
 def test_facts_are_stored_and_the_card_follows(house: World, sign_in: SignIn) -> None:
     person = on_file(house.here)
     client = sign_in(house.here.mentor)
