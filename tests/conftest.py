@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 from django.test import TestCase, TransactionTestCase
+from django.utils import translation
 
 from tests import plugin
 from tests.browser import browser, context, page
@@ -33,3 +34,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
     TransactionTestCase.databases = TestCase.databases = set(ALIASES)
     yield
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def in_german() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test begins in German again."""
+    with translation.override("de"):
+        yield
