@@ -18,7 +18,7 @@ def load() -> list[dict[str, str]]:
     Returns `[{"email", "password", "role", "project"}]`. Raises EnvironmentFault outside demo mode and for a database
     that holds anything else: nobody mixes invented people with real ones.
     """
-    from scharnier.config.demo import signins
+    from scharnier.config.demo import law, signins
     from scharnier.config.generating import build, bulk
 
     if not settings.DEMO:
@@ -35,6 +35,7 @@ def load() -> list[dict[str, str]]:
         )
     if "demo" not in known:
         build.into_database(None, SEED, password=signins.encoded(secret), note="demo")
+        law.state()
     listed = _refresh(secret)
     signins.write(env.home() / signins.FILE, listed)
     return listed
