@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,7 @@ from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import OutboxMail
 from scharnier.network.models import Membership
 from scharnier.people.models import Person
-from tests import factories
+from tests import factories, working
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
@@ -142,11 +141,6 @@ def test_the_worker_sends_a_mail_as_soon_as_it_is_committed() -> None:
     with principals.entering(principals.PUBLIC):
         mail.queue("neu@example.org", "Einladung", "…")
 
-    async def work() -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]  # Django's connector has it
-            async with working.open_async():
-                await working.run_worker_async(wait=False, listen_notify=False, install_signal_handlers=False)
-
-    asyncio.run(work())
+    working.work_off()
     with principals.entering(principals.SYSTEM):
         assert OutboxMail.objects.get().sent_at is not None
