@@ -84,6 +84,24 @@ def list_report(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
+def judged_file(page: Page, base: str) -> None:
+    """A file in which the rules answer with a permission; not everybody in the demo has stated what they need."""
+    page.goto(f"{base}/desk/suche/?q=bautzen-2024")
+    found = page.locator("main a[href*='/desk/personen/']").evaluate_all("links => links.map(link => link.href)")
+    for address in dict.fromkeys(found):
+        page.goto(address)
+        if page.locator(".sh-access--approval, .sh-access--permit").count():
+            return
+
+
+def below(part: str) -> Callable[[Page, str], None]:
+    def go(page: Page, base: str) -> None:
+        judged_file(page, base)
+        page.goto(f"{page.url.rstrip('/')}/{part}")
+
+    return go
+
+
 MENTOR, LEAD = "caseworker", "lead"
 SHOTS = (
     Shot("heute", MENTOR, path("/desk/")),
@@ -100,6 +118,11 @@ SHOTS = (
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),
+    Shot("recht-karte", LEAD, judged_file, full=True),
+    Shot("recht-angaben", LEAD, below("aufenthalt/angaben/"), full=True),
+    Shot("recht-anderer-tag", LEAD, below("recht/"), full=True),
+    Shot("recht-zielgruppe", LEAD, below("zielgruppe/"), full=True),
+    Shot("recht-regeln", LEAD, path("/desk/recht/")),
     Shot("team", LEAD, path("/desk/team/")),
     Shot("einladen", LEAD, path("/desk/team/einladen/")),
     Shot("konto", MENTOR, path("/desk/konto/")),
