@@ -44,8 +44,7 @@ def import_the_list(page: Page, server: LiveServer, mentor: str) -> None:
     page.get_by_role("button", name="Akten anlegen").click()
     expect(page.get_by_role("heading", level=1, name="Liste einlesen")).to_be_visible()
     work_off()
-    page.reload()
-    expect(page.get_by_text("Akten angelegt").first).to_be_visible()
+    expect(page.get_by_text("Akten angelegt").first).to_be_visible(timeout=20_000)  # the page asks every two seconds
 
 
 def open_a_file(page: Page) -> str:
