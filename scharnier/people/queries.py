@@ -18,7 +18,7 @@ from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.panels import NavItem
 from scharnier.foundation.principals import Scope
 from scharnier.people import words
-from scharnier.people.law.queries import with_law
+from scharnier.people.law.queries import with_law, with_level
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
 from scharnier.people.projected import NOTICES
 
@@ -123,9 +123,17 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None, *, l
 
 
 def current_residences(
-    scope: Scope, person_ids: Iterable[UUID], on: date | None = None, *, law: bool = False
+    scope: Scope,
+    person_ids: Iterable[UUID],
+    on: date | None = None,
+    *,
+    law: bool = False,
+    level: bool = False,
 ) -> dict[UUID, ResidenceStatus]:
-    """The stay that began last up to a day (today), expired or not, for each person; one statement."""
+    """The stay that began last up to a day (today), expired or not, for each person; one statement.
+
+    With `law` or `level` the stays carry what `law.queries.with_law` or `with_level` put on them.
+    """
     day = on or clock.today()
     rows = (
         ResidenceStatus.objects.visible_to(scope)
@@ -133,7 +141,8 @@ def current_residences(
         .order_by("person_id", F("valid_from").desc(nulls_last=True), "-id")
         .distinct("person_id")
     )
-    return {row.person_id: row for row in (with_law(rows) if law else rows)}
+    known = with_law(rows) if law else rows
+    return {row.person_id: row for row in (with_level(known) if level else known)}
 
 
 def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Alert]:

@@ -97,6 +97,24 @@ def test_filters_narrow_the_list(house: World, sign_in: SignIn, query: str, expe
     assert names(sign_in(house.here.mentor), LIST + query + everybody) == expected
 
 
+def test_access_of_today_stands_in_the_row_and_narrows_the_list(house: World, sign_in: SignIn) -> None:
+    write(
+        house.here,
+        {"family_name": "Bah", "stays": (NewStay("ne_9", date(2026, 1, 1)),)},
+        {"family_name": "Diallo", "stays": (NewStay("duldung", date(2026, 1, 1)),)},
+        {"family_name": "Ceesay"},
+    )
+    client = sign_in(house.here.mentor)
+    page = client.get(LIST).content.decode()
+    assert '<span class="sh-access sh-access--open">frei</span>' in page
+    assert page.count('<span class="sh-access sh-access--unknown">nicht bekannt</span>') == 2
+    assert names(client, LIST + "?zugang=unrestricted") == ["Bah"]
+    assert names(client, LIST + "?zugang=unknown") == ["Ceesay", "Diallo"]
+    assert names(client, LIST + "?zugang=none") == []
+    assert names(client, LIST + "?zugang=unfug") == ["Bah", "Ceesay", "Diallo"]
+    assert "Zugang heute: nicht erlaubt" in client.get(LIST + "?zugang=none").content.decode()
+
+
 def test_a_row_says_what_comes_next_and_who_has_not_been_heard_of(house: World, sign_in: SignIn) -> None:
     (bah,) = write(house.here, {"family_name": "Bah"})
     with factories.as_staff(house.here.mentor):

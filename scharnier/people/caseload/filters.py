@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from scharnier.knowledge import codes
+from scharnier.knowledge.rules import Level
 from scharnier.people.models import Phase
 
 ME, NOBODY, ALL = "ich", "niemand", "alle"
@@ -29,6 +30,7 @@ NAMES = {
     "silent": "still",
     "language": "sprache",
     "residence": "aufenthalt",
+    "access": "zugang",
     "text": "text",
 }
 
@@ -47,6 +49,7 @@ class Filters:
     silent: str = ""
     language: str = ""
     residence: str = ""
+    access: str = ""
     text: str = ""
     home: str = ME
 
@@ -94,6 +97,7 @@ def read(given: Mapping[str, str], text: str, home: str) -> Filters:
         silent=silent if silent in {str(days) for days in SILENT_DAYS} else "",
         language=_one_of(given.get("sprache", ""), codes.codes("language")),
         residence=_one_of(given.get("aufenthalt", ""), (EXPIRING, *codes.codes("residence_group"))),
+        access=_one_of(given.get("zugang", ""), [level.value for level in Level]),
         text=text if given.get("text") else "",
         home=home,
     )
@@ -120,5 +124,6 @@ def name_of(name: str) -> str:
         "silent": gettext("Kein Kontakt"),
         "language": gettext("Sprache"),
         "residence": gettext("Aufenthalt"),
+        "access": gettext("Zugang heute"),
         "text": gettext("Text"),
     }[name]

@@ -18,9 +18,11 @@ from scharnier.foundation import clock, projections
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
+from scharnier.knowledge.rules import Level
 from scharnier.people import projected, queries, words
 from scharnier.people.caseload import filters as f
 from scharnier.people.caseload.filters import Filters
+from scharnier.people.law import words as law
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
 from scharnier.people.words import folded_query
 
@@ -31,7 +33,8 @@ MATCHES = 500
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One line of a caseload. `silent`: no contact for long; `document_soon`: it expires within 90 days."""
+    """One line of a caseload. `silent`: no contact for long; `access` is the level for
+    work as of the last night or change; `document_soon`: it expires within 90 days."""
 
     id: UUID
     person_id: UUID
@@ -45,6 +48,8 @@ class CaseRow:
     next_title: str
     due: date | None
     late: bool
+    access: str
+    access_word: str
     document_until: date | None
     document_soon: bool
     document_over: bool
@@ -86,6 +91,7 @@ def narrowed(scope: Scope, project: UUID, filters: Filters) -> QuerySet[Enrolmen
         _by_silence(filters.silent),
         Q(person_id__in=_from("person_speaking", project, filters.language)) if filters.language else None,
         Q(person_id__in=_by_stay(project, filters.residence, today)) if filters.residence else None,
+        Q(person_id__in=_from("person_at_level", project, filters.access)) if filters.access else None,
         Q(person_id__in=_from("person_matches", folded_query(filters.text), project, MATCHES))
         if filters.text
         else None,
@@ -191,7 +197,7 @@ def _rows(found: Sequence[Enrolment], scope: Scope, staff: dict[UUID, str]) -> l
     ids = [row.person_id for row in found]
     persons = Person.objects.visible_to(scope).only(*_NAMES).in_bulk(ids)
     items = projections.open_items(ids)
-    documents = queries.current_residences(scope, ids)
+    documents = queries.current_residences(scope, ids, level=True)
     return [
         _row(row, persons[row.person_id], items.get(row.person_id), documents.get(row.person_id), staff)
         for row in found
@@ -211,6 +217,7 @@ def _row(
     heard = row.last_contact_on or row.entered_on
     until = document.valid_to if document else None
     title = item.title if item else ""
+    level = getattr(document, "access_level", None) or Level.UNKNOWN.value
     return CaseRow(
         id=row.pk,
         person_id=row.person_id,
@@ -224,6 +231,8 @@ def _row(
         next_title=gettext(title) if item and item.kind in projected.NOTICES else title,
         due=item.due_on if item else None,
         late=item is not None and item.due_on < today,
+        access=level,
+        access_word=law.short_level(level),
         document_until=until,
         document_soon=until is not None and today <= until <= soon,
         document_over=until is not None and until < today,

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods
 
 from scharnier.foundation.access import Forbidden, requires
 from scharnier.knowledge import codes
+from scharnier.knowledge.rules import Level
 from scharnier.network.access import WORKERS
 from scharnier.network.middleware import Desk
 from scharnier.people import rules, words
 from scharnier.people.caseload import filters as f
 from scharnier.people.caseload import queries
 from scharnier.people.caseload.filters import Filters
+from scharnier.people.law import words as law
 from scharnier.people.models import Phase
 from scharnier.people.views import desk_of, uuid_or_none
 
@@ -94,6 +96,7 @@ def _columns() -> list[dict[str, Any]]:
     return [
         {"label": gettext("Name"), "sorted": "ascending"},
         {"label": gettext("Phase")},
+        {"label": gettext("Zugang heute")},
         {"label": gettext("Fachkraft"), "narrow": True},
         {"label": gettext("Letzter Kontakt")},
         {"label": gettext("Nächstes")},
@@ -149,6 +152,8 @@ def _values(name: str, staff: dict[UUID, str], desk: Desk | None = None) -> dict
         case "residence":
             groups = {code: words.label("residence_group", code) for code in codes.codes("residence_group")}
             return {f.EXPIRING: gettext("läuft in 90 Tagen ab"), **groups}
+        case "access":
+            return {level.value: law.level(level.value) for level in reversed(Level)}
         case _:
             return {}
 

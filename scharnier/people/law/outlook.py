@@ -200,15 +200,29 @@ def _reminder(enrolment: Enrolment, outlook: AccessOutlook, changes_on: date, da
     )
 
 
-def _keep(item: AgendaItem, facts: dict[str, str], without: Sequence[str] = ()) -> None:
+def _keep(item: AgendaItem, facts: dict[str, str], without: Sequence[str] = (), also: Sequence[str] = ()) -> None:
+    """`also`: keys of further reminders of the same change to which the same happens."""
     outlook = AccessOutlook.objects.select_for_update().get(pk=item.source_id)
-    kept = {name: value for name, value in outlook.reminders.get(item.key, {}).items() if name not in without}
-    outlook.reminders = {**outlook.reminders, item.key: {**kept, **facts}}
+    for key in (item.key, *also):
+        kept = {name: value for name, value in outlook.reminders.get(key, {}).items() if name not in without}
+        outlook.reminders = {**outlook.reminders, key: {**kept, **facts}}
     outlook.save(update_fields=["reminders"])
 
 
 def _done(item: AgendaItem, user: UUID) -> None:
-    _keep(item, {"done_at": (item.done_at or clock.now()).isoformat(), "done_by": str(user)})
+    """Done; whoever sees to one reminder has seen to all that were due before it or by today."""
+    moment = item.done_at or clock.now()
+    others = AgendaItem.objects.filter(
+        carrier_id=item.carrier_id,
+        project_id=item.project_id,
+        kind=KIND,
+        source_id=item.source_id,
+        due_on__lte=max(item.due_on, clock.today()),
+        done_at=None,
+    ).exclude(pk=item.pk)
+    keys = list(others.values_list("key", flat=True))
+    _keep(item, {"done_at": moment.isoformat(), "done_by": str(user)}, also=keys)
+    others.update(done_at=moment, done_by_id=user)
 
 
 def _undo(item: AgendaItem, user: UUID) -> None:

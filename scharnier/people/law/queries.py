@@ -11,7 +11,7 @@ from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import F, Func
 
 from scharnier.foundation.principals import Scope
-from scharnier.people.law.models import LegalFacts
+from scharnier.people.law.models import AccessOutlook, LegalFacts
 from scharnier.people.law.words import ACTIVITIES
 from scharnier.people.models import ResidenceStatus
 
@@ -25,6 +25,12 @@ def with_law(stays: QuerySet[ResidenceStatus]) -> QuerySet[ResidenceStatus]:
     return stays.annotate(
         law_facts=Subquery(facts.values("facts")[:1]), law_kept=_Kept(F("person_id"), F("carrier_id"))
     )
+
+
+def with_level(stays: QuerySet[ResidenceStatus]) -> QuerySet[ResidenceStatus]:
+    """Stays with `access_level`: the person's level for work as worked out last; None when it never was."""
+    outlooks = AccessOutlook.objects.filter(person_id=OuterRef("person_id"), carrier_id=OuterRef("carrier_id"))
+    return stays.annotate(access_level=Subquery(outlooks.values("level")[:1]))
 
 
 class _Kept(Func):

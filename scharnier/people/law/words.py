@@ -36,6 +36,19 @@ def level(code: str) -> str:
     }.get(code, code)
 
 
+def short_level(code: str) -> str:
+    """A level in a word or two, for the cell of a table."""
+    return {
+        "unrestricted": gettext("frei"),
+        "with_permission": gettext("Erlaubnis"),
+        "with_approval": gettext("Erlaubnis + BA"),
+        "subordinate": gettext("nachrangig"),
+        "none": gettext("nicht erlaubt"),
+        "unknown": gettext("nicht bekannt"),
+        "no_rule": gettext("keine Regel"),
+    }.get(code, code)
+
+
 def strength(code: str) -> str:
     """How strong the claim to a permission is; empty where there is nothing to say."""
     return {

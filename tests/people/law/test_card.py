@@ -57,6 +57,14 @@ def test_it_shows_level_strength_reasons_citation_and_next_change(house: World, 
         assert part in text, part
 
 
+def test_what_stands_on_the_document_comes_first_and_once(house: World, sign_in: SignIn) -> None:
+    person = on_file(house.here, TOLERATED)
+    page = sign_in(house.here.mentor).get(url(person)).content.decode()
+    assert page.count("Beschäftigung nur mit Erlaubnis") == 1
+    text = card(page)
+    assert text.index("„Beschäftigung nur mit Erlaubnis“") < text.index("sh-access--")
+
+
 def test_unknown_names_what_is_missing_and_links_to_the_form(house: World, sign_in: SignIn) -> None:
     person = on_file(house.here, nationality="")
     text = card(sign_in(house.here.mentor).get(url(person)).content.decode())

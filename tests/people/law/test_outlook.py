@@ -94,6 +94,17 @@ def test_done_postponed_and_handed_over_survive_a_recount_and_the_night(house: W
     assert compared(house) == []
 
 
+def test_seeing_to_one_reminder_sees_to_the_earlier_ones_but_not_to_later_ones(house: World) -> None:
+    person = on_file(house.here, TOLERATED)
+    with factories.as_staff(house.here.mentor):
+        _first, second, _third = AgendaItem.objects.filter(subject_id=person, kind=outlook.KIND).order_by("due_on")
+        projections.mark_done(second, house.here.mentor.pk)
+        rows = AgendaItem.objects.filter(subject_id=person, kind=outlook.KIND).order_by("due_on")
+        assert [row.done_at is not None for row in rows] == [True, True, False]
+        assert {row.done_by_id for row in rows[:2]} == {house.here.mentor.pk}
+    assert compared(house) == []
+
+
 def test_the_night_finds_what_the_days_have_changed(house: World) -> None:
     person = on_file(house.here, TOLERATED)
     with clock.frozen(datetime(2028, 2, 4, 3, 41, tzinfo=clock.ZONE)):

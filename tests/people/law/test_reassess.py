@@ -10,7 +10,7 @@ import pytest
 
 from scharnier.foundation import checks
 from scharnier.knowledge import files
-from scharnier.people.law.models import Judgement
+from scharnier.people.law.models import EligibilityDecision, Judgement, JudgementKind
 from tests import factories
 from tests.factories import World
 from tests.people.conftest import SignIn
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def listed(reassess: bool = True) -> list[str]:
-    return [problem for name, problem in checks.run_all(reassess) if name == "reassess access"]
+    return [problem for name, problem in checks.run_all(reassess) if name == "reassess answers"]
 
 
 def shown_otherwise(house: World, person: UUID, **answer: object) -> None:
@@ -88,3 +88,70 @@ def test_inputs_that_no_rule_reads_any_more_are_named(house: World, sign_in: Sig
             edition="olderedition",
         )
     assert ["can't be read any more" in line for line in listed()] == [True]
+
+
+def group_shown(house: World, sign_in: SignIn, person: UUID) -> Judgement:
+    sign_in(house.here.mentor).get(f"/desk/personen/{person}/zielgruppe/")
+    with factories.as_staff(house.here.mentor):
+        return Judgement.objects.filter(person_id=person, kind=JudgementKind.ELIGIBILITY).latest("id")
+
+
+def test_a_target_group_that_another_edition_answers_otherwise_is_listed(house: World, sign_in: SignIn) -> None:
+    person = on_file(house.here, TOLERATED)
+    last = group_shown(house, sign_in, person)
+    first = {**last.answer["criteria"][0], "answer": "needs_assessment"}
+    changed = {**last.answer, "criteria": [first, *last.answer["criteria"][1:]]}
+    with factories.as_staff(house.here.mentor):
+        Judgement.objects.create(
+            carrier_id=last.carrier_id,
+            person_id=person,
+            kind=last.kind,
+            topic=last.topic,
+            asked=last.asked,
+            answer={**changed, "answer": "no"},
+            rule_text=last.rule_text,
+            edition="olderedition",
+        )
+    lines = listed()
+    change = f"no is now {last.answer['answer']}"
+    assert lines == [f"NORD-2026-0001 arbeitsmarktmentoren_sn: {change} (shown 2026-11-24 under olderedition)"]
+    assert "Sheikho" not in lines[0]
+
+
+def test_a_single_criterion_that_differs_is_named(house: World, sign_in: SignIn) -> None:
+    person = on_file(house.here, TOLERATED)
+    last = group_shown(house, sign_in, person)
+    name = last.answer["criteria"][0]["criterion"]
+    first = {**last.answer["criteria"][0], "answer": "needs_assessment"}
+    with factories.as_staff(house.here.mentor):
+        Judgement.objects.create(
+            carrier_id=last.carrier_id,
+            person_id=person,
+            kind=last.kind,
+            topic=last.topic,
+            asked=last.asked,
+            answer={**last.answer, "criteria": [first, *last.answer["criteria"][1:]]},
+            rule_text=last.rule_text,
+            edition="olderedition",
+        )
+    assert [f"as before, other {name} (" in line for line in listed()] == [True]
+
+
+def test_an_advisers_decision_upon_an_answer_that_is_another_one_now_is_listed(house: World, sign_in: SignIn) -> None:
+    person = on_file(house.here, TOLERATED)
+    last = group_shown(house, sign_in, person)
+    with factories.as_staff(house.here.mentor):
+        EligibilityDecision.objects.create(
+            carrier_id=last.carrier_id,
+            project_id=house.here.project,
+            person_id=person,
+            value="yes",
+            reason="Bescheid lag vor",
+            computed={"asked": last.asked, "answer": {**last.answer, "answer": "no"}},
+            edition="olderedition",
+        )
+    lines = listed()
+    assert [f"computed no is now {last.answer['answer']} (decided yes on 2026-11-24" in line for line in lines] == [
+        True
+    ]
+    assert "Bescheid" not in lines[0]
