@@ -246,6 +246,7 @@ class ImportRun(ProjectRecord):
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # empty: the operator, by command
     filename = models.CharField(max_length=200)
     content = models.BinaryField()
+    accepted = models.BinaryField(default=b"")  # the rows as checked (lists/kept.py), until they are files
     mapping = models.JSONField(default=dict)
     values = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)

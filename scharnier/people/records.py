@@ -78,7 +78,7 @@ register(
             "updated_at"
         )
         | personal(
-            "filename content problems summary message values",
+            "filename content accepted problems summary message values",
             "import",
             Erase.ROW,
             transfer=False,

@@ -19,15 +19,15 @@ from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Project
 from scharnier.people import actions as people
 from scharnier.people.importing.faults import ImportFault
-from scharnier.people.importing.records import ParticipantRow, RowResult
+from scharnier.people.importing.records import ParticipantRow
 from scharnier.people.importing.report import Language, Report, fault_message, in_order
 from scharnier.people.importing.tables import Sheet, read_table
-from scharnier.people.lists import reading
+from scharnier.people.lists import kept, reading
 from scharnier.people.lists.convert import new_participant
 from scharnier.people.lists.plan import ListPlan, first_plan, from_json, signatures
 from scharnier.people.models import IMPORT_MOVES, ImportedRow, ImportMapping, ImportRun, ImportState
 
-BATCH = 250
+BATCH = 500
 LARGEST = 20 * 1024 * 1024
 # A list up to this size (bytes) is checked while the page waits; a larger one in the background, with progress.
 AT_ONCE = 400_000
@@ -101,11 +101,15 @@ def check(*, run: ImportRun) -> Report:
     sheets = reading.sheets_of(run)
     if faults := problems_of(plan, sheets):
         raise DomainError(" ".join(faults), "columns")
-    known, report, existing = reading.Known(run.project_id), Report(), []
+    known, report, existing, packer = reading.Known(run.project_id), Report(), [], kept.Packer()
     for result in reading.rows_of(sheets, plan):
         report.add(result)
-        if result.accepted and result.record and (file := known.find(result.record)):
+        if not result.accepted or result.record is None:
+            continue
+        if file := known.find(result.record):
             existing.append({"sheet": result.sheet, "row": result.row, "person": str(file)})
+        packer.add(result.record)
+    run.accepted = packer.packed()
     run.rows_total = report.accepted - len(existing)
     run.rows_done = run.rows_created = 0
     run.rows_rejected = report.rejected
@@ -162,8 +166,7 @@ def start(*, run: ImportRun) -> None:
     run.save(update_fields=["state", "updated_at"])
 
 
-def _batches(results: Iterator[RowResult]) -> Iterator[list[ParticipantRow]]:
-    accepted = (result.record for result in results if result.accepted and result.record)
+def _batches(accepted: Iterator[ParticipantRow]) -> Iterator[list[ParticipantRow]]:
     while batch := list(islice(accepted, BATCH)):
         yield batch
 
@@ -178,20 +181,20 @@ def write(*, run_id: UUID, acting: Acting, forget: bool = True) -> int:
         run = ImportRun.objects.get(pk=run_id)
         if run.state != ImportState.RUNNING:
             return 0
-        sheets, plan = reading.sheets_of(run), plan_of(run)
+        plan = plan_of(run)
         project = Project.objects.get(pk=run.project_id)
         known = reading.Known(run.project_id)
     created = 0
-    for batch in _batches(reading.rows_of(sheets, plan)):
+    for batch in _batches(kept.unpack(bytes(run.accepted))):
         with acting():
             created += _write_batch(run, plan, project, [row for row in batch if not known.find(row)])
     with acting():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         _move(run, ImportState.DONE)
         run.rows_done = run.rows_total
-        run.content = b"" if forget else run.content
+        run.content, run.accepted = (b"", b"") if forget else (run.content, run.accepted)
         run.updated_at = clock.now()
-        run.save(update_fields=["state", "rows_done", "content", "updated_at"])
+        run.save(update_fields=["state", "rows_done", "content", "accepted", "updated_at"])
     return created
 
 

@@ -46,7 +46,7 @@ def runs(scope: Scope, project: UUID) -> list[ImportRun]:
         ImportRun.objects.visible_to(scope)
         .filter(project_id=project)
         .select_related("user")
-        .defer("content", "problems", "mapping", "summary")
+        .defer("content", "accepted", "problems", "mapping", "summary")
         .order_by("-created_at")[:25]
     )
 
