@@ -12,7 +12,7 @@ CHECK_AGAIN = "UPDATE people_importrun SET state = 'uploaded' WHERE state IN ('c
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_law_locks")]
+    dependencies = [("people", "0006_access_level")]
     operations = [
         migrations.AddField("importrun", "accepted", models.BinaryField(default=b"")),
         migrations.RunSQL("DROP TRIGGER people_importrun_audit ON people_importrun", migrations.RunSQL.noop),
