@@ -372,7 +372,7 @@ class Embedded:
 def prepare_schema(connection: psycopg.Connection[Any], app_role: str) -> None:
     """As owner of an empty or used database: extensions, and default privileges for the restricted role. Repeatable."""
     app = sql.Identifier(app_role)
-    for extension in ("pg_trgm", "unaccent", "btree_gin", "fuzzystrmatch"):
+    for extension in ("pg_trgm", "unaccent", "btree_gin", "btree_gist", "fuzzystrmatch"):
         if not connection.execute("select 1 from pg_extension where extname = %s", [extension]).fetchone():
             connection.execute(sql.SQL("create extension {}").format(sql.Identifier(extension)))
     connection.execute("revoke create on schema public from public")

@@ -159,14 +159,21 @@ class Team(ProjectRecord):
 
 
 class Site(ProjectRecord):
-    """Where people are met: an office, a room, a mobile stop."""
+    """Where people are met: an office with its rooms, or a stop of mobile counselling; see structure/models.py."""
 
-    name = models.CharField(max_length=120)
-    street = models.CharField(max_length=120, blank=True)
-    postcode = models.CharField(max_length=5, blank=True)
-    place = models.CharField(max_length=80, blank=True)
-    room = models.CharField(max_length=40, blank=True)
-    mobile = models.BooleanField(default=False)
+    name = models.CharField(_("Name"), max_length=120)
+    street = models.CharField(_("Straße und Hausnummer"), max_length=120, blank=True)
+    postcode = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
+    place = models.CharField(_("Ort"), max_length=80, blank=True)
+    district = models.CharField(_("Kreis"), max_length=5, blank=True)
+    mobile = models.BooleanField(_("Mobile Beratung"), default=False)
+    step_free = models.BooleanField(_("Stufenlos erreichbar"), default=False)
+    directions = models.CharField(_("So finden Sie hin"), max_length=300, blank=True)
+    valid_from = models.DateField(_("seit"), null=True, blank=True)
+    valid_to = models.DateField(_("letzter Tag"), null=True, blank=True)
+
+    class Meta(ProjectRecord.Meta):
+        constraints: ClassVar = [*TenantRecord.Meta.constraints, period_check("site_period")]
 
     def __str__(self) -> str:
         return self.name
@@ -223,3 +230,8 @@ class Substitution(ProjectRecord):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["cover", "valid_to"], name="substitution_by_cover")]
+
+
+# The tables of structure and directory hang on the ones above; Django finds models only from here.
+from scharnier.network.path import models as path  # noqa: E402, F401
+from scharnier.network.structure import models as structure  # noqa: E402, F401

@@ -62,10 +62,12 @@ CARRIER_SELF = Lock(
     _carriers,
     remove=locks.SYSTEM_ALL,
 )
-_LEADS = f"({CARRIERS} AND ({ADMINS} OR project_id = ANY ((SELECT app_leads())::uuid[]))) OR ({locks.SYSTEM_ALL})"
+LEADS = f"({CARRIERS} AND ({ADMINS} OR project_id = ANY ((SELECT app_leads())::uuid[]))) OR ({locks.SYSTEM_ALL})"
 # Inviting is leadership; accepting happens on the way in, where the gate function membership_accept writes the row.
-MEMBERSHIPS = Lock("memberships", locks.CARRIER.read, _LEADS, _LEADS, locks.CARRIER.visible)
-COVER = Lock("cover", f"{CARRIERS} AND {PROJECTS}", _LEADS, _LEADS, locks.PROJECT.visible)
+MEMBERSHIPS = Lock("memberships", locks.CARRIER.read, LEADS, LEADS, locks.CARRIER.visible)
+# What a project is made of: its carrier sees it, its lead and the carrier's administrators change it.
+STRUCTURE = Lock("structure", locks.CARRIER.read, LEADS, LEADS, locks.CARRIER.visible)
+COVER = Lock("cover", f"{CARRIERS} AND {PROJECTS}", LEADS, LEADS, locks.PROJECT.visible)
 
 TENANT = "id carrier_id created_at"
 register(
@@ -121,9 +123,11 @@ register(
 register(
     Card(
         "network_site",
-        locks.CARRIER,
+        STRUCTURE,
         Merge.NONE,
-        keys(f"{TENANT} project_id name street postcode place room mobile"),
+        keys(
+            f"{TENANT} project_id name street postcode place district mobile step_free directions valid_from valid_to"
+        ),
         carrier="carrier_id",
         personal=False,
     )

@@ -66,7 +66,7 @@ def test_it_has_the_extensions_and_can_be_prepared_twice(server: Embedded) -> No
     server.prepare()
     with server.connect() as connection:
         names = {row[0] for row in connection.execute("select extname from pg_extension")}
-    assert {"pg_trgm", "unaccent", "btree_gin", "fuzzystrmatch"} <= names
+    assert {"pg_trgm", "unaccent", "btree_gin", "btree_gist", "fuzzystrmatch"} <= names
 
 
 def test_it_listens_on_no_network(server: Embedded) -> None:

@@ -31,6 +31,8 @@ from scharnier.foundation.models import (
     TimelineEntry,
 )
 from scharnier.network.models import Membership, Substitution
+from scharnier.network.path.models import WorkContact
+from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.models import (
     Enrolment,
@@ -128,12 +130,21 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
             page="person",
         ),
         Membership.objects.get(user_id=mentor),
+        CountKey.objects.create(**tenant, consortium_id=uuid7(), subject_id=person.pk, key=b"k"),
+        WorkContact.objects.create(carrier_id=world.here.carrier, user_id=mentor),
     ]
 
 
 def written_by_lead(world: World) -> list[models.Model]:
     """Rows that only leadership writes."""
+    tenant = {"carrier_id": world.here.carrier, "project_id": world.here.project}
+    since = {"valid_from": date(2026, 1, 1)}
+    position = Position.objects.create(**tenant, name="Stelle 1")
     return [
+        Tandem.objects.create(
+            **tenant, **since, name="A", case_manager=world.here.mentor, placement_officer=world.here.colleague
+        ),
+        PositionPeriod.objects.create(**tenant, **since, position=position, holder=world.here.mentor, share=50),
         Substitution.objects.create(
             carrier_id=world.here.carrier,
             project_id=world.here.project,
@@ -141,7 +152,7 @@ def written_by_lead(world: World) -> list[models.Model]:
             cover=world.here.colleague,
             valid_from=date(2026, 1, 1),
             valid_to=date(2026, 1, 31),
-        )
+        ),
     ]
 
 

@@ -139,6 +139,7 @@ class Network:
         from allauth.account.models import EmailAddress
 
         from scharnier.network import models
+        from scharnier.network.structure.models import Room
 
         self.seed = seed
         self.today = today.toordinal()
@@ -159,8 +160,9 @@ class Network:
         )
         self._team = tables.table(models.Team, "id carrier_id created_at project_id name")
         self._site = tables.table(
-            models.Site, "id carrier_id created_at project_id name street postcode place room mobile"
+            models.Site, "id carrier_id created_at project_id name street postcode place district mobile valid_from"
         )
+        self._room = tables.table(Room, "id carrier_id created_at project_id site_id name")
         self._user = tables.table(
             models.User, "id email display_name phone password is_active language single_keys created_at"
         )
@@ -177,8 +179,8 @@ class Network:
     @property
     def tables(self) -> list[Table]:
         return [
-            self._programme, self._carrier, self._project, self._team, self._site, self._user, self._address,
-            self._membership, self._cover,
+            self._programme, self._carrier, self._project, self._team, self._site, self._room, self._user,
+            self._address, self._membership, self._cover,
         ]  # fmt: skip
 
     def write(self, projects: list[ProjectPlan]) -> None:
@@ -251,11 +253,17 @@ class Network:
             team, project.carrier, self._made, project.id, "Tandem" if spec["staff"].get("placement") else "Team"
         )
         for site in spec["sites"]:
+            key = self._id("site", project.code, site["name"])
             self._site.add(
-                self._id("site", project.code, site["name"]), project.carrier, self._made, project.id, site["name"],
-                site["street"], site["postcode"], site["place"], site.get("room", ""),
-                "t" if site.get("mobile") else "f",
+                key, project.carrier, self._made, project.id, site["name"], site["street"], site["postcode"],
+                site["place"], str(site.get("district", spec["district"])), "t" if site.get("mobile") else "f",
+                own["from"].isoformat(),
             )  # fmt: skip
+            if room := site.get("room"):
+                self._room.add(
+                    self._id("room", project.code, site["name"], room), project.carrier, self._made, project.id, key,
+                    room,
+                )  # fmt: skip
         project.staff = [
             self._member(project, account, role, team)
             for account, role in _workers(spec["staff"], ("caseworker", "hinge"))
