@@ -51,6 +51,6 @@ COMMANDS: dict[str, Command] = {
     "generate": Command("scharnier.config.generate:run", Needs.PREPARED, "an invented network in real proportions"),
     "check": Command("scharnier.config.check:run", Needs.DATABASE, "inconsistencies, projections, audit, warnings"),
     "backup": Command("scharnier.config.backup:run_backup", Needs.OWN, "database and files into a folder"),
-    "restore": Command("scharnier.config.backup:run_restore", Needs.OWN, "database and files from a folder"),
+    "restore": Command("scharnier.config.restore:run_restore", Needs.OWN, "database and files from a folder"),
     "manage": Command("scharnier.config.manage:run", Needs.OWN, "Django's own commands"),
 }

@@ -50,15 +50,23 @@ def serving(exclusive: bool = False) -> Iterator[None]:
     """
     if os.environ.get("DATABASE_URL"):
         connect(owner=True).close()
+        _settle_restore(exclusive)
         yield
         return
     server = Embedded(choose_root())
     try:
         server.start(exclusive=exclusive)
         server.prepare()
+        _settle_restore(exclusive)
         yield
     finally:
         server.stop(wait_for_others=0 if exclusive else OTHERS_SECONDS)
+
+
+def _settle_restore(alone: bool) -> None:
+    from scharnier.config import restore  # which itself needs this module
+
+    restore.settle_interrupted(env.home(), alone)
 
 
 @contextmanager

@@ -39,6 +39,7 @@ START_SECONDS = 120.0
 LOCK_SECONDS = 60.0
 LOG_LIMIT_BYTES = 10 * 1024 * 1024
 PR_SET_PDEATHSIG = 1
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist", "fuzzystrmatch")
 
 # Only what fits a two-core machine with a few gigabytes; SCHARNIER_PG_SETTINGS adds to it or overrides it.
 # Errors are logged by the application: the server's own lines could contain values that somebody typed.
@@ -371,18 +372,22 @@ class Embedded:
 
 def prepare_schema(connection: psycopg.Connection[Any], app_role: str) -> None:
     """As owner of an empty or used database: extensions, and default privileges for the restricted role. Repeatable."""
-    app = sql.Identifier(app_role)
-    for extension in ("pg_trgm", "unaccent", "btree_gin", "btree_gist", "fuzzystrmatch"):
-        if not connection.execute("select 1 from pg_extension where extname = %s", [extension]).fetchone():
-            connection.execute(sql.SQL("create extension {}").format(sql.Identifier(extension)))
-    connection.execute("revoke create on schema public from public")
-    for statement in (
-        "grant usage on schema public to {}",
-        "alter default privileges in schema public grant select, insert, update, delete on tables to {}",
-        "alter default privileges in schema public grant usage, select on sequences to {}",
-        "alter default privileges in schema public grant execute on functions to {}",
-    ):
-        connection.execute(sql.SQL(statement).format(app))
+    for statement in schema_statements(app_role):
+        connection.execute(statement.encode())
+
+
+def schema_statements(app_role: str) -> list[str]:
+    """What `prepare_schema` runs; a restore makes it part of its one transaction."""
+    app = sql.Identifier(app_role).as_string(None)
+    rights = "alter default privileges in schema public grant"
+    return [
+        *(f"create extension if not exists {name}" for name in EXTENSIONS),
+        "revoke create on schema public from public",
+        f"grant usage on schema public to {app}",
+        f"{rights} select, insert, update, delete on tables to {app}",
+        f"{rights} usage, select on sequences to {app}",
+        f"{rights} execute on functions to {app}",
+    ]
 
 
 def program_version(program: Path) -> str:

@@ -19,6 +19,7 @@ FOLDERS = ("files", "logs", "static")
 SECRET_KEY = "secret.key"  # noqa: S105  # the name of a file
 AUDIENCE_KEY = "audience.key"
 STAMP = "prepared.json"
+RESTORE_JOURNAL, RESTORED = "restore.json", "files.restoring"
 
 
 def prepare_home(restoring: bool = False) -> Path:

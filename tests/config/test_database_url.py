@@ -128,6 +128,14 @@ def test_an_unreachable_database_is_one_line_without_the_password(prepared: Else
     assert done.stderr.count("\n") == 1
 
 
+def test_a_database_that_another_home_serves_from_is_not_overwritten(prepared: Elsewhere, tmp_path: Path) -> None:
+    folder = tmp_path / "served"
+    assert run(prepared.home, "backup", str(folder), more=prepared.reached()).returncode == 0
+    with new_home() as other, serving(prepared.home, more=prepared.reached()):
+        refused = run(other, "restore", str(folder), "--replace", more=prepared.reached())
+    assert (refused.returncode, "still connected to the database" in refused.stderr) == (3, True)
+
+
 def test_a_backup_is_restored_into_the_same_server(prepared: Elsewhere, tmp_path: Path) -> None:
     folder = tmp_path / "backup"
     made = run(prepared.home, "backup", str(folder), more=prepared.reached())
