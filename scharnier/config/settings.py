@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from pathlib import Path
 from typing import Any
@@ -35,7 +37,19 @@ def _secret() -> str:
     return "only-until-the-first-start-has-written-a-key"
 
 
+def _count_secret() -> bytes:
+    """What the keys are derived from under which a person counts once in a consortium.
+
+    It comes from `audience.key`, which is in every backup and never replaced: under another one everybody would count
+    a second time.
+    """
+    path = HOME / "audience.key"
+    kept = path.read_text().strip() if path.exists() else SECRET_KEY
+    return hmac.digest(kept.encode(), b"scharnier count", hashlib.sha256)
+
+
 SECRET_KEY = _secret()
+COUNT_SECRET = _count_secret()
 ALLOWED_HOSTS = [
     urlsplit(BASE_URL).hostname or "localhost",
     *(host.strip() for host in os.environ.get("SCHARNIER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,8 @@ from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.network.models import Project
-from scharnier.people import projected, rules
+from scharnier.network.structure.tandems import partner_of
+from scharnier.people import counting, projected, rules
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
 
 BATCH = 1000
@@ -95,6 +96,7 @@ ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "external
 
 def create_person(new: NewParticipant) -> UUID:
     """One new file; returns the person's id. Raises DomainError."""
+    new = replace(new, second_staff=new.second_staff or partner_of(new.project, new.staff))
     rules.check_staff(new.project, (("staff", new.staff), ("second_staff", new.second_staff)))
     return create_many([new])[0]
 
@@ -152,6 +154,7 @@ def _create_batch(rows: Sequence[NewParticipant], projects: Mapping[UUID, Projec
     ResidenceStatus.objects.bulk_create(stays)
     made = [person.pk for person in persons]
     projected.refresh(made)
+    counting.count({row.carrier for row in rows}, made)
     return made
 
 
@@ -213,6 +216,8 @@ def update_person(person: Person, expected: int | None, changes: Mapping[str, An
     changed = save_versioned(person, expected, changes)
     if changed:
         projected.refresh([person.pk], renamed=bool({"family_name", "given_names"} & set(changed)))
+    if counting.COUNTED & set(changed):
+        counting.count([person.carrier_id], [person.pk])
     return changed
 
 
@@ -275,6 +280,7 @@ def enrol(
     """A person known to the carrier takes part in a project, for the first time or again."""
     rules.check_participation(entered_on, None, "", person.birth_date)
     rules.check_codes({"phase": phase})
+    second_staff = second_staff or partner_of(project, staff)
     rules.check_staff(project, (("staff", staff), ("second_staff", second_staff)))
     rules.check_not_open(person.pk, project)
     _check_after_earlier(person, project, entered_on)
@@ -296,6 +302,7 @@ def enrol(
         rules.check_not_open(person.pk, project)
         raise
     projected.refresh([person.pk])
+    counting.count([person.carrier_id], [person.pk])
     return row
 
 
@@ -331,6 +338,8 @@ def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str,
     changed = save_versioned(row, expected, changes)
     if changed:
         projected.refresh([row.person_id])
+    if "entered_on" in changed:
+        counting.count([row.carrier_id], [row.person_id])
     return changed
 
 

@@ -22,5 +22,6 @@ class PeopleConfig(AppConfig):
             "panels",
             "law.reassess",
             "law.tasks",
+            "counting",
         ):
             import_module(f"{self.name}.{part}")
