@@ -27,6 +27,7 @@ from scharnier.network.models import Project
 from scharnier.network.structure.tandems import partner_of
 from scharnier.people import counting, projected, rules
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
+from scharnier.people.names import text
 
 BATCH = 1000
 
@@ -54,19 +55,21 @@ class NewParticipant:
     family_name: str = ""
     given_names: str = ""
     own_script_name: str = ""
-    former_names: str = ""
     birth_date: date | None = None
     birth_precision: str = Precision.DAY
     sex: str = ""
     nationality: str = ""
+    further_nationalities: tuple[str, ...] = ()
     phone: str = ""
     email: str = ""
     channel: str = ""
+    messenger: str = ""
     street: str = ""
     postcode: str = ""
     place: str = ""
     speaks: tuple[str, ...] = ()
     reads: str = ""
+    also_reads: tuple[str, ...] = ()
     german_level: str = ""
     german_note: str = ""
     schooling: str = ""
@@ -85,9 +88,13 @@ class NewParticipant:
 
 
 PERSON_FIELDS = (
-    "family_name given_names own_script_name former_names birth_date birth_precision sex nationality phone email "
-    "channel street postcode place reads german_level german_note schooling occupation entered_germany_on remark"
+    "family_name given_names own_script_name birth_date birth_precision sex nationality phone email "
+    "channel messenger street postcode place reads german_level german_note schooling occupation entered_germany_on "
+    "remark"
 ).split()
+# Several codes in one field.
+LIST_FIELDS = ("speaks", "also_reads", "further_nationalities")
+NAME_FIELDS = ("family_name", "given_names", "own_script_name")
 ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "external_number")
 
 
@@ -109,6 +116,7 @@ def create_many(rows: Sequence[NewParticipant]) -> list[UUID]:
     """
     if not rows:
         return []
+    rows = [_with_clean_names(row) for row in rows]
     for row in rows:
         check_new(row)
     projects = {
@@ -122,13 +130,22 @@ def create_many(rows: Sequence[NewParticipant]) -> list[UUID]:
     return made
 
 
+def _with_clean_names(row: NewParticipant) -> NewParticipant:
+    return replace(
+        row,
+        family_name=text.clean(row.family_name),
+        given_names=text.clean(row.given_names),
+        own_script_name=text.clean(row.own_script_name),
+    )
+
+
 def check_new(row: NewParticipant) -> None:
     """Everything about a new participant that can be refused without asking the database."""
-    person = {name: getattr(row, name) for name in PERSON_FIELDS}
+    person = {name: getattr(row, name) for name in (*PERSON_FIELDS, *LIST_FIELDS)}
     participation = {name: getattr(row, name) for name in ENROLMENT_FIELDS}
     rules.check_person(person)
-    rules.check_texts(Person, person)
-    rules.check_codes({**person, **participation, "speaks": row.speaks})
+    rules.check_texts(Person, {name: person[name] for name in PERSON_FIELDS})
+    rules.check_codes({**person, **participation, **{name: getattr(row, name) for name in LIST_FIELDS}})
     rules.check_texts(Enrolment, participation)
     rules.check_participation(row.entered_on, row.exited_on, row.exit_reason, row.birth_date)
     for stay in row.stays:
@@ -143,7 +160,7 @@ def _create_batch(rows: Sequence[NewParticipant], projects: Mapping[UUID, Projec
             pk=uuid7(),
             carrier_id=row.carrier,
             file_number=number,
-            speaks=list(row.speaks),
+            **{name: list(getattr(row, name)) for name in LIST_FIELDS},
             **{name: getattr(row, name) for name in PERSON_FIELDS},
         )
         persons.append(person)
@@ -209,9 +226,9 @@ def _file_numbers(rows: Sequence[NewParticipant], projects: Mapping[UUID, Projec
 
 def update_person(person: Person, expected: int | None, changes: Mapping[str, Any]) -> list[str]:
     """Change facts about a person; returns the names of changed fields. Raises Conflict when somebody was faster."""
-    wanted = {**{name: getattr(person, name) for name in PERSON_FIELDS}, "speaks": person.speaks, **changes}
-    rules.check_person(wanted)
-    rules.check_texts(Person, {name: value for name, value in changes.items() if name != "speaks"})
+    changes = {**changes, **{name: text.clean(changes[name]) for name in NAME_FIELDS if name in changes}}
+    rules.check_person({**{name: getattr(person, name) for name in (*PERSON_FIELDS, *LIST_FIELDS)}, **changes})
+    rules.check_texts(Person, {name: value for name, value in changes.items() if name not in LIST_FIELDS})
     rules.check_codes(changes)
     changed = save_versioned(person, expected, changes)
     if changed:

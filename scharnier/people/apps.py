@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
         for part in (
             "records",
             "law.records",
+            "names.records",
             "access",
             "projected",
             "law.outlook",

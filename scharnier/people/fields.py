@@ -18,7 +18,9 @@ from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.knowledge import codes
 from scharnier.people import rules, words
+from scharnier.people.importing.nationality import nationality_code
 from scharnier.people.models import Precision
+from scharnier.people.names import text as name_text
 
 _YEAR = re.compile(r"^(19|20)\d{2}$")
 _MONTH = re.compile(r"^(\d{1,2})[/.]\s*((?:19|20)\d{2})$")
@@ -100,6 +102,40 @@ def written_precision(text: str) -> str | None:
     """How exact a day of birth is by the way it was written; None where the writing doesn't say."""
     text = text.strip()
     return Precision.YEAR if _YEAR.match(text) else Precision.MONTH if _MONTH.match(text) else None
+
+
+class NameField(forms.CharField):
+    """A name in any script, without marks that nobody sees."""
+
+    def to_python(self, value: Any) -> str:
+        return name_text.clean(str(super().to_python(value) or ""))
+
+
+def named(label: Any, limit: int, *, required: bool = False, hint: Any = "") -> NameField:
+    widget = forms.TextInput(attrs={"autocomplete": "off", "dir": "auto", "spellcheck": "false"})
+    return NameField(label=label, max_length=limit, required=required, help_text=hint, widget=widget)
+
+
+class NationalitiesField(forms.CharField):
+    """Several nationalities as people write them (Syrien, türkisch); cleaned to their codes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 200, **options})
+
+    def clean(self, value: Any) -> list[str]:
+        found: list[str] = []
+        for part in re.split(r"[,;/]| und ", str(super().clean(value) or "")):
+            if word := part.strip():
+                code = nationality_code(word)
+                if code is None:
+                    raise ValidationError(
+                        gettext("Diese Staatsangehörigkeit kennen wir nicht: %(word)s.") % {"word": word}
+                    )
+                found.append(code)
+        return list(dict.fromkeys(found))
+
+    def prepare_value(self, value: Any) -> Any:
+        return words.labels("nationality", value) if isinstance(value, list) else value
 
 
 def text(label: Any, limit: int, *, required: bool = False, hint: Any = "", area: bool = False) -> forms.CharField:

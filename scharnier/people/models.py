@@ -32,19 +32,23 @@ class Person(CarrierRecord, Versioned):
     family_name = models.CharField(_("Familienname"), max_length=80, blank=True)
     given_names = models.CharField(_("Vornamen"), max_length=80, blank=True)
     own_script_name = models.CharField(_("Name in eigener Schrift"), max_length=160, blank=True)
-    former_names = models.CharField(_("Frühere Namen"), max_length=160, blank=True)
+    # A copy of the rows of FormerName, so that search and likeness read one table.
+    former_names = models.CharField(_("Frühere Namen"), max_length=4000, blank=True, editable=False)
     birth_date = models.DateField(_("Geburtsdatum"), null=True, blank=True)
     birth_precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.DAY)
     sex = models.CharField(_("Geschlecht"), max_length=10, blank=True)
     nationality = models.CharField(_("Staatsangehörigkeit"), max_length=20, blank=True)
+    further_nationalities = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     phone = models.CharField(_("Telefon"), max_length=20, blank=True)
     email = models.EmailField(_("E-Mail"), blank=True)
     channel = models.CharField(_("Bevorzugter Weg"), max_length=20, blank=True)
+    messenger = models.CharField(_("Messenger"), max_length=80, blank=True)
     street = models.CharField(_("Straße und Hausnummer"), max_length=120, blank=True)
     postcode = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
     place = models.CharField(_("Ort"), max_length=80, blank=True)
     speaks = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     reads = models.CharField(_("Liest"), max_length=8, blank=True)
+    also_reads = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     german_level = models.CharField(_("Deutsch"), max_length=10, blank=True)
     german_note = models.CharField(max_length=120, blank=True)
     schooling = models.CharField(_("Schule und Abschluss"), max_length=200, blank=True)
@@ -94,6 +98,11 @@ class Person(CarrierRecord, Versioned):
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")),
                 name="person_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(further_nationalities=[])
+                | ~models.Q(nationality__in=["", "stateless", "unresolved"]),
+                name="person_further_nationality_after_a_first",
             ),
             models.CheckConstraint(
                 condition=models.Q(birth_precision__in=[p.value for p in Precision]),
@@ -306,3 +315,4 @@ class ImportMapping(CarrierRecord):
 
 # The tables of the law hang on the ones above; Django finds models only from here.
 from scharnier.people.law import models as law  # noqa: E402, F401
+from scharnier.people.names import models as names  # noqa: E402, F401

@@ -22,6 +22,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.projections import Anchor, Due, Event, Findable, Row, Source, register
 from scharnier.people.models import Enrolment, ResidenceStatus
+from scharnier.people.names.text import fold_script
 
 PERSON, ENTRY, EXIT, FILE_NEW, EXPIRY = "person", "entry", "exit", "file_new", "residence_expiry"
 ENTRY_TITLE, EXIT_TITLE, NEW_TITLE = gettext_noop("Eintritt"), gettext_noop("Austritt"), gettext_noop("Akte angelegt")
@@ -66,6 +67,7 @@ def findable(enrolment: Enrolment) -> Findable:
     """One search entry per participation; like the functions below it asks the database nothing."""
     person = enrolment.person
     parts = (
+        folded if (folded := fold_script(person.own_script_name)) != person.own_script_name else "",
         person.own_script_name,
         person.former_names,
         person.file_number,

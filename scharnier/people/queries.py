@@ -20,6 +20,8 @@ from scharnier.foundation.principals import Scope
 from scharnier.people import words
 from scharnier.people.law.queries import with_law, with_level
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
+from scharnier.people.names.models import FormerName
+from scharnier.people.names.text import direction_of
 from scharnier.people.projected import NOTICES
 
 EXPIRES_SOON = timedelta(days=90)
@@ -76,6 +78,18 @@ class FileHeader:
     @property
     def own_language(self) -> str:
         return words.own_language(self.person)
+
+    @property
+    def own_direction(self) -> str:
+        return direction_of(self.person.own_script_name)
+
+    @property
+    def nationalities(self) -> str:
+        return words.nationalities(self.person)
+
+    @property
+    def reading(self) -> str:
+        return words.reading(self.person)
 
     @property
     def age(self) -> str:
@@ -214,6 +228,12 @@ def _days_between(before: ResidenceStatus | None, after: ResidenceStatus) -> int
     if before.valid_to is None:
         return 0 if before.valid_from is None else -(clock.today() - after.valid_from).days - 1
     return (after.valid_from - before.valid_to).days - 1
+
+
+def former_names(scope: Scope, person_id: UUID) -> list[FormerName]:
+    """Further names, the latest first; one statement."""
+    rows = FormerName.objects.visible_to(scope).filter(person_id=person_id)
+    return list(rows.order_by(F("valid_to").desc(nulls_first=True), "-id"))
 
 
 # ---------- who else this may be ----------

@@ -22,12 +22,12 @@ register(
         Merge.TOMBSTONE,
         keys("id carrier_id created_at version merged_into_id file_number")
         | personal(
-            "family_name given_names own_script_name former_names phone email channel street place remark name_sort "
-            "name_match german_note occupation schooling",
+            "family_name given_names own_script_name former_names phone email channel messenger street place remark "
+            "name_sort name_match german_note occupation schooling",
             CASE,
         )
         | personal("birth_date postcode entered_germany_on", CASE, Erase.COARSEN)
-        | facts("birth_precision sex nationality speaks reads german_level", CASE),
+        | facts("birth_precision sex nationality further_nationalities speaks reads also_reads german_level", CASE),
         carrier="carrier_id",
         subject="id",
     )

@@ -34,6 +34,9 @@ CODED = {
     "exit_reason": "exit_reason",
     "code": "residence_status",
 }
+CODED_LISTS = {"speaks": "language", "also_reads": "language", "further_nationalities": "nationality"}
+# What stands where no nationality can; nobody has one of these beside another.
+NO_NATIONALITY = frozenset({"stateless", "unresolved"})
 
 
 def later(day: date, years: int) -> date:
@@ -71,9 +74,10 @@ def check_codes(values: Mapping[str, Any]) -> None:
     for name, code_list in CODED.items():
         if values.get(name) and not codes.is_code(code_list, values[name]):
             raise DomainError(gettext("Diese Auswahl gibt es nicht: %(code)s.") % {"code": values[name]}, name)
-    for code in values.get("speaks") or ():
-        if not codes.is_code("language", code):
-            raise DomainError(gettext("Diese Auswahl gibt es nicht: %(code)s.") % {"code": code}, "speaks")
+    for name, code_list in CODED_LISTS.items():
+        for code in values.get(name) or ():
+            if not codes.is_code(code_list, code):
+                raise DomainError(gettext("Diese Auswahl gibt es nicht: %(code)s.") % {"code": code}, name)
     if "birth_precision" in values and values["birth_precision"] not in Precision.values:
         raise DomainError(gettext("Diese Auswahl gibt es nicht."), "birth_precision")
     if "phase" in values and values["phase"] not in Phase.values:
@@ -83,8 +87,12 @@ def check_codes(values: Mapping[str, Any]) -> None:
 def check_person(values: Mapping[str, Any]) -> None:
     """Some name; born after 1900 and not in the future; not here before being born."""
     today = clock.today()
-    if not (values.get("family_name") or values.get("given_names")):
+    parts = [str(values.get(name) or "") for name in ("family_name", "given_names")]
+    if not any(parts):
         raise DomainError(gettext("Tragen Sie einen Namen ein, wenigstens einen Teil."), "family_name")
+    if not any(letter.isalpha() for part in parts for letter in part):
+        raise DomainError(gettext("Das ist kein Name: Es steht kein Buchstabe darin."), "family_name")
+    _check_nationalities(values.get("nationality") or "", values.get("further_nationalities") or ())
     born, arrived = values.get("birth_date"), values.get("entered_germany_on")
     if born is not None and born > today:
         raise DomainError(gettext("Das Geburtsdatum liegt in der Zukunft."), "birth_date")
@@ -94,6 +102,22 @@ def check_person(values: Mapping[str, Any]) -> None:
         raise DomainError(gettext("Die Einreise liegt in der Zukunft."), "entered_germany_on")
     if born is not None and arrived is not None and arrived < born:
         raise DomainError(gettext("Die Einreise liegt vor der Geburt."), "entered_germany_on")
+
+
+def _check_nationalities(first: str, further: Iterable[str]) -> None:
+    """Several nationalities stand one after the other, each once; stateless and unresolved stand alone."""
+    several = list(further)
+    if not several:
+        return
+    if not first:
+        raise DomainError(gettext("Tragen Sie zuerst die erste Staatsangehörigkeit ein."), "nationality")
+    if NO_NATIONALITY & {first, *several}:
+        raise DomainError(
+            gettext("Staatenlos oder ungeklärt steht allein, ohne weitere Staatsangehörigkeit."),
+            "further_nationalities",
+        )
+    if len({first, *several}) <= len(several):
+        raise DomainError(gettext("Diese Staatsangehörigkeit steht schon da."), "further_nationalities")
 
 
 def check_participation(

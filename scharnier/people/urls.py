@@ -31,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PART}<uuid:enrolment_id>/zurueck/", record.enrolment_reopen, name="enrolment_reopen"),
     path("", include("scharnier.people.law.urls")),
     path("", include("scharnier.people.lists.urls")),
+    path("", include("scharnier.people.names.urls")),
 ]

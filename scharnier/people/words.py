@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from scharnier.foundation import clock
 from scharnier.knowledge import codes
 from scharnier.people.models import Person, Precision
+from scharnier.people.names import text as names
 
 SHORTEST_NUMBER = 5
 
@@ -31,9 +32,10 @@ def labels(code_list: str, wanted: Iterable[str]) -> str:
 
 
 def own_language(person: Person) -> str:
-    """The language tag of a name in its own script: what the person reads or speaks in other than Latin letters."""
-    for code in (person.reads, *person.speaks):
-        if codes.is_code("language", code) and codes.find("language", code).extra.get("script", "Latn") != "Latn":
+    """The language tag of a name in its own script: the first language somebody reads or speaks that is written so."""
+    script = names.script_of(person.own_script_name)
+    for code in (person.reads, *person.also_reads, *person.speaks) if script else ():
+        if codes.is_code("language", code) and codes.find("language", code).extra.get("script", "Latn") == script:
             return code
     return ""
 
@@ -58,6 +60,16 @@ def show_phone(number: str) -> str:
     german = parsed.country_code == 49
     style = phonenumbers.PhoneNumberFormat.NATIONAL if german else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
+
+
+def nationalities(person: Person) -> str:
+    """All of them, the first one first."""
+    return labels("nationality", [code for code in (person.nationality, *person.further_nationalities) if code])
+
+
+def reading(person: Person) -> str:
+    """The languages somebody reads; the first is the one in which we write."""
+    return labels("language", [code for code in (person.reads, *person.also_reads) if code])
 
 
 def age(born: date | None, on: date | None = None) -> int | None:
@@ -99,7 +111,7 @@ _NUMBER = re.compile(r"[+\d][\d\s()/.-]{3,}")
 
 def folded_query(text: str) -> str:
     """What somebody types to find a person, telephone numbers without their spaces and marks (0176 / 040-690 31)."""
-    text = " ".join(text.split())
+    text = names.fold_script(names.clean(text))
     if _NUMBER.fullmatch(text):
         digits = re.sub(r"[^\d+]", "", text)
         return "+" + digits[2:] if digits.startswith("00") else digits

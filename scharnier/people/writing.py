@@ -94,8 +94,8 @@ def shown(field: str, value: Any, staff: Mapping[UUID, str]) -> str:
         return f"{value:%d.%m.%Y}"
     if field in ("staff_id", "second_staff_id", "staff", "second_staff"):
         return staff.get(getattr(value, "pk", value), str(value))
-    if field == "speaks":
-        return words.labels("language", value)
+    if field in rules.CODED_LISTS:
+        return words.labels(rules.CODED_LISTS[field], value)
     if field == "phone":
         return words.show_phone(value)
     if field in _CHOICES:

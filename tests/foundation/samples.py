@@ -42,6 +42,7 @@ from scharnier.people.models import (
     Person,
     ResidenceStatus,
 )
+from scharnier.people.names.models import FormerName
 from tests.factories import World
 
 Sample = tuple[str, Any]
@@ -79,6 +80,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
     return [
         person,
         Enrolment.objects.get(person=person),
+        FormerName.objects.create(carrier_id=world.here.carrier, person=person, name="Haddad-Alt"),
         ResidenceStatus.objects.create(carrier_id=world.here.carrier, person=person, code="duldung"),
         LegalFacts.objects.create(carrier_id=world.here.carrier, person=person, facts={"stay_since": "2024-02-03"}),
         Judgement.objects.create(

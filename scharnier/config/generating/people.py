@@ -146,7 +146,8 @@ class Persons:
             models.Person,
             "id carrier_id created_at version file_number family_name given_names own_script_name former_names "
             "birth_date birth_precision sex nationality phone email channel street postcode place speaks reads "
-            "german_level german_note schooling occupation entered_germany_on remark",
+            "german_level german_note schooling occupation entered_germany_on remark further_nationalities messenger "
+            "also_reads",
         )
         self._enrolment = self.tables.table(
             models.Enrolment,
@@ -287,10 +288,11 @@ class Persons:
             rng.choice(_occupations(looks.sex)) if rng.random() < 0.85 else "",
             day_text(looks.arrived) if rng.random() < 0.93 else NULL,
             rng.choice(texts["remarks"]) if rng.random() < 0.2 else "",
+            array([]), "", array([]),
         )  # fmt: skip
         staff = [case.names[worker] for worker in (case.staff, case.second) if worker != NULL]
         person: Any = Draft(
-            reads=reads, speaks=case.spoken, birth_precision=precision,
+            reads=reads, also_reads=[], speaks=case.spoken, own_script_name=looks.script, birth_precision=precision,
             birth_date=None if born == NULL else date.fromisoformat(born),
         )  # fmt: skip
         case.shown.file_number, case.shown.phone = number, phone

@@ -174,7 +174,7 @@ def page(
 _COLUMNS = (
     "person_id phase staff_id second_staff_id last_contact_on entered_on exited_on support_until name_sort".split()
 )
-_NAMES = "family_name given_names own_script_name speaks reads".split()
+_NAMES = "family_name given_names own_script_name speaks reads also_reads".split()
 
 
 def _position(scope: Scope, row: UUID | None) -> tuple[str, UUID] | None:

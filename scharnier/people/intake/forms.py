@@ -18,7 +18,7 @@ from scharnier.foundation.ui.forms import KitForm
 from scharnier.network.middleware import Place
 from scharnier.people import rules
 from scharnier.people.actions import NewParticipant, NewStay
-from scharnier.people.fields import BirthField, PhoneField, chosen, coded, statuses, text, written_precision
+from scharnier.people.fields import BirthField, PhoneField, chosen, coded, named, statuses, written_precision
 from scharnier.people.models import Precision
 from scharnier.people.record.forms import staff_choices
 
@@ -28,8 +28,8 @@ class NewPersonForm(KitForm):
 
     mostly_optional = True
 
-    family_name = text(_("Familienname"), 80)
-    given_names = text(_("Vornamen"), 80)
+    family_name = named(_("Familienname"), 80)
+    given_names = named(_("Vornamen"), 80)
     birth_date = BirthField()
     sex = chosen(_("Geschlecht"), coded("sex"), radio=True)
     nationality = chosen(_("Staatsangehörigkeit"), coded("nationality", blank="–"))
@@ -83,8 +83,8 @@ class NewPersonForm(KitForm):
 class LikenessForm(forms.Form):
     """As much of a new person as is needed to look for somebody alike; what can't be read yet is left out."""
 
-    family_name = forms.CharField(required=False, max_length=80)
-    given_names = forms.CharField(required=False, max_length=80)
+    family_name = named("", 80)
+    given_names = named("", 80)
     birth_date = BirthField()
     phone = PhoneField()
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +17,14 @@ from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.people import rules
-from scharnier.people.actions import PERSON_FIELDS, NewStay
+from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS, NewStay
 from scharnier.people.fields import (
     BirthField,
+    NationalitiesField,
     PhoneField,
     chosen,
     coded,
+    named,
     statuses,
     text,
     written_precision,
@@ -30,7 +32,7 @@ from scharnier.people.fields import (
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
 
 # Languages offered side by side; all others stand in the list beside them.
-USUAL_LANGUAGES = 14
+USUAL_LANGUAGES, OFTEN_READ = 14, 8
 
 
 class PersonForm(KitForm):
@@ -38,20 +40,23 @@ class PersonForm(KitForm):
 
     mostly_optional = True
 
-    family_name = text(_("Familienname"), 80)
-    given_names = text(_("Vornamen"), 80)
-    own_script_name = text(_("Name in eigener Schrift"), 160)
-    former_names = text(_("Frühere Namen"), 160)
+    family_name = named(_("Familienname"), 80, hint=_("Wie im Pass; leer, wenn es keinen gibt"))
+    given_names = named(_("Vornamen"), 80)
+    own_script_name = named(_("Name in eigener Schrift"), 160)
     birth_date = BirthField()
     birth_precision = chosen(_("Wie genau"), Precision.choices, radio=True)
     sex = chosen(_("Geschlecht"), coded("sex"), radio=True)
     nationality = chosen(_("Staatsangehörigkeit"), coded("nationality", blank="–"))
+    further_nationalities = NationalitiesField(
+        label=_("Weitere Staatsangehörigkeiten"), help_text=_("Mit Komma getrennt, zum Beispiel: Türkei, Irak")
+    )
     entered_germany_on = DateField(
         label=_("Einreise"), required=False, earliest=rules.EARLIEST_BIRTH, latest=clock.today
     )
     phone = PhoneField()
     email = forms.EmailField(label=_("E-Mail"), required=False, max_length=254)
     channel = chosen(_("Am besten erreichbar"), coded("contact_form", blank="–"))
+    messenger = text(_("Messenger"), 80, hint=_("Welcher, und unter welcher Nummer oder welchem Namen"))
     street = text(_("Straße und Hausnummer"), 120)
     postcode = forms.RegexField(
         r"^\d{5}$",
@@ -66,6 +71,9 @@ class PersonForm(KitForm):
     )
     further_language = chosen(_("Weitere Sprache"), coded("language", blank="–"))
     reads = chosen(_("Liest"), coded("language", blank="–"), hint=_("In dieser Sprache schreiben wir."))
+    also_reads = forms.MultipleChoiceField(
+        label=_("Liest auch"), required=False, choices=coded("language"), widget=forms.CheckboxSelectMultiple()
+    )
     german_level = chosen(_("Deutsch"), coded("cefr", blank="–"))
     german_note = text(_("Kurs, Prüfung"), 120)
     schooling = text(_("Schule und Abschluss"), 200)
@@ -73,23 +81,31 @@ class PersonForm(KitForm):
     remark = text(_("Bemerkung"), 4000, area=True)
 
     SECTIONS = (
-        (_("Name"), "family_name given_names own_script_name former_names"),
-        (_("Geburt und Herkunft"), "birth_date birth_precision sex nationality entered_germany_on"),
-        (_("Kontakt"), "phone email channel street postcode place"),
-        (_("Sprachen"), "speaks further_language reads german_level german_note"),
+        (_("Name"), "family_name given_names own_script_name"),
+        (
+            _("Geburt und Herkunft"),
+            "birth_date birth_precision sex nationality further_nationalities entered_germany_on",
+        ),
+        (_("Kontakt"), "phone email channel messenger street postcode place"),
+        (_("Sprachen"), "speaks further_language reads also_reads german_level german_note"),
         (_("Schule und Arbeit"), "schooling occupation remark"),
     )
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
-        initial = {name: getattr(person, name) for name in (*PERSON_FIELDS, "speaks", "version")}
+        initial = {name: getattr(person, name) for name in (*PERSON_FIELDS, *LIST_FIELDS, "version")}
         super().__init__(*args, initial=initial, **options)
+        self._offer_languages("speaks", person.speaks, USUAL_LANGUAGES)
+        self._offer_languages("also_reads", [*person.also_reads, *person.speaks], OFTEN_READ)
+
+    def _offer_languages(self, name: str, known: Sequence[str], usual: int) -> None:
+        """What is ticked, what the person speaks, and the usual ones; the whole list would be a page of its own."""
         offered = coded("language")()
-        sent = getattr(self.data, "getlist", self.data.get)("speaks") or () if self.is_bound else ()
-        picked = {*person.speaks, *sent}
+        sent = getattr(self.data, "getlist", self.data.get)(name) or () if self.is_bound else ()
+        picked = {*known, *sent}
         first = [pair for pair in offered if pair[0] in picked] + [pair for pair in offered if pair[0] not in picked]
-        field = self.fields["speaks"]
+        field = self.fields[name]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = first[: max(USUAL_LANGUAGES, len(picked))]
+            field.choices = first[: max(usual, len(picked))]
 
     @property
     def sections(self) -> list[tuple[str, list[BoundField]]]:
@@ -105,6 +121,7 @@ class PersonForm(KitForm):
         further = values.pop("further_language", "")
         spoken = list(values.get("speaks") or [])
         values["speaks"] = [*spoken, further] if further and further not in spoken else spoken
+        values["also_reads"] = [code for code in values.get("also_reads") or [] if code != values.get("reads")]
         return values
 
 

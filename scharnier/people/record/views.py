@@ -58,8 +58,9 @@ def person_edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
             url, conflict = None, two_editors(found, form, "person", _back(header), {})
         if url is not None:
             return redirect(url)
-    stays = queries.residence_history(desk_of(request).scope, person_id)
-    return _answer(request, "people/person_edit.html", header, form, conflict=conflict, stays=stays)
+    scope = desk_of(request).scope
+    lists = {"stays": queries.residence_history(scope, person_id), "names": queries.former_names(scope, person_id)}
+    return _answer(request, "people/person_edit.html", header, form, conflict=conflict, **lists)
 
 
 def _update(form: PersonForm, header: FileHeader) -> str:
