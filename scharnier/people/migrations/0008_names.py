@@ -35,7 +35,7 @@ def projecting() -> str:
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0002_enter_and_locks"),
-        ("people", "0005_law_locks"),
+        ("people", "0007_import_accepted"),
     ]
 
     operations = [
