@@ -96,7 +96,7 @@ def check(files: Mapping[str, DataFile]) -> None:
     """Checks all files; faults are noted in them."""
     statuses = {row.get("code") for row in files[RESIDENCE].data["statuses"]}
     activities = {row.get("code") for row in files[LAW].data["activities"]}
-    check_codes(files[CODES], activities)
+    check_codes(files[CODES], activities, files[LAW].data["inputs"])
     check_countries(files[COUNTRIES])
     words = check_law(files[LAW], files[COUNTRIES], statuses, activities)
     check_residence(files[RESIDENCE], {row.get("id") for row in files[LAW].data["rules"]})
@@ -110,8 +110,8 @@ def check(files: Mapping[str, DataFile]) -> None:
 # ---- codes, countries, residence statuses ----------------------------------------------------------------------------
 
 
-def check_codes(file: DataFile, activities: set[str]) -> None:
-    """Every list has labels in two languages and no code twice; placements point to activities of the law."""
+def check_codes(file: DataFile, activities: set[str], inputs: Mapping[str, Any]) -> None:
+    """Every list has labels in two languages and no code twice; what a code implies are inputs of the law."""
     for name, entry in file.data["lists"].items():
         path: Path_ = ("lists", name)
         shape(file, path, entry, {"confidence": CONFIDENCE, "items": anything}, {"source": text, "note": text})
@@ -124,6 +124,18 @@ def check_codes(file: DataFile, activities: set[str]) -> None:
             target = row.get("access_activity")
             if target is not None and target not in activities:
                 file.fault((*path, "items", position, "access_activity"), f"unknown activity {target!r}")
+            _check_implied(file, (*path, "items", position), row, inputs)
+
+
+def _check_implied(file: DataFile, path: Path_, row: dict[str, Any], inputs: Mapping[str, Any]) -> None:
+    """`implies` holds yes-or-no inputs of the law and stands on a citation; `since` names an input that is a date."""
+    for name, value in row.get("implies", {}).items():
+        if inputs.get(name, {}).get("type") != "bool" or not isinstance(value, bool):
+            file.fault((*path, "implies"), f"{name} is no yes-or-no input of the law")
+        if fault := citation(row.get("citation")):
+            file.fault((*path, "citation"), fault)
+    if "since" in row and inputs.get(row["since"], {}).get("type") != "date":
+        file.fault((*path, "since"), f"{row['since']} is no date among the inputs of the law")
 
 
 def unique_codes(file: DataFile, path: Path_, rows: list[dict[str, Any]], key: str) -> None:

@@ -162,6 +162,7 @@ class Input:
     yes: Text | None
     no: Text | None
     note: str | None
+    derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -444,6 +445,7 @@ def _read_input(name: str, row: Mapping[str, Any]) -> Input:
         yes=_text(row["yes"]) if "yes" in row else None,
         no=_text(row["no"]) if "no" in row else None,
         note=row.get("note"),
+        derived=row.get("derived", False),
     )
 
 

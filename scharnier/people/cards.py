@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from scharnier.foundation import clock, openings
 from scharnier.foundation.models import AccessRecord
 from scharnier.network.models import Role
 from scharnier.people import queries, words
+from scharnier.people.housing import queries as homes
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of
 
@@ -25,7 +26,16 @@ RECENT = timedelta(days=7)
 
 def residence(request: HttpRequest, *, file: FileHeader) -> dict[str, Any]:
     stay = file.residence
-    return {"stay": stay, "label": words.label("residence_status", stay.code) if stay else "", "file": file}
+    label = words.label("residence_status", stay.code) if stay else ""
+    return {"stay": stay, "label": label, "home": _home(getattr(stay, "law_housing", None)), "file": file}
+
+
+def _home(housing: Mapping[str, str] | None) -> str:
+    """Eigene Wohnung, Waren, Mecklenburg-Vorpommern."""
+    if not housing:
+        return ""
+    place = homes.place(housing["municipality"], housing["state"])
+    return ", ".join(part for part in (words.label("housing_kind", housing["kind"]), place) if part)
 
 
 def participation(request: HttpRequest, *, file: FileHeader) -> dict[str, Any]:

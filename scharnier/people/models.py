@@ -313,6 +313,7 @@ class ImportMapping(CarrierRecord):
         ]
 
 
-# The tables of the law hang on the ones above; Django finds models only from here.
+# The tables of housing and of the law hang on the ones above; Django finds models only from here.
+from scharnier.people.housing import models as housing  # noqa: E402, F401
 from scharnier.people.law import models as law  # noqa: E402, F401
 from scharnier.people.names import models as names  # noqa: E402, F401

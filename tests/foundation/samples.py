@@ -34,6 +34,8 @@ from scharnier.network.models import Membership, Substitution
 from scharnier.network.path.models import WorkContact
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
+from scharnier.people.housing.models import HousingPeriod
+from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.models import (
     Enrolment,
     ImportedRow,
@@ -97,6 +99,10 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
             carrier_id=world.here.carrier, person=person, level="with_permission", edition="x", noted_on=clock.today()
         ),
         EligibilityDecision.objects.create(**case, value="yes", reason="gesehen", edition="x", decided_by_id=mentor),
+        CriterionJudgement.objects.create(
+            **case, criterion="good_bleibeperspektive", value="yes", reason="gesehen", decided_by_id=mentor
+        ),
+        HousingPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="eigene_wohnung"),
         run,
         ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),
         ImportMapping.objects.create(carrier_id=world.here.carrier, signature="x"),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from scharnier.foundation import clock
 from scharnier.foundation.writes import Conflict, Difference, DomainError, save_versioned
 from scharnier.knowledge.inputs import InputError, read_value
-from scharnier.knowledge.rules import law
 from scharnier.people import projected
 from scharnier.people.law import words
+from scharnier.people.law.asking import askable
 from scharnier.people.law.models import LegalFacts
 from scharnier.people.models import Person
 
@@ -41,7 +41,7 @@ def save_facts(person: Person, expected: int, changes: Mapping[str, Any]) -> lis
 
 
 def _check(name: str, value: Any) -> None:
-    spec = law().inputs.get(name)
+    spec = askable().get(name)
     if spec is None:
         raise DomainError(gettext("Diese Angabe kennen die Regeln nicht: %(name)s.") % {"name": name}, name)
     try:
@@ -52,5 +52,5 @@ def _check(name: str, value: Any) -> None:
 
 
 def _difference(facts: Mapping[str, Any], name: str, mine: Any) -> Difference:
-    spec = law().inputs[name]
+    spec = askable()[name]
     return Difference(name, words.input_name(name), words.value(spec, facts.get(name)), words.value(spec, mine))

@@ -18,7 +18,9 @@ def access(request: HttpRequest, *, file: FileHeader) -> dict[str, Any]:
     stay = file.residence
     if stay is None:
         return {"file": file, "stay": None}
-    given = judging.inputs(file.person, stay, getattr(stay, "law_facts", None) or {})
+    given = judging.inputs(
+        file.person, stay, getattr(stay, "law_facts", None) or {}, getattr(stay, "law_housing", None)
+    )
     kept = getattr(stay, "law_kept", None) or {}
     verdicts = judging.show(file.person, given, kept, desk_of(request).user.id)
     answers = [shown.answer(each) for each in verdicts.shown]

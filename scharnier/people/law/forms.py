@@ -20,7 +20,7 @@ from scharnier.knowledge.rules import Input
 from scharnier.people.fields import chosen, coded, statuses, text
 from scharnier.people.law import words
 from scharnier.people.law.asking import Question
-from scharnier.people.law.models import Verdict
+from scharnier.people.law.models import WITHDRAWN, Verdict
 
 # No fact about a stay lies before the first statutes that the rules look at by far.
 EARLIEST = date(1950, 1, 1)
@@ -62,12 +62,15 @@ def _field(question: Question) -> forms.Field:
     name = words.input_name(spec.name)
     label = gettext("%(fact)s (fehlt)") % {"fact": name} if question.missing else name
     hint = words.said(spec.yes) if spec.yes else ""
+    if question.implied is not None:
+        follows = gettext("Aus der Unterbringung folgt: %(value)s. Nur ausfüllen, wenn es anders ist.")
+        hint = follows % {"value": words.value(spec, question.implied)}
     match spec.type:
         case "bool":
             choices = [("yes", gettext("ja")), ("no", gettext("nein")), ("", gettext("nicht bekannt"))]
             return chosen(label, choices, hint=hint, radio=True)
         case "date":
-            return DateField(label=label, required=False, earliest=EARLIEST, latest=clock.today)
+            return DateField(label=label, required=False, earliest=EARLIEST, latest=clock.today, help_text=hint)
         case "enum":
             values = [(code, words.said(said)) for code, said in spec.values.items() if code != "unknown"]
             return chosen(label, [("", gettext("nicht bekannt")), *values])
@@ -114,8 +117,29 @@ class OtherDayForm(KitForm):
 
 
 class VerdictForm(KitForm):
-    """The adviser's judgement on the target group."""
+    """The adviser's judgement on the target group; with `decided` it can be taken back."""
 
     value = chosen(_("Ihre Einschätzung"), Verdict.choices, required=True, radio=True)
     reason = text(_("Grund"), 1000, required=True, area=True, hint=_("Was die Fördergeberin lesen wird"))
     decided_on = DateField(label=_("Tag"), latest=clock.today, earliest=date(2015, 7, 1))
+
+    def __init__(self, *args: Any, decided: bool, **options: Any) -> None:
+        super().__init__(*args, initial={"decided_on": clock.today()}, **options)
+        field = self.fields["value"]
+        if decided and isinstance(field, forms.ChoiceField):
+            field.choices = [*Verdict.choices, (WITHDRAWN, gettext("zurücknehmen, die Angaben zählen"))]
+
+
+class CriterionForm(KitForm):
+    """The adviser's judgement on one criterion; with `judged` it can be taken back."""
+
+    value = forms.ChoiceField(label=_("Ihre Einschätzung"), widget=forms.RadioSelect())
+    reason = text(_("Grund"), 1000, required=True, area=True, hint=_("Was die Fördergeberin lesen wird"))
+    decided_on = DateField(label=_("Tag"), latest=clock.today, earliest=date(2015, 7, 1))
+
+    def __init__(self, *args: Any, judged: bool, **options: Any) -> None:
+        super().__init__(*args, initial={"decided_on": clock.today()}, **options)
+        field = self.fields["value"]
+        back = [(WITHDRAWN, gettext("zurücknehmen, die Angaben zählen"))] if judged else []
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(Verdict.YES.value, gettext("ja")), (Verdict.NO.value, gettext("nein")), *back]

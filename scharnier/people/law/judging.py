@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from scharnier.foundation import clock
-from scharnier.knowledge import access
+from scharnier.knowledge import access, codes
 from scharnier.knowledge.inputs import InputError
 from scharnier.knowledge.rules import law
 from scharnier.people.law.models import Judgement, JudgementKind
@@ -26,15 +26,30 @@ Inputs = dict[str, Any]
 Record = dict[str, Any]
 
 
-def inputs(person: Person, stay: ResidenceStatus | None, facts: Mapping[str, Any]) -> Inputs:
-    """Everything on file that the rules can read, by the names of labour-market-access.yaml."""
+def inputs(
+    person: Person, stay: ResidenceStatus | None, facts: Mapping[str, Any], housing: Mapping[str, Any] | None = None
+) -> Inputs:
+    """Everything on file that the rules can read, by the names of labour-market-access.yaml.
+
+    `housing` is that of the day (`housing.queries.of_person`); what is stated comes before what follows from it.
+    """
     known = law().inputs
-    found = {name: value for name, value in facts.items() if name in known and value is not None}
+    stated = {name: value for name, value in facts.items() if name in known and value is not None}
+    found = {**implied(housing), **stated}
     if stay is not None:
         found["status"] = stay.code
     if person.nationality and person.nationality != "unresolved":
         found["nationality"] = person.nationality
     return found
+
+
+def implied(housing: Mapping[str, Any] | None) -> Inputs:
+    """Inputs of the rules that follow from where somebody lives; which, the code list housing_kind says."""
+    if not housing or not codes.is_code("housing_kind", housing["kind"]):
+        return {}
+    says = codes.find("housing_kind", housing["kind"]).extra
+    since = {says["since"]: housing["since"]} if "since" in says and housing.get("since") else {}
+    return {**says.get("implies", {}), **since}
 
 
 def answer(given: Inputs, day: date, activity: str) -> Record:

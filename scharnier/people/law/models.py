@@ -15,9 +15,9 @@ from scharnier.network.models import CarrierRecord, ProjectRecord, User
 
 
 class LegalFacts(CarrierRecord, Versioned):
-    """Inputs of the rules that no other table holds: names and values as in labour-market-access.yaml.
+    """Inputs of the rules that no other table holds: names and values as in labour-market-access.yaml, programmes.yaml.
 
-    Status and nationality are not among them: they come from the last stay and from the person.
+    Status, nationality, date of birth and housing are not among them: they come from the tables that hold them.
     """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="legal_facts", db_constraint=False)
@@ -95,11 +95,17 @@ class Verdict(models.TextChoices):
     NEEDS_ASSESSMENT = "needs_assessment", _("im Einzelfall zu prüfen")
 
 
+WITHDRAWN = "withdrawn"
+
+
 class EligibilityDecision(ProjectRecord):
-    """The adviser's judgement on the target group of a project's programme; the last one counts, none changes."""
+    """The adviser's judgement on the target group of a project's programme; the last one counts, none changes.
+
+    `value` is a Verdict or WITHDRAWN, after which the computed answer counts again.
+    """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_constraint=False)
-    value = models.CharField(_("Einschätzung"), max_length=20, choices=Verdict.choices)
+    value = models.CharField(_("Einschätzung"), max_length=20)
     reason = models.TextField(_("Grund"), max_length=1000)
     decided_on = models.DateField(_("Tag"), default=clock.today)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -110,9 +116,34 @@ class EligibilityDecision(ProjectRecord):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(value__in=[verdict.value for verdict in Verdict]),
+                condition=models.Q(value__in=[*(verdict.value for verdict in Verdict), WITHDRAWN]),
                 name="eligibility_value_known",
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="eligibility_has_reason"),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "project", "-id"], name="eligibility_latest")]
+
+
+class CriterionJudgement(ProjectRecord):
+    """The adviser's judgement on a single criterion of a project's programme; the last one counts, none changes.
+
+    `criterion` is its name in programmes.yaml, `value` yes, no or WITHDRAWN.
+    """
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_constraint=False)
+    criterion = models.CharField(max_length=60)
+    value = models.CharField(_("Einschätzung"), max_length=20)
+    reason = models.TextField(_("Grund"), max_length=1000)
+    decided_on = models.DateField(_("Tag"), default=clock.today)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta(ProjectRecord.Meta):
+        constraints: ClassVar = [
+            *TenantRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(value__in=[Verdict.YES.value, Verdict.NO.value, WITHDRAWN]),
+                name="criterion_value_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="criterion_has_reason"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "project", "criterion", "-id"], name="criterion_latest")]

@@ -29,6 +29,7 @@ from scharnier.knowledge.files import edition
 from scharnier.knowledge.inputs import InputError
 from scharnier.knowledge.rules import Level
 from scharnier.people import projected
+from scharnier.people.housing.queries import of_person as of_home
 from scharnier.people.law import words
 from scharnier.people.law.judging import Inputs, inputs
 from scharnier.people.law.models import AccessOutlook, LegalFacts
@@ -91,7 +92,7 @@ def _refresh(ids: list[UUID]) -> None:
         if known.stay is None:
             gone += [known.before] if known.before else []
             continue
-        found = ahead(inputs(known.person, known.stay, known.facts), today)
+        found = ahead(inputs(known.person, known.stay, known.facts, known.housing), today)
         before = known.before
         if before is None or (before.level, before.changes_on, before.summary) != (
             found.level,
@@ -114,11 +115,12 @@ def _refresh(ids: list[UUID]) -> None:
 
 @dataclass(frozen=True)
 class Known:
-    """What is on file about one person: the stay that began last, the facts, the outlook so far."""
+    """What is on file about one person: the stay that began last, the facts, the housing, the outlook so far."""
 
     person: Person
     stay: ResidenceStatus | None
     facts: Mapping[str, Any]
+    housing: Mapping[str, Any] | None
     before: AccessOutlook | None
 
 
@@ -131,6 +133,7 @@ def _known(ids: list[UUID], today: date) -> Iterator[Known]:
     rows = Person.objects.filter(pk__in=ids).annotate(
         stay_code=Subquery(stays.values("code")[:1]),
         law_facts=Subquery(LegalFacts.objects.filter(**of_person).values("facts")[:1]),
+        law_housing=of_home(today),
         **{
             f"before_{name}": F(f"outlooks__{name}")
             for name in ("id", "level", "changes_on", "summary", "noted_on", "reminders")
@@ -138,7 +141,7 @@ def _known(ids: list[UUID], today: date) -> Iterator[Known]:
     )
     for row in rows:
         stay = ResidenceStatus(person=row, code=row.stay_code) if row.stay_code else None
-        yield Known(row, stay, row.law_facts or {}, _before(row))
+        yield Known(row, stay, row.law_facts or {}, row.law_housing, _before(row))
 
 
 def _before(row: Any) -> AccessOutlook | None:

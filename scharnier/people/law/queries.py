@@ -4,26 +4,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import F, Func
 
+from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
+from scharnier.people.housing import queries as housing
 from scharnier.people.law.models import AccessOutlook, LegalFacts
 from scharnier.people.law.words import ACTIVITIES
-from scharnier.people.models import ResidenceStatus
+from scharnier.people.models import Person, ResidenceStatus
 
 
 def with_law(stays: QuerySet[ResidenceStatus]) -> QuerySet[ResidenceStatus]:
-    """Stays with `law_facts` (the person's facts) and `law_kept` (last judgements by activity), no statement more.
+    """Stays with `law_facts` (the person's facts), `law_housing` (of today), `law_kept` (last judgements by activity).
 
-    Both stand under the lock of the stay itself: who sees one of a person's stays sees these.
+    No statement more. All stand under the lock of the stay itself: who sees one of a person's stays sees these.
     """
     facts = LegalFacts.objects.filter(person_id=OuterRef("person_id"), carrier_id=OuterRef("carrier_id"))
     return stays.annotate(
-        law_facts=Subquery(facts.values("facts")[:1]), law_kept=_Kept(F("person_id"), F("carrier_id"))
+        law_facts=Subquery(facts.values("facts")[:1]),
+        law_housing=housing.of_person(clock.today(), "person_id"),
+        law_kept=_Kept(F("person_id"), F("carrier_id")),
     )
 
 
@@ -48,6 +55,32 @@ class _Kept(Func):
         super().__init__(*expressions, topics=", ".join(f"'{activity}'" for activity in ACTIVITIES))
 
 
-def facts_of(scope: Scope, person_id: UUID) -> LegalFacts | None:
-    """The facts on file about one person; one statement."""
-    return LegalFacts.objects.visible_to(scope).filter(person_id=person_id).first()
+@dataclass(frozen=True)
+class Stated:
+    """What is stated about one person: facts as they stand on file, the row's version and day, housing, all stays."""
+
+    facts: dict[str, Any]
+    version: int
+    on: date | None
+    housing: dict[str, Any] | None
+    statuses: list[str]
+
+
+def stated_about(scope: Scope, person_id: UUID) -> Stated:
+    """Facts and housing of one person; one statement."""
+    of_person = {"person_id": OuterRef("pk"), "carrier_id": OuterRef("carrier_id")}
+    facts = LegalFacts.objects.filter(**of_person)
+    stays = ResidenceStatus.objects.filter(**of_person).order_by("valid_from", "id")
+    row = (
+        Person.objects.visible_to(scope)
+        .filter(pk=person_id)
+        .annotate(
+            **{f"law_{name}": Subquery(facts.values(name)[:1]) for name in ("facts", "version", "stated_on")},
+            law_housing=housing.of_person(clock.today()),
+            law_statuses=ArraySubquery(stays.values("code")),
+        )
+        .values_list("law_facts", "law_version", "law_stated_on", "law_housing", "law_statuses")
+        .first()
+    )
+    found, version, on, lives, statuses = row or (None, None, None, None, [])
+    return Stated(found or {}, version or 0, on, lives, statuses)

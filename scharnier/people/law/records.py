@@ -60,3 +60,16 @@ register(
         subject="person_id",
     )
 )
+register(
+    Card(
+        "people_criterionjudgement",
+        DECIDED,
+        Merge.MOVE,
+        keys("id carrier_id project_id person_id created_at")
+        | facts("criterion value decided_on", CASE)
+        | personal("reason", CASE)
+        | staff_data("decided_by_id"),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/personen/<uuid:person_id>/aufenthalt/angaben/", views.facts, name="legal_facts"),
     path("desk/personen/<uuid:person_id>/recht/", views.other_day, name="other_day"),
     path("desk/personen/<uuid:person_id>/zielgruppe/", views.belongs, name="target_group"),
+    path("desk/personen/<uuid:person_id>/zielgruppe/<str:key>/", views.criterion, name="criterion"),
     path("desk/recht/<str:rule_id>/", book.rule, name="rule"),
 ]

@@ -174,10 +174,23 @@ class EnrolmentForm(KitForm):
     second_staff = _staff_field(_("Zweite Fachkraft"))
     entered_on = DateField(label=_("Eintritt"), required=False, help_text=_("Leer: vor dem Eintritt"))
     support_until = DateField(label=_("Begleitung bis"), required=False, help_text=_("Höchstdauer des Programms"))
+    group_reason = text(
+        _("Trotzdem aufnehmen, weil"),
+        1000,
+        area=True,
+        hint=_("Freiwillig. Dann zählt Ihre Einschätzung zur Zielgruppe."),
+    )
 
     def __init__(
-        self, *args: Any, staff: Mapping[UUID, str], may_assign: bool, row: Enrolment | None = None, **options: Any
+        self,
+        *args: Any,
+        staff: Mapping[UUID, str],
+        may_assign: bool,
+        row: Enrolment | None = None,
+        doubtful: bool = False,
+        **options: Any,
     ) -> None:
+        """`doubtful`: the rules don't see the person in the target group, so a reason may be given."""
         if row is not None:
             names = ("phase", "entered_on", "support_until", "version")
             kept = {"staff": row.staff_id, "second_staff": row.second_staff_id}
@@ -189,6 +202,8 @@ class EnrolmentForm(KitForm):
                 self.fields.pop(name)
         if row is None:
             del self.fields["support_until"]
+        if not doubtful:
+            del self.fields["group_reason"]
 
     def _offer(self, name: str, staff: Mapping[UUID, str], blank: str, row: Enrolment | None) -> None:
         """Whoever is responsible stays in the list, also after having left the project."""

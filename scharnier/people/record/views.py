@@ -19,7 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scharnier.foundation.access import signed_in
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.writes import Conflict
+from scharnier.network.middleware import Desk
 from scharnier.people import actions, queries, rules
+from scharnier.people.housing import queries as housing
 from scharnier.people.law import target_group
 from scharnier.people.law.target_group import TargetGroup
 from scharnier.people.models import Enrolment, ResidenceStatus
@@ -59,7 +61,11 @@ def person_edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if url is not None:
             return redirect(url)
     scope = desk_of(request).scope
-    lists = {"stays": queries.residence_history(scope, person_id), "names": queries.former_names(scope, person_id)}
+    lists = {
+        "stays": queries.residence_history(scope, person_id),
+        "names": queries.former_names(scope, person_id),
+        "homes": housing.history(scope, person_id),
+    }
     return _answer(request, "people/person_edit.html", header, form, conflict=conflict, **lists)
 
 
@@ -226,19 +232,27 @@ def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         raise Http404
     staff = rules.workers_of(place.project)
     initial = {"staff": desk.user.id, "phase": "clearing"}
+    group = _group(request, header, place.project)
     form = EnrolmentForm(
-        request.POST if request.method == "POST" else None, staff=staff, may_assign=True, initial=initial
+        request.POST if request.method == "POST" else None,
+        staff=staff,
+        may_assign=True,
+        initial=initial,
+        doubtful=group is not None and group.doubtful,
     )
     if request.method == "POST" and form.is_valid():
         project = place.project
-        url = once(form, lambda: _enrol(form, header, project))
+        url = once(form, lambda: _enrol(form, header, project, desk))
         if url is not None:
             return redirect(url)
     title = gettext("Neue Teilnahme: %(project)s") % {"project": place.name}
-    group = _group(request, header, place.project)
     return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header), group=group)
 
 
-def _enrol(form: EnrolmentForm, header: FileHeader, project: UUID) -> str:
-    actions.enrol(header.person, project, **form.values())
+def _enrol(form: EnrolmentForm, header: FileHeader, project: UUID, desk: Desk) -> str:
+    """The participation, and what the rules said of the target group on the day of the entry."""
+    values = form.values()
+    reason = values.pop("group_reason", "")
+    actions.enrol(header.person, project, **values)
+    target_group.at_entry(desk.scope, header.person, header.residence, project, desk.user.id, reason)
     return _back(header)

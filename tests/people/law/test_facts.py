@@ -13,6 +13,7 @@ from django.test import Client
 from scharnier.foundation import principals
 from scharnier.foundation.models import AuditEvent
 from scharnier.foundation.writes import DomainError
+from scharnier.network.models import Programme
 from scharnier.people.law import actions, asking
 from scharnier.people.law.models import LegalFacts
 from scharnier.people.models import Person
@@ -35,7 +36,7 @@ def stored(house: World, person: UUID) -> LegalFacts:
 
 
 def names(given: dict[str, Any]) -> list[str]:
-    return [question.spec.name for question in asking.questions(given, TODAY)]
+    return [question.spec.name for question in asking.questions(given, given, TODAY)]
 
 
 def test_only_what_the_rules_need_for_this_status_is_asked() -> None:
@@ -49,11 +50,13 @@ def test_only_what_the_rules_need_for_this_status_is_asked() -> None:
 
 
 def test_what_is_missing_comes_first_and_says_so() -> None:
-    asked = asking.questions({"status": "duldung", "nationality": "SY"}, TODAY)
+    little = {"status": "duldung", "nationality": "SY"}
+    asked = asking.questions(little, little, TODAY)
     marks = [question.missing for question in asked]
     assert marks == sorted(marks, reverse=True)
     assert any(marks)
-    complete = asking.questions({"status": "duldung", "nationality": "SY", **TOLERATED}, TODAY)
+    full = {**little, **TOLERATED}
+    complete = asking.questions(full, full, TODAY)
     assert not any(question.missing for question in complete)
 
 
@@ -150,3 +153,32 @@ def test_without_a_status_the_form_leads_there(house: World, sign_in: SignIn) ->
     text = sign_in(house.here.mentor).get(url(person)).content.decode()
     assert "Tragen Sie zuerst den Aufenthaltsstatus ein" in text
     assert STAY.code not in text
+
+
+def test_the_programme_asks_for_its_target_group_and_nothing_that_stands_elsewhere(
+    house: World, sign_in: SignIn
+) -> None:
+    with principals.entering(principals.SYSTEM):
+        Programme.objects.filter(pk=house.programme.pk).update(code="moving_migration")
+    person = on_file(house.here, TOLERATED)
+    client = sign_in(house.here.mentor)
+    page = client.get(url(person))
+    fields = set(page.context["form"].fields)
+    assert {"employed_or_starting_job", "employer_in_region"} <= fields
+    assert not {"housing", "residence_state", "birth_date", "status_group", "age_on_day"} & fields
+    sent = {**drawn(client, url(person)), "employed_or_starting_job": "yes", "employer_in_region": "no"}
+    assert client.post(url(person), sent).status_code == 302
+    facts = stored(house, person).facts
+    assert (facts["employed_or_starting_job"], facts["employer_in_region"]) == (True, False)
+    group = client.get(f"/desk/personen/{person}/zielgruppe/").context["group"]
+    assert {each.key: each.answer for each in group.criteria}["employed_or_starting_job"] == "ja"
+
+
+def test_what_is_missing_in_other_places_is_named_with_the_way_there(house: World, sign_in: SignIn) -> None:
+    with principals.entering(principals.SYSTEM):
+        Programme.objects.filter(pk=house.programme.pk).update(code="integrationsmanagement_bw")
+    person = on_file(house.here, TOLERATED, nationality="")
+    page = sign_in(house.here.mentor).get(url(person))
+    assert [label for label, _ in page.context["elsewhere"]] == ["Staatsangehörigkeit", "Unterbringung"]
+    text = page.content.decode()
+    assert f"/desk/personen/{person}/stammdaten/unterbringung/neu/" in text
