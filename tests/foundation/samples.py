@@ -33,7 +33,6 @@ from scharnier.foundation.models import (
 from scharnier.network.models import Membership, Substitution
 from scharnier.network.path.models import WorkContact
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
-from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.models import (
