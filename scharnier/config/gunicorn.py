@@ -25,6 +25,13 @@ control_socket_disable = True
 SECONDS_BEFORE_FONTS = 8
 
 
+def child_exit(server: Any, worker: Any) -> None:
+    """What a process counted stays; only its gauges of the moment go."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library's own gap
+
+
 def post_worker_init(worker: Any) -> None:
     """Load the library and fonts for paper a little after the start: the first print shall not wait four seconds."""
     from scharnier.casework.plans import pdf

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "scharnier.config.metrics.MetricsMiddleware",
     "scharnier.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -201,6 +202,7 @@ SECOND_FACTOR_REQUIRED = not DEMO
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SCHARNIER_PROXIES", "1" if HTTPS else "0"))
 SMTP_URL = os.environ.get("SCHARNIER_SMTP_URL", "")
 MAIL_FROM = os.environ.get("SCHARNIER_MAIL_FROM", "Scharnier <scharnier@localhost>")
+METRICS_TOKEN = os.environ.get("SCHARNIER_METRICS_TOKEN", "")
 SESSION_ENGINE = "scharnier.foundation.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -8,6 +8,7 @@ import base64
 import fcntl
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ FOLDERS = ("files", "logs", "static")
 SECRET_KEY = "secret.key"  # noqa: S105  # the name of a file
 AUDIENCE_KEY = "audience.key"
 STAMP = "prepared.json"
+COUNTS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # the library's own name; it reads it when it is imported
 RESTORE_JOURNAL, RESTORED = "restore.json", "files.restoring"
 
 
@@ -59,6 +61,14 @@ def _write_key(path: Path, value: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(path)
+
+
+def begin_counts(home: Path) -> None:
+    """Before the web server's processes start: an empty folder for what they count (`config/metrics.py`)."""
+    folder = home / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ[COUNTS_VARIABLE] = str(folder)
 
 
 @contextmanager

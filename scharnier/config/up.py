@@ -72,6 +72,7 @@ def _serve(host: str, port: int, demo: bool, started: float) -> None:
         with storage.alone(home), database.serving(exclusive=True):
             database.refuse_unsafe_role()
             steps.prepare_unless_stamped(demo, say=_say)
+            storage.begin_counts(home)
             with _children(home, listener) as children:
                 children.wait_until_ready(listener)
                 _announce(home, address, demo, time.monotonic() - started)

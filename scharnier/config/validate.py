@@ -21,6 +21,7 @@ WHOLE_NUMBERS = {
 }
 FLAGS = ("SCHARNIER_DEMO", "SCHARNIER_DEBUG", "SCHARNIER_TESTING", "SCHARNIER_AS_OWNER")
 SHORTEST_KEY = 40
+SHORTEST_TOKEN = 24
 
 
 def problems() -> list[str]:
@@ -107,3 +108,6 @@ def _secrets() -> Iterator[str]:
     key = os.environ.get("SCHARNIER_SECRET_KEY")
     if key is not None and len(key) < SHORTEST_KEY:
         yield f"SCHARNIER_SECRET_KEY must have at least {SHORTEST_KEY} characters."
+    token = os.environ.get("SCHARNIER_METRICS_TOKEN")
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token):
+        yield f"SCHARNIER_METRICS_TOKEN must have at least {SHORTEST_TOKEN} letters and digits."

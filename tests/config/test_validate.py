@@ -23,6 +23,8 @@ from scharnier.config.environment import EnvironmentFault
         ("SCHARNIER_URL", "https://example.org/scharnier"),
         ("SCHARNIER_HOSTS", "a.example.org,,b.example.org"),
         ("SCHARNIER_SECRET_KEY", "short"),
+        ("SCHARNIER_METRICS_TOKEN", "short"),
+        ("SCHARNIER_METRICS_TOKEN", "two words that are long enough"),
         ("SCHARNIER_SMTP_URL", "mail.example.org:25"),
         ("SCHARNIER_SMTP_URL", "smtp://mail.example.org:many"),
         ("SCHARNIER_MAIL_FROM", "Scharnier"),
