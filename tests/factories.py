@@ -66,12 +66,13 @@ def user(name: str) -> User:
 
 
 def member(who: User, carrier: UUID, project: UUID | None, role: Role, **dates: Any) -> Membership:
+    ends = {"valid_to": date(2099, 12, 31)} if role is Role.AUDITOR else {}
     return Membership.objects.create(
         carrier_id=carrier,
         project_id=project,
         user=who,
         role=role,
-        **{"valid_from": date(2020, 1, 1), **dates},
+        **{"valid_from": date(2020, 1, 1), **ends, **dates},
     )
 
 

@@ -14,6 +14,7 @@ FROZEN = Lock(
     locks.PROJECT.insert,
     f"{locks.SYSTEM} AND {locks.PROJECT.change}",
     locks.PROJECT.visible,
+    narrow=True,
 )
 ROW = "id carrier_id project_id person_id created_at version"
 register(

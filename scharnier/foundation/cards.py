@@ -11,7 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scharnier.foundation.locks import Lock
+from django.db.models import Q
+
+from scharnier.foundation.locks import LOG, Lock, narrowed
+from scharnier.foundation.principals import Scope
 
 
 class Erase(StrEnum):
@@ -72,6 +75,16 @@ def all_cards() -> dict[str, Card]:
 
 def card_of(table: str) -> Card:
     return _cards[table]
+
+
+def visible(table: str, scope: Scope) -> Q:
+    """Who may read which rows: what the lock says, less what a substitution leaves out, and a participant's own."""
+    card = card_of(table)
+    allowed = card.lock.visible(scope) & narrowed(card.lock, card.subject, scope)
+    if scope.own and card.subject and card.lock is not LOG and any(c.access for c in card.columns.values()):
+        own = Q(**{f"{card.subject}__in": scope.own})
+        allowed |= own & Q(audience_id__isnull=True) if card.lock.audience else own
+    return allowed
 
 
 def _many(names: str, column: Column) -> dict[str, Column]:

@@ -27,6 +27,10 @@ SYSTEM = "(SELECT app_kind()) = 'system'"
 NOBODY = Q(pk__in=[])
 
 
+def _listed(column: str, name: str) -> str:
+    return f"{column} = ANY ((SELECT app_list('{name}'))::uuid[])"
+
+
 @dataclass(frozen=True)
 class Lock:
     """Who may read and write the rows of a table: `read`, `insert`, `change` as SQL, `visible` the same in Python."""
@@ -38,6 +42,7 @@ class Lock:
     visible: Callable[[Scope], Q]
     remove: str | None = None  # None: whoever may change may delete
     audience: bool = False  # the table has audience_id and a restrictive policy on it
+    narrow: bool = False  # the table has project_id: whoever stands in for chosen cases sees only theirs
 
     @property
     def delete(self) -> str:
@@ -82,8 +87,9 @@ PROJECT = Lock(
     f"{CARRIERS} AND {WRITES}",
     f"{CARRIERS} AND {WRITES}",
     _project,
+    narrow=True,
 )
-AUDIENCE = Lock("audience", PROJECT.read, PROJECT.insert, PROJECT.change, _audience, audience=True)
+AUDIENCE = Lock("audience", PROJECT.read, PROJECT.insert, PROJECT.change, _audience, audience=True, narrow=True)
 # The structure of the network: its carrier administers it, the system (the operator of the installation) may set it up.
 _STRUCTURE = f"{ADMINS} OR ({SYSTEM_ALL})"
 CARRIER = Lock("carrier", f"{CARRIERS} OR ({SYSTEM_ALL})", _STRUCTURE, _STRUCTURE, _carrier)
@@ -100,6 +106,33 @@ TECHNICAL = Lock("technical", "true", "true", "true", _anybody)
 AUDIENCE_CHECK = "audience_id IS NULL OR audience_id = ANY ((SELECT app_audiences())::uuid[])"
 
 
+def cases_check(lock: Lock, subject: str) -> str:
+    """What a substitution for chosen cases leaves of a project, and one that opens confidential notes of an audience.
+
+    Restrictive: it takes away what the other policies would give. `subject` names the column of the person, if any.
+    """
+    parts = [
+        f"({_listed('project_id', 'narrow')}) IS NOT TRUE" + (f" OR {_listed(subject, 'cases')}" if subject else "")
+    ]
+    if lock.audience:
+        told = f"({_listed('audience_id', 'cover_audiences')}) IS NOT TRUE OR {_listed('project_id', 'told_projects')}"
+        parts.append(told + (f" OR {_listed(subject, 'told_cases')}" if subject else ""))
+    return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else parts[0]
+
+
+def narrowed(lock: Lock, subject: str, scope: Scope) -> Q:
+    """The same as `cases_check`, in Python; empty for everybody who stands in for nobody."""
+    found = Q()
+    if lock.narrow and scope.narrow:
+        beyond = ~Q(project_id__in=scope.narrow) | Q(project_id__isnull=True)
+        found &= beyond | Q(**{f"{subject}__in": scope.cases}) if subject else beyond
+    if lock.audience and scope.cover_audiences:
+        told = Q(audience_id__isnull=True) | ~Q(audience_id__in=scope.cover_audiences)
+        told |= Q(project_id__in=scope.told_projects)
+        found &= told | Q(**{f"{subject}__in": scope.told_cases}) if subject else told
+    return found
+
+
 def policies(table: str, lock: Lock) -> list[tuple[str, str, bool, str | None, str | None]]:
     """(name, command, permissive, using, with check) of every policy that `table` must carry."""
     if lock is TECHNICAL:
@@ -112,19 +145,45 @@ def policies(table: str, lock: Lock) -> list[tuple[str, str, bool, str | None, s
     ]
     if lock.audience:
         expected.append((f"{table}_audience", "ALL", False, AUDIENCE_CHECK, AUDIENCE_CHECK))
+    subject, open_to_subject = _subject_of(table)
+    if lock.narrow:
+        check = cases_check(lock, subject)
+        expected.append((f"{table}_cases", "ALL", False, check, check))
+    if open_to_subject and lock is not LOG:
+        expected.append((f"{table}_own", "SELECT", True, _listed(subject, "own"), None))
     return expected
+
+
+def _subject_of(table: str) -> tuple[str, bool]:
+    """The column of the person, and whether subject access shows anything of this table, as the card says."""
+    from scharnier.foundation.cards import all_cards
+
+    card = all_cards().get(table)
+    if card is None:
+        return "", False
+    return card.subject, bool(card.subject) and any(column.access for column in card.columns.values())
 
 
 def policy_sql(table: str, lock: Lock) -> str:
     """The statements that put `lock` on `table`."""
     lines = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"] if lock is not TECHNICAL else []
-    for name, command, permissive, using, check in policies(table, lock):
-        kind = "PERMISSIVE" if permissive else "RESTRICTIVE"
-        parts = [f"CREATE POLICY {name} ON {table} AS {kind} FOR {command}"]
-        parts += [f"USING ({using})"] if using is not None else []
-        parts += [f"WITH CHECK ({check})"] if check is not None else []
-        lines.append(" ".join(parts) + ";")
-    return "\n".join(lines)
+    return "\n".join([*lines, *(_create(table, *policy) for policy in policies(table, lock))])
+
+
+def _create(table: str, name: str, command: str, permissive: bool, using: str | None, check: str | None) -> str:
+    parts = [f"CREATE POLICY {name} ON {table} AS {'PERMISSIVE' if permissive else 'RESTRICTIVE'} FOR {command}"]
+    parts += [f"USING ({using})"] if using is not None else []
+    parts += [f"WITH CHECK ({check})"] if check is not None else []
+    return " ".join(parts) + ";"
+
+
+def relock_table(table: str, lock: Lock) -> Operation:
+    """Migration operation: the policies of `lock` in place of whichever the table had."""
+    drop = (
+        f"DO $$ DECLARE p text; BEGIN FOR p IN SELECT policyname FROM pg_policies WHERE schemaname = 'public' "  # noqa: S608  # names of ours
+        f"AND tablename = '{table}' LOOP EXECUTE format('DROP POLICY %I ON {table}', p); END LOOP; END $$;"
+    )
+    return RunSQL(f"{drop}\n{policy_sql(table, lock)}", RunSQL.noop)
 
 
 def lock_table(table: str, lock: Lock) -> Operation:

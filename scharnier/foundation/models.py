@@ -21,7 +21,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     """Every read says for whom; the condition comes from the lock class on the table's record card."""
 
     def visible_to(self, scope: Scope) -> Self:
-        return self.filter(cards.card_of(self.model._meta.db_table).lock.visible(scope))
+        return self.filter(cards.visible(self.model._meta.db_table, scope))
 
 
 class DerivedText(models.GeneratedField):
@@ -118,6 +118,8 @@ class AccessRecord(Record):
     purpose = models.TextField()
     reason = models.TextField(blank=True, default="")
     page = models.TextField()
+    behalf_id = models.UUIDField(null=True)  # the colleague for whom somebody stood in
+    behalf_name = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "-at"], name="access_by_subject")]

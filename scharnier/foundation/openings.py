@@ -14,6 +14,7 @@ OWN_CASE = "own_case"
 COVER = "cover"
 TEAM = "team"
 STATED = "stated"
+AUDIT = "audit"
 
 
 def record_opening(
@@ -27,8 +28,12 @@ def record_opening(
     purpose: str,
     page: str,
     reason: str = "",
+    behalf: tuple[UUID, str] | None = None,
 ) -> None:
-    """Write one access record in the transaction that shows the file (one statement)."""
+    """Write one access record in the transaction that shows the file (one statement).
+
+    `behalf` is id and name of the colleague for whom somebody stands in.
+    """
     if scope.principal.id is None:
         raise ValueError("Only somebody who is signed in opens a file.")
     AccessRecord.objects.bulk_create(
@@ -44,6 +49,8 @@ def record_opening(
                 purpose=purpose,
                 reason=reason,
                 page=page,
+                behalf_id=behalf[0] if behalf else None,
+                behalf_name=behalf[1] if behalf else "",
             )
         ]
     )

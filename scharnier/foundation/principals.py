@@ -52,7 +52,12 @@ class Principal:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a principal may reach today, as the database derived it."""
+    """What a principal may reach today, as the database derived it.
+
+    `narrow` are projects of which only `cases` (persons) are open, by a substitution for chosen cases. Of the audiences
+    those in `cover_audiences` are open by substitution only: in `told_projects` or for the persons in `told_cases`.
+    `own` is the person behind a participant's account.
+    """
 
     principal: Principal
     carriers: frozenset[UUID] = frozenset()
@@ -61,6 +66,12 @@ class Scope:
     admins: frozenset[UUID] = frozenset()
     leads: frozenset[UUID] = frozenset()
     audiences: frozenset[UUID] = frozenset()
+    narrow: frozenset[UUID] = frozenset()
+    cases: frozenset[UUID] = frozenset()
+    cover_audiences: frozenset[UUID] = frozenset()
+    told_projects: frozenset[UUID] = frozenset()
+    told_cases: frozenset[UUID] = frozenset()
+    own: frozenset[UUID] = frozenset()
     facts: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -100,21 +111,17 @@ def scope() -> Scope:
     return found
 
 
+_LISTS = (
+    "carriers projects writes admins leads audiences narrow cases cover_audiences told_projects told_cases own"
+).split()
+
+
 def _ids(values: list[str]) -> frozenset[UUID]:
     return frozenset(UUID(value) for value in values)
 
 
 def _parse(principal: Principal, row: dict[str, Any]) -> Scope:
-    return Scope(
-        principal=principal,
-        carriers=_ids(row["carriers"]),
-        projects=_ids(row["projects"]),
-        writes=_ids(row["writes"]),
-        admins=_ids(row["admins"]),
-        leads=_ids(row["leads"]),
-        audiences=_ids(row["audiences"]),
-        facts=row["facts"],
-    )
+    return Scope(principal=principal, facts=row["facts"], **{name: _ids(row.get(name, [])) for name in _LISTS})
 
 
 def announce(database: BaseDatabaseWrapper, principal: Principal) -> None:
@@ -132,6 +139,12 @@ def announce(database: BaseDatabaseWrapper, principal: Principal) -> None:
         )
         answer = cursor.fetchone()[0]
     _scope.set(_parse(principal, json.loads(answer) if isinstance(answer, str) else answer))
+
+
+def act_for(absent: UUID) -> None:
+    """From here to the end of the transaction the audit says on whose behalf; refused unless one stands in today."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app_act_for(%s)", [absent])
 
 
 def _forget(database: BaseDatabaseWrapper) -> None:

@@ -47,7 +47,9 @@ AUDIENCES = Lock(
     NEVER,
     _audience_visible,
 )
-MEMBERS = Lock("audience_members", IN_AUDIENCE, IN_AUDIENCE, IN_AUDIENCE, _member_visible)
+# Whoever reads by substitution lets nobody in: that would outlast the substitution.
+_LETS_IN = f"{IN_AUDIENCE} AND (audience_id = ANY ((SELECT app_list('cover_audiences'))::uuid[])) IS NOT TRUE"
+MEMBERS = Lock("audience_members", IN_AUDIENCE, _LETS_IN, _LETS_IN, _member_visible)
 # Whoever may read a file must leave a record of having opened it, and nobody changes one.
 OPENINGS = Lock(
     "openings",
@@ -55,6 +57,7 @@ OPENINGS = Lock(
     f"{CARRIERS} AND {PROJECTS} AND user_id = (SELECT app_actor())",
     NEVER,
     locks.PROJECT.visible,
+    narrow=True,
 )
 # A grant that makes somebody a member is a matter of leadership; every other one belongs to its project.
 MEMBERSHIP_PURPOSE = "invitation"
@@ -66,15 +69,15 @@ def _grants(projects: str) -> str:
     return f"({CARRIERS} AND (({_INVITES}) OR ({other}))) OR ({locks.SYSTEM_ALL} AND purpose = '{MEMBERSHIP_PURPOSE}')"
 
 
-GRANTS = Lock("grants", _grants(PROJECTS), _grants(locks.WRITES), _grants(locks.WRITES), _grant_visible)
+GRANTS = Lock("grants", _grants(PROJECTS), _grants(locks.WRITES), _grants(locks.WRITES), _grant_visible, narrow=True)
 
 register(
     Card(
         "foundation_accessrecord",
         OPENINGS,
         Merge.STAY,
-        keys("id carrier_id project_id subject_id user_id")
-        | staff_data("user_name")
+        keys("id carrier_id project_id subject_id user_id behalf_id")
+        | staff_data("user_name behalf_name")
         | personal("function at purpose reason page", "access_log", Erase.KEEP, transfer=False),
         carrier="carrier_id",
         subject="subject_id",

@@ -4,8 +4,11 @@
 
 from scharnier.foundation.access import declare
 
-WORKERS = ("caseworker", "placement", "hinge", "lead")
-READERS = (*WORKERS, "auditor")
+# What a substitution makes of somebody: reads only, or writes in chosen cases and begins no new ones. No role to give.
+COVER, STAND_IN = "cover", "stand_in"
+MEMBERS = ("caseworker", "placement", "hinge", "lead")
+WORKERS = (*MEMBERS, STAND_IN)
+READERS = (*WORKERS, "auditor", COVER)
 
 declare("network.desk", *READERS, "admin", "protection", "office")
 declare("network.invite", "lead", "admin")

@@ -13,7 +13,7 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("records", "structure.records", "path.records", "access", "panels"):
+        for part in ("records", "structure.records", "path.records", "staffing.records", "access", "panels"):
             import_module(f"{self.name}.{part}")
         import_module(f"{self.name}.signin.signals").connect()
         import_module(f"{self.name}.upkeep").register()

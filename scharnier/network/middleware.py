@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
-from scharnier.foundation import access, resend
+from scharnier.foundation import access, principals, resend
 from scharnier.foundation.principals import Kind, Scope
+from scharnier.network.access import COVER, STAND_IN
 from scharnier.network.signin import second_factor
 
 
@@ -44,13 +45,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Cover:
-    """A colleague for whom somebody stands in."""
+    """A colleague for whom somebody stands in; `cases` are the persons it is about, None for all."""
 
     absent: UUID
     name: str
     project: UUID
     until: str
     may_write: bool
+    with_confidential: bool = False
+    cases: frozenset[UUID] | None = None
+
+    def about(self, subject: UUID) -> bool:
+        """Whether the case of this person is covered."""
+        return self.cases is None or subject in self.cases
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,41 @@ class Desk:
             for role in place.roles
         )
 
+    def act_for(self, owners: Iterable[UUID | None], project: UUID, subject: UUID) -> Cover | None:
+        """Do what follows in this transaction on behalf of whoever of `owners` one stands in for in this case, if any.
+
+        One statement when there is somebody; the audit names both from here on.
+        """
+        wanted = set(owners)
+        found = next(
+            (
+                each
+                for each in self.covering
+                if each.absent in wanted and each.project == project and each.about(subject)
+            ),
+            None,
+        )
+        if found is not None:
+            principals.act_for(found.absent)
+        return found
+
     def place(self, project: UUID) -> Place | None:
         return next((place for place in self.projects if place.project == project), None)
+
+    def audits(self, project: UUID) -> bool:
+        """Whether somebody is there to examine the project, and for nothing else."""
+        place = self.place(project)
+        return place is not None and place.roles == {"auditor"}
 
     def label(self, key: str, default: str) -> str:
         """A word as the programme says it (Mentee, Klient, Integrationsvereinbarung)."""
         return self.project.labels.get(key, default) if self.project else default
+
+
+def _covering_role(cover: dict[str, Any]) -> str:
+    if not cover["may_write"]:
+        return COVER
+    return "caseworker" if cover["cases"] is None else STAND_IN
 
 
 def _places(facts: dict[str, Any]) -> list[Place]:
@@ -95,7 +131,7 @@ def _places(facts: dict[str, Any]) -> list[Place]:
     covers = [
         {
             **cover,
-            "role": "caseworker" if cover["may_write"] else "auditor",
+            "role": _covering_role(cover),
             "name": cover["project_name"],
         }
         for cover in facts.get("covering", [])
@@ -145,6 +181,8 @@ def build_desk(scope: Scope, chosen: str | None) -> Desk | None:
                 UUID(c["project"]),
                 c["until"],
                 c["may_write"],
+                c["with_confidential"],
+                None if c["cases"] is None else frozenset(UUID(case) for case in c["cases"]),
             )
             for c in facts.get("covering", [])
         ],

@@ -203,6 +203,9 @@ class Membership(CarrierRecord):
                 condition=models.Q(role__in=[role.value for role in Role]),
                 name="membership_role_known",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(role="auditor") | models.Q(valid_to__isnull=False), name="membership_audit_ends"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["user", "valid_from"], name="membership_by_user"),
@@ -211,7 +214,10 @@ class Membership(CarrierRecord):
 
 
 class Substitution(ProjectRecord):
-    """Somebody covers for an absent colleague; audiences only when it says so."""
+    """Somebody covers for an absent colleague; audiences only when it says so.
+
+    With `all_cases` the cover sees in the project what the absent sees, otherwise the cases in `chosen` alone.
+    """
 
     absent = models.ForeignKey(User, models.PROTECT, related_name="+")
     cover = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -219,6 +225,8 @@ class Substitution(ProjectRecord):
     valid_to = models.DateField()
     may_write = models.BooleanField(default=True)
     with_confidential = models.BooleanField(default=False)
+    all_cases = models.BooleanField(default=True, db_default=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta(ProjectRecord.Meta):
         constraints: ClassVar = [
@@ -232,6 +240,7 @@ class Substitution(ProjectRecord):
         indexes: ClassVar = [models.Index(fields=["cover", "valid_to"], name="substitution_by_cover")]
 
 
-# The tables of structure and directory hang on the ones above; Django finds models only from here.
+# The tables of structure, directory and staffing hang on the ones above; Django finds models only from here.
 from scharnier.network.path import models as path  # noqa: E402, F401
+from scharnier.network.staffing import models as staffing  # noqa: E402, F401
 from scharnier.network.structure import models as structure  # noqa: E402, F401

@@ -14,7 +14,7 @@ from scharnier.foundation.cards import (
     register,
     staff_data,
 )
-from scharnier.foundation.locks import ADMINS, CARRIERS, PROJECTS, Lock
+from scharnier.foundation.locks import ADMINS, CARRIERS, Lock
 from scharnier.foundation.principals import Kind, Scope
 
 ON_THE_WAY_IN = "(SELECT app_kind()) IN ('signin', 'system')"
@@ -67,7 +67,6 @@ LEADS = f"({CARRIERS} AND ({ADMINS} OR project_id = ANY ((SELECT app_leads())::u
 MEMBERSHIPS = Lock("memberships", locks.CARRIER.read, LEADS, LEADS, locks.CARRIER.visible)
 # What a project is made of: its carrier sees it, its lead and the carrier's administrators change it.
 STRUCTURE = Lock("structure", locks.CARRIER.read, LEADS, LEADS, locks.CARRIER.visible)
-COVER = Lock("cover", f"{CARRIERS} AND {PROJECTS}", LEADS, LEADS, locks.PROJECT.visible)
 
 TENANT = "id carrier_id created_at"
 register(
@@ -138,15 +137,6 @@ register(
         MEMBERSHIPS,
         Merge.NONE,
         keys(f"{TENANT} project_id programme_id team_id user_id") | staff_data("role valid_from valid_to"),
-        carrier="carrier_id",
-    )
-)
-register(
-    Card(
-        "network_substitution",
-        COVER,
-        Merge.NONE,
-        keys(f"{TENANT} project_id absent_id cover_id") | staff_data("valid_from valid_to may_write with_confidential"),
         carrier="carrier_id",
     )
 )

@@ -3,10 +3,11 @@
 """Who may do what with persons."""
 
 from scharnier.foundation.access import declare
-from scharnier.network.access import READERS, WORKERS
+from scharnier.network.access import MEMBERS, READERS, WORKERS
 
 declare("people.view", *READERS)
 declare("people.edit", *WORKERS)
 declare("law.view", *READERS, "admin", "protection", "office")
-declare("people.import", *WORKERS)
+declare("people.new", *MEMBERS)
+declare("people.import", *MEMBERS)
 declare("people.assign", "lead")

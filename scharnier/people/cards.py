@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from scharnier.foundation import clock, openings
 from scharnier.foundation.models import AccessRecord
+from scharnier.network.access import COVER, STAND_IN
 from scharnier.network.models import Role
 from scharnier.people import queries, words
 from scharnier.people.housing import queries as homes
@@ -73,7 +74,7 @@ def who_saw(records: Sequence[AccessRecord], limit: int = 5) -> list[Seen]:
             rows[0].user_name,
             rows[0].at,
             functions(rows[0].function),
-            rows[0].reason or purpose(rows[0].purpose),
+            rows[0].reason or purpose(rows[0].purpose, rows[0].behalf_name),
             sum(row.at >= week for row in rows),
         )
         for rows in list(by_user.values())[:limit]
@@ -83,14 +84,19 @@ def who_saw(records: Sequence[AccessRecord], limit: int = 5) -> list[Seen]:
 def functions(roles: str) -> str:
     """Role codes, separated by commas, as people read them."""
     known = {role.value: str(role.label) for role in Role}
+    known |= {COVER: gettext("Vertretung (nur lesen)"), STAND_IN: gettext("Vertretung")}
     return ", ".join(known.get(code, code) for code in roles.split(",") if code)
 
 
-def purpose(code: str) -> str:
+def purpose(code: str, behalf: str = "") -> str:
+    """What somebody opened the file for; `behalf` is for whom they stood in."""
+    if code == openings.COVER and behalf:
+        return gettext("in Vertretung für %(name)s") % {"name": behalf}
     words_for = {
         openings.OWN_CASE: gettext("eigener Fall"),
         openings.COVER: gettext("Vertretung"),
         openings.TEAM: gettext("gleiches Projekt"),
         openings.STATED: gettext("mit Grund"),
+        openings.AUDIT: gettext("Prüfung"),
     }
     return words_for.get(code, code)

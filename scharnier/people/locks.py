@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q
 
-from scharnier.foundation.locks import CARRIERS, NEVER, Lock
+from scharnier.foundation.locks import CARRIERS, NEVER, PROJECT, Lock, narrowed
 from scharnier.foundation.principals import Scope
 
 
@@ -26,7 +26,7 @@ def _visible(column: str, scope: Scope) -> Q:
         person_id=OuterRef(column),
         carrier_id=OuterRef("carrier_id"),
         project_id__in=scope.projects,
-    )
+    ).filter(narrowed(PROJECT, "person_id", scope))
     return Q(carrier_id__in=scope.carriers) & Q(Exists(mine))
 
 

@@ -13,7 +13,7 @@ from scharnier.people import cards
 from scharnier.people.law.cards import access
 
 add_link(Link("nav", "cases", _("Fälle"), "caseload", "people", order=20, permission="people.view"))
-add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.edit"))
+add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.new"))
 add_link(
     Link("new", "lists", _("Liste einlesen"), "imports", "drive-folder-upload", order=80, permission="people.import")
 )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from scharnier.foundation import access, openings, panels, projections
 from scharnier.foundation.access import signed_in
-from scharnier.network.middleware import Desk
+from scharnier.network.middleware import Cover, Desk
 from scharnier.people import queries
 from scharnier.people.queries import FileHeader
 
@@ -42,6 +42,9 @@ def open_file(request: HttpRequest, person_id: UUID, page: str, permission: str 
         raise access.Forbidden(permission)
     request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
     place = desk.place(header.project)
+    cover = None
+    if desk.user.id not in header.staff_ids:
+        cover = desk.act_for(header.staff_ids, header.project, person_id)
     openings.record_opening(
         desk.scope,
         carrier=header.carrier,
@@ -49,8 +52,9 @@ def open_file(request: HttpRequest, person_id: UUID, page: str, permission: str 
         subject=person_id,
         user_name=desk.user.name,
         function=",".join(sorted(place.roles)) if place else "",
-        purpose=_purpose(desk, header),
+        purpose=_purpose(desk, header, cover),
         page=page,
+        behalf=(cover.absent, cover.name) if cover else None,
     )
     return replace(
         header,
@@ -61,12 +65,13 @@ def open_file(request: HttpRequest, person_id: UUID, page: str, permission: str 
     )
 
 
-def _purpose(desk: Desk, header: FileHeader) -> str:
-    """Derived, not asked: an own case, a colleague's for whom somebody stands in, otherwise work in the same team."""
+def _purpose(desk: Desk, header: FileHeader, cover: Cover | None) -> str:
+    """Derived, not asked: an own case, a colleague's for whom somebody stands in, an audit, work in the same team."""
     if desk.user.id in header.staff_ids:
         return openings.OWN_CASE
-    covered = {cover.absent for cover in desk.covering if cover.project == header.project}
-    return openings.COVER if covered & set(header.staff_ids) else openings.TEAM
+    if cover is not None:
+        return openings.COVER
+    return openings.AUDIT if desk.audits(header.project) else openings.TEAM
 
 
 @signed_in

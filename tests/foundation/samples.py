@@ -32,6 +32,7 @@ from scharnier.foundation.models import (
 )
 from scharnier.network.models import Membership, Substitution
 from scharnier.network.path.models import WorkContact
+from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, PortalAccount, SubstitutionCase
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
@@ -125,6 +126,27 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
             expires_at=clock.now() + timedelta(days=1),
         ),
         Draft.objects.create(user_id=mentor, key="sample"),
+        HandOver.objects.create(**tenant, giver_id=mentor, given_by_id=mentor),
+        HandedCase.objects.create(
+            **tenant,
+            hand_over=HandOver.objects.create(**tenant, giver_id=mentor, given_by_id=mentor),
+            subject_id=person.pk,
+            taker_id=mentor,
+        ),
+        Deputy.objects.create(**tenant, user_id=mentor, deputy=world.here.colleague),
+        SubstitutionCase.objects.create(
+            **tenant,
+            substitution=Substitution.objects.create(
+                **tenant,
+                absent_id=mentor,
+                cover=world.here.colleague,
+                valid_from=date(2026, 2, 1),
+                valid_to=date(2026, 2, 2),
+                all_cases=False,
+            ),
+            subject_id=person.pk,
+        ),
+        PortalAccount.objects.create(**tenant, subject_id=person.pk, login="x@example.org", invited_by_id=mentor),
         Submission.objects.create(token=uuid7(), user_id=mentor, result=""),
         AccessRecord.objects.create(
             carrier_id=world.here.carrier,

@@ -52,7 +52,7 @@ def confide(world: World) -> UUID:
 
 
 def cover(world: World, **fields: object) -> None:
-    with factories.as_staff(world.here.lead):
+    with factories.as_staff(world.here.mentor):
         Substitution.objects.create(
             carrier_id=world.here.carrier,
             project_id=world.here.project,

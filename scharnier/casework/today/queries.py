@@ -88,7 +88,8 @@ def whose_items(desk: Desk, whose: str) -> Q:
     if whose == COVERED:
         covered = Q(pk__in=[])
         for cover in desk.covering:
-            covered |= Q(owner_id=cover.absent, project_id=cover.project)
+            theirs = Q(owner_id=cover.absent, project_id=cover.project)
+            covered |= theirs if cover.cases is None else theirs & Q(subject_id__in=cover.cases)
         return covered
     if whose == TEAM:
         return Q(project_id=desk.project.project) if desk.project and desk.project.project else Q(pk__in=[])

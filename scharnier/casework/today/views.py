@@ -77,6 +77,8 @@ def _item(request: HttpRequest, item_id: UUID) -> AgendaItem:
         raise Http404
     if not desk.may("casework.write", item.project_id):
         raise access.Forbidden("casework.write")
+    if item.owner_id != desk.user.id:
+        desk.act_for({item.owner_id}, item.project_id, item.subject_id)
     return item
 
 

@@ -18,6 +18,7 @@ from scharnier.knowledge import files
 
 NETWORK = Path(__file__).resolve().parent.parent / "demo" / "network.yaml"
 CITY_FROM = 20_000
+AUDIT_DAYS = 120  # an audit always ends
 UNUSABLE = "!"
 
 
@@ -309,7 +310,8 @@ class Network:
         made = self._account(f"{account}.{project.code}", role, project.code, project.programme)
         self._membership.add(
             self._id("membership", made.email), project.carrier, self._made, NULL if whole else project.id, NULL,
-            NULL if team is None else team, made.id, role, self._since(made), NULL,
+            NULL if team is None else team, made.id, role, self._since(made),
+            day_text(self.today + AUDIT_DAYS) if role == "auditor" else NULL,
         )  # fmt: skip
         return made
 

@@ -87,7 +87,7 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         "suggestions": [Option(f.name_of(name), filters.without(name)) for name in helpful],
         "everything": filters.everything,
         "narrow": bool(filters.active),
-        "may_edit": desk.may("people.edit"),
+        "may_edit": desk.may("people.new"),
         "participant": desk.label("participant", gettext("Person")),
     }
 

@@ -24,7 +24,7 @@ from scharnier.people.writing import once
 def _place(desk: Desk) -> tuple[Place, UUID]:
     """The project in which one works at the moment."""
     if desk.project is None or desk.project.project is None:
-        raise Forbidden("people.edit")
+        raise Forbidden("people.new")
     return desk.project, desk.project.project
 
 
@@ -33,7 +33,7 @@ def _alike(request: HttpRequest) -> list[Twin]:
     return queries.twins(desk_of(request).scope, **form.known()) if form.enough() else []
 
 
-@requires("people.edit")
+@requires("people.new")
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: HttpRequest) -> HttpResponse:
     """The short form. When somebody alike is on file it asks once; `anyway` says that it is another person."""
@@ -63,7 +63,7 @@ def _create(form: NewPersonForm, place: Place, project: UUID) -> str:
     return reverse("person", kwargs={"person_id": actions.create_person(form.participant(place, project))})
 
 
-@requires("people.edit")
+@requires("people.new")
 @require_POST
 def person_alike(request: HttpRequest) -> HttpResponse:
     """Fragment while somebody types. A POST that writes nothing: names belong into no address."""

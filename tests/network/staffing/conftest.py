@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A small world on a day that stands still, and people signed in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+import pytest
+from django.test import Client
+
+from scharnier.foundation import clock, principals
+from scharnier.network.models import User
+from tests import factories
+from tests.factories import World
+
+NOW = datetime(2026, 11, 24, 10, 2, tzinfo=clock.ZONE)
+TODAY = date(2026, 11, 24)
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with clock.frozen(NOW):
+        yield factories.world()
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    def enter(who: User) -> Client:
+        client = Client()
+        with principals.entering(principals.SIGNIN):
+            client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            session["second_factor"] = True
+            session.save()
+        return client
+
+    return enter
