@@ -71,6 +71,11 @@ def new_talk(page: Page, base: str) -> None:
     page.goto(page.url.rstrip("/") + "/gespraeche/neu/")
 
 
+def needs(page: Page, base: str) -> None:
+    first_file(page, base)
+    page.goto(page.url.rstrip("/") + "/bedarf/")
+
+
 def checked_list(page: Page, base: str) -> None:
     page.goto(f"{base}/desk/listen/")
     page.set_input_files("input[type=file]", str(LIST))
@@ -113,6 +118,7 @@ SHOTS = (
     Shot("akte-telefon", MENTOR, first_file, phone=True),
     Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),
     Shot("gespraech", MENTOR, new_talk, full=True),
+    Shot("bedarf", MENTOR, needs, full=True),
     Shot("plan", MENTOR, tab("plan"), full=True),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),

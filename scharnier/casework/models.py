@@ -45,8 +45,18 @@ class Contact(CaseRecord, Signed):
     language = models.CharField(_("Sprache"), max_length=8, blank=True)
     interpreter = models.CharField(_("Sprachmittlung"), max_length=120, blank=True)
     place = models.CharField(_("Ort"), max_length=120, blank=True)
+    took_part = models.CharField(_("Wer war dabei"), max_length=300, blank=True, default="")
     note = models.TextField(_("Notiz"), max_length=20000, blank=True)
     agreed = models.TextField(_("Vereinbart"), max_length=4000, blank=True)
+    # What an accompaniment to an authority adds.
+    authority = models.CharField(_("Stelle"), max_length=160, blank=True, default="")
+    companion = models.CharField(_("Begleitung durch"), max_length=160, blank=True, default="")
+    papers = models.CharField(_("Unterlagen"), max_length=300, blank=True, default="")
+    attorney = models.CharField(_("Vollmacht"), max_length=20, blank=True, default="")
+    outcome = models.TextField(_("Ergebnis"), max_length=2000, blank=True, default="")
+    deadline_on = models.DateField(_("Frist"), null=True, blank=True)
+    # One talk with several people is one row for each of them; what they have in common is this number alone.
+    act = models.UUIDField(null=True, editable=False)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta(CaseRecord.Meta):
@@ -136,6 +146,7 @@ class Goal(CaseRecord, Signed):
     state = models.CharField(max_length=10, choices=GoalState.choices, default=GoalState.OPEN)
     closed_on = models.DateField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+", db_constraint=False)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
@@ -162,6 +173,7 @@ class Step(CaseRecord, Signed):
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     independence = models.CharField(_("Wie erledigt"), max_length=10, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+", db_constraint=False)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
@@ -196,3 +208,7 @@ class PlanRevision(CaseRecord):
             *TenantRecord.Meta.constraints,
             models.UniqueConstraint(fields=["carrier", "plan", "number"], name="revision_number_once"),
         ]
+
+
+# The tables of the features hang on the ones above; Django finds models only from here.
+from scharnier.casework.needs import models as needs  # noqa: E402, F401

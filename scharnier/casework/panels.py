@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework import projected
 from scharnier.casework.contacts import actions as contacts
+from scharnier.casework.needs import queries as need_queries
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries as plan_queries
 from scharnier.casework.today import queries as today
@@ -64,13 +65,11 @@ register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.de
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
 add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view"))
 add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order=40, permission="casework.view"))
-add_link(
-    Link("people.file.actions", "talk", _("Gespräch"), "contact_new", "talk", order=10, permission="casework.write")
-)
+add_link(Link("people.file.actions", "g", _("Gespräch"), "contact_new", "talk", order=10, permission="casework.write"))
 add_link(
     Link(
         "people.file.actions",
-        "later",
+        "w",
         _("Wiedervorlage"),
         "follow_up_new",
         "clock",
@@ -78,6 +77,9 @@ add_link(
         permission="casework.write",
     )
 )
+
+
+add_link(Link("new", "m", _("Gespräch mit mehreren"), "act_new", "talk", order=15, permission="casework.write"))
 
 
 def _started(request: HttpRequest) -> dict[str, Any] | None:
@@ -92,6 +94,11 @@ def _next_steps(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
     return {"file": file, "steps": plan_queries.next_steps(desk_of(request).scope, file)}
 
 
+def _needs(request: HttpRequest, file: FileHeader) -> dict[str, Any] | None:
+    found = need_queries.needs(desk_of(request).scope, file, only_open=True)
+    return {"file": file, "needs": found[:5]} if found else None
+
+
 def _plan(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
     return {"file": file, "view": plan_queries.plan_view(desk_of(request), file, revisions=False)}
 
@@ -100,3 +107,4 @@ add_panel(
     Panel("people.file.main", "steps", "casework/card_steps.html", _next_steps, order=10, permission="casework.view")
 )
 add_panel(Panel("people.file.main", "plan", "casework/card_plan.html", _plan, order=20, permission="casework.view"))
+add_panel(Panel("people.file.side", "needs", "casework/needs/card.html", _needs, order=40, permission="casework.view"))

@@ -22,9 +22,9 @@ register(
         "casework_contact",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} author_id changed_at changed_by_id")
-        | facts("at minutes form topics language", CASE)
-        | personal("interpreter place note agreed", CASE),
+        keys(f"{ROW} author_id changed_at changed_by_id act")
+        | facts("at minutes form topics language attorney deadline_on", CASE)
+        | personal("interpreter place took_part note agreed authority companion papers outcome", CASE),
         carrier="carrier_id",
         subject="person_id",
     )
@@ -54,7 +54,7 @@ register(
         "casework_goal",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} plan_id position changed_at changed_by_id")
+        keys(f"{ROW} plan_id position contact_id changed_at changed_by_id")
         | facts("field priority target_on state closed_on own_language", CASE)
         | personal("title own_words wording responsible", CASE),
         carrier="carrier_id",
@@ -66,7 +66,7 @@ register(
         "casework_step",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} goal_id owner_id position changed_at changed_by_id done_by_id")
+        keys(f"{ROW} goal_id owner_id position contact_id changed_at changed_by_id done_by_id")
         | facts("due_on done_on done_at independence", CASE)
         | personal("title responsible", CASE),
         carrier="carrier_id",
@@ -81,6 +81,18 @@ register(
         keys("id carrier_id project_id person_id created_at plan_id number author_id plan_version")
         | facts("frozen_at", CASE)
         | personal("took_part interpreter content", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_need",
+        locks.PROJECT,
+        Merge.MOVE,
+        keys(f"{ROW} contact_id changed_at changed_by_id")
+        | facts("field urgency state established_on closed_on", CASE)
+        | personal("text", CASE),
         carrier="carrier_id",
         subject="person_id",
     )

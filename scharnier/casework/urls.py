@@ -4,7 +4,9 @@
 
 from django.urls import URLPattern, path
 
+from scharnier.casework.contacts import act_views as acts
 from scharnier.casework.contacts import views as contacts
+from scharnier.casework.needs import views as needs
 from scharnier.casework.plans import views as plans
 from scharnier.casework.today import views as today
 
@@ -17,11 +19,19 @@ urlpatterns: list[URLPattern] = [
     path("desk/punkt/<uuid:item_id>/spaeter/", today.agenda_later, name="agenda_later"),
     path("desk/punkt/<uuid:item_id>/abgeben/", today.agenda_hand, name="agenda_hand"),
     path("desk/entwurf/<slug:form>/<uuid:person_id>/", contacts.draft, name="draft"),
+    path("desk/gespraech-mit-mehreren/", acts.act_new, name="act_new"),
+    path("desk/gespraech-mit-mehreren/entwurf/", acts.act_draft, name="act_draft"),
+    path(f"{_FILE}/textbausteine/", contacts.blocks, name="blocks"),
     path(f"{_FILE}/gespraeche/", contacts.contacts, name="contacts"),
     path(f"{_FILE}/gespraeche/neu/", contacts.contact_new, name="contact_new"),
     path(f"{_FILE}/gespraeche/<uuid:contact_id>/", contacts.contact, name="contact"),
     path(f"{_FILE}/gespraeche/<uuid:contact_id>/aendern/", contacts.contact_edit, name="contact_edit"),
+    path(f"{_FILE}/gespraeche/<uuid:contact_id>/daraus/", contacts.contact_make, name="contact_make"),
     path(f"{_FILE}/wiedervorlage/neu/", contacts.follow_up_new, name="follow_up_new"),
+    path(f"{_FILE}/bedarf/", needs.needs, name="needs"),
+    path(f"{_FILE}/bedarf/neu/", needs.need_new, name="need_new"),
+    path(f"{_FILE}/bedarf/<uuid:need_id>/", needs.need_edit, name="need_edit"),
+    path(f"{_FILE}/bedarf/<uuid:need_id>/stand/", needs.need_move, name="need_move"),
     path(f"{_FILE}/plan/", plans.plan, name="plan"),
     path(f"{_FILE}/plan.pdf", plans.plan_pdf, name="plan_pdf"),
     path(f"{_FILE}/plan/ziele/neu/", plans.goal_new, name="goal_new"),

@@ -17,11 +17,15 @@ from pytest_django.live_server_helper import LiveServer
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk
 from scharnier.casework.models import Contact, FollowUp, Goal
+from scharnier.casework.needs import actions as needs
+from scharnier.casework.needs.actions import NeedText
+from scharnier.casework.needs.models import Need
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans.actions import Agreement, GoalText, StepText
-from scharnier.foundation import clock, principals
+from scharnier.foundation import clock, principals, projections
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
+from scharnier.people.projected import findable
 from tests import factories
 from tests.browser import axe_problems
 from tests.casework.conftest import participant
@@ -47,6 +51,7 @@ def nour(world: World) -> Enrolment:
         talk = Talk(clock.now() - timedelta(days=5), "office_hour", 20, ("arbeit",), note="Möchte mit Holz arbeiten.")
         reminders = [Reminder(today + timedelta(days=days), f"Punkt {days}", mentor.pk) for days in (0, 0, 3)]
         talks.write_contact(nour, author=mentor, talk=talk, reminders=reminders)
+        needs.add_need(nour, editor=mentor, text=NeedText("wohnen", "Wohnung mit zwei Zimmern", "now"))
         goal = plans.add_goal(
             nour,
             editor=mentor,
@@ -92,6 +97,10 @@ def pages(nour: Enrolment) -> list[str]:
         f"{file}/gespraeche/{talk}/",
         f"{file}/gespraeche/{talk}/aendern/",
         f"{file}/wiedervorlage/neu/",
+        f"{file}/bedarf/",
+        f"{file}/bedarf/neu/",
+        f"{file}/textbausteine/",
+        f"/desk/gespraech-mit-mehreren/?person={nour.person_id}",
         f"{file}/plan/",
         f"{file}/plan/ziele/{goal}/",
         f"{file}/plan/fassung/1/",
@@ -148,6 +157,55 @@ def test_a_talk_is_written_by_keyboard(desk: str, page: Page, nour: Enrolment) -
         talk = Contact.objects.order_by("-created_at")[0]
         assert talk.topics == ["arbeit", "aufenthalt"]
         assert FollowUp.objects.filter(contact=talk, title="Kurs suchen").exists()
+
+
+def test_an_office_hour_is_worked_off_by_keyboard_alone(desk: str, page: Page, world: World, nour: Enrolment) -> None:
+    names = ["Tesfay", "Rahimi", "Kowalenko"]
+    with as_staff(world.here.mentor):
+        projections.put(findable(participant(world.here, name)) for name in names)
+    page.goto(f"{desk}/desk/")
+    for number, name in enumerate(names):
+        page.keyboard.press("Control+k")
+        page.keyboard.type(name[:5])
+        expect(page.locator("#sh-find-list [aria-selected=true]")).to_contain_text(name)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/personen/*/")
+        page.keyboard.press("g")
+        page.wait_for_url("**/gespraeche/neu/")
+        page.keyboard.press(str(number + 1))
+        page.get_by_label("Notiz").focus()
+        page.keyboard.type(f"Brief vom Jobcenter. {name} muss bis Freitag antworten.")
+        page.keyboard.press("Alt+w")
+        line = page.locator(".sh-follow input[type=text]").nth(1)
+        expect(line).to_have_value(f"{name} muss bis Freitag antworten.")
+        expect(page.get_by_label("Notiz")).to_be_focused()
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_text("Gespräch gespeichert.")).to_be_visible()
+    with as_staff(world.here.mentor):
+        week = clock.today() + timedelta(days=7)
+        assert FollowUp.objects.filter(title__endswith="muss bis Freitag antworten.", due_on=week).count() == 3
+        latest = list(Contact.objects.order_by("-pk")[:3])
+        assert [talk.topics for talk in latest] == [["anerkennung"], ["arbeit"], ["sprache"]]
+
+
+def test_marked_words_of_a_note_become_a_need(desk: str, page: Page, nour: Enrolment) -> None:
+    with as_staff(mentor_of(nour)):
+        talk = Contact.objects.get()
+    page.goto(f"{desk}/desk/personen/{nour.person_id}/gespraeche/{talk.pk}/")
+    page.locator("#notiz p").first.select_text()
+    bar = page.locator("[data-sentence-bar]")
+    expect(bar).to_contain_text("Möchte mit Holz arbeiten.")
+    bar.get_by_role("button", name="Bedarf").click()
+    expect(page.get_by_text("Als Bedarf notiert.")).to_be_visible()
+    with as_staff(mentor_of(nour)):
+        assert Need.objects.get(contact=talk).text == "Möchte mit Holz arbeiten."
+
+
+def test_papers_are_asked_for_only_at_an_authority(desk: str, page: Page, nour: Enrolment) -> None:
+    page.goto(f"{desk}/desk/personen/{nour.person_id}/gespraeche/neu/")
+    expect(page.get_by_label("Unterlagen")).to_be_hidden()
+    page.get_by_role("radio", name="Begleitung (Behörde, Betrieb)").check()
+    expect(page.get_by_label("Unterlagen")).to_be_visible()
 
 
 def test_a_draft_is_there_when_one_comes_back(desk: str, page: Page, nour: Enrolment) -> None:

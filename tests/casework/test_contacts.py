@@ -127,8 +127,9 @@ def test_a_double_click_writes_once(house: World, sign_in: SignIn, nour: Enrolme
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"day": "25.11.2026"}, "Das liegt in der Zukunft."),
-        ({"time": "23:00"}, "Das liegt in der Zukunft."),
+        ({"day": "25.11.2028"}, "Das liegt in der Zukunft."),
+        ({"attorney": "vielleicht"}, "vielleicht"),
+        ({"deadline_on": "32.11.2026"}, "Diesen Tag gibt es in dem Monat nicht."),
         ({"day": "31.11.2026"}, "Diesen Tag gibt es in dem Monat nicht. Meinten Sie 30.11.2026?"),
         ({"day": ""}, "Tragen Sie ein Datum ein."),
         ({"time": "viertel"}, "Schreiben Sie die Uhrzeit so: 10:30."),
@@ -159,6 +160,22 @@ def test_what_cannot_be_is_refused_and_the_text_stays(
     assert any(each in page for each in says.split("|"))
     assert "Bringt das Zeugnis mit." in page or changes.get("agreed") == ""
     assert talks(house.here) == []
+
+
+def test_a_talk_in_the_future_is_asked_about_once(house: World, sign_in: SignIn, nour: Enrolment) -> None:
+    client, data = sign_in(house.here.mentor), typed(day="25.11.2026")
+    page = client.post(url(nour), data)
+    assert "Stimmt es trotzdem, speichern Sie noch einmal." in page.content.decode()
+    assert talks(house.here) == []
+    sure = page.context["form"]["sure"].value()
+    answer = client.post(url(nour), data | {"sure": sure, "form_token": str(uuid4())}, follow=True)
+    assert "Das Gespräch liegt in der Zukunft. Prüfen Sie das Datum." in answer.content.decode()
+    assert len(talks(house.here)) == 1
+    with as_staff(house.here.mentor):
+        assert Enrolment.objects.get(pk=nour.pk).last_contact_on is None
+    # Another moment is another question.
+    client.post(url(nour), typed(day="26.11.2026", sure=sure))
+    assert len(talks(house.here)) == 1
 
 
 def test_a_talk_before_entry_is_written_with_a_warning(house: World, sign_in: SignIn, nour: Enrolment) -> None:

@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
+from scharnier.casework.needs.models import Need
 from scharnier.foundation import clock
 from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import (
@@ -111,6 +112,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         plan,
         goal,
         Step.objects.create(**case, goal=goal, title="Lebenslauf", changed_by_id=mentor),
+        Need.objects.create(**case, field="wohnen", text="Wohnung", urgency="soon", changed_by_id=mentor),
         PlanRevision.objects.create(**case, plan=plan, number=1, author_id=mentor, content={}, plan_version=1),
         AgendaItem.objects.create(**projection, due_on=clock.today(), subject_name="x", title="x"),
         TimelineEntry.objects.create(**projection, at=clock.now(), title="x"),

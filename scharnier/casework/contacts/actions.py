@@ -4,18 +4,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scharnier.casework import projected
-from scharnier.casework.models import Contact, FollowUp
-from scharnier.foundation import clock, projections, writes
+from scharnier.casework.models import Contact, FollowUp, Goal
+from scharnier.casework.needs.actions import NeedText, add_need
+from scharnier.casework.plans import actions as plans
+from scharnier.casework.plans.actions import GoalText, StepText
+from scharnier.foundation import clock, principals, projections, writes
+from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
@@ -23,11 +29,13 @@ from scharnier.people.actions import note_contact
 from scharnier.people.models import Enrolment, Person
 
 FARTHEST = timedelta(days=3 * 366)
+LONGEST_TITLE = 200
+ACT_DRAFT = "act"
 
 
 @dataclass(frozen=True)
 class Talk:
-    """What is written down about a talk. `at` has its zone; `topics` are plan fields."""
+    """What is written down about a talk. `at` has its zone; `topics` are plan fields; `authority` … belong to one."""
 
     at: datetime
     form: str
@@ -36,8 +44,15 @@ class Talk:
     language: str = ""
     interpreter: str = ""
     place: str = ""
+    took_part: str = ""
     note: str = ""
     agreed: str = ""
+    authority: str = ""
+    companion: str = ""
+    papers: str = ""
+    attorney: str = ""
+    outcome: str = ""
+    deadline_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,23 @@ class Reminder:
     due_on: date
     title: str
     owner: UUID
+
+
+class Made(StrEnum):
+    """What a sentence of a note can become."""
+
+    GOAL = "goal"
+    STEP = "step"
+    NEED = "need"
+
+
+@dataclass(frozen=True)
+class Sprout:
+    """What a sentence of the note shall become; `where` is a plan field, for a step the identifier of its goal."""
+
+    kind: Made
+    text: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -59,61 +91,118 @@ class Written:
 
 
 def write_contact(
-    enrolment: Enrolment, *, author: User, talk: Talk, reminders: Sequence[Reminder] = (), token: UUID | None = None
+    enrolment: Enrolment,
+    *,
+    author: User,
+    talk: Talk,
+    reminders: Sequence[Reminder] = (),
+    sprouts: Sequence[Sprout] = (),
+    token: UUID | None = None,
 ) -> Written:
-    """Write a talk down, with its follow-ups. A second click with the same token gets the first one's answer.
+    """Write a talk down, with its follow-ups and what else comes of it. A second click gets the first one's answer.
 
-    Raises DomainError for a talk in the future. One before entry or after exit is written, with a warning: talks begin
-    before the papers are done, and they go on afterwards.
+    Nothing about the day stops the writing: talks begin before the papers are done and go on afterwards, and the form
+    has asked about a day in the future.
     """
     person = enrolment.person
     url = reverse("contacts", kwargs={"person_id": person.pk})
     if (earlier := writes.already_sent(token)) is not None:
         return Written(earlier or url)
-    _check_time(talk)
-    contact = Contact.objects.create(
-        carrier_id=enrolment.carrier_id,
-        project_id=enrolment.project_id,
-        person=person,
-        author=author,
-        changed_by=author,
-        **_fields(talk),
-    )
-    rows: list[projections.Row] = [projected.contact_event(contact)]
-    for reminder in reminders:
-        rows.append(projected.follow_up_due(_follow_up(enrolment, reminder, contact)))
-    projections.put(rows)
-    note_contact(person.pk, enrolment.project_id, talk.at.astimezone(clock.ZONE).date())
+    contact = _write(enrolment, author, talk, reminders)
+    for sprout in sprouts:
+        sprout_from(enrolment, editor=author, contact=contact.pk, sprout=sprout)
     writes.drop_draft(author.pk, draft_key(person.pk))
     writes.sent(token, url)
     return Written(url, contact.pk, _warnings(enrolment, author, contact))
 
 
+def _write(
+    enrolment: Enrolment, author: User, talk: Talk, reminders: Sequence[Reminder], act: UUID | None = None
+) -> Contact:
+    contact = Contact.objects.create(
+        carrier_id=enrolment.carrier_id,
+        project_id=enrolment.project_id,
+        person=enrolment.person,
+        author=author,
+        changed_by=author,
+        act=act,
+        **_fields(talk),
+    )
+    rows: list[projections.Row] = [projected.contact_event(contact)]
+    for reminder in [*reminders, *_deadline(talk, reminders, author.pk)]:
+        rows.append(projected.follow_up_due(_follow_up(enrolment, reminder, contact)))
+    projections.put(rows)
+    day = talk.at.astimezone(clock.ZONE).date()
+    if day <= clock.today():
+        note_contact(enrolment.person_id, enrolment.project_id, day)
+    return contact
+
+
+def _deadline(talk: Talk, reminders: Sequence[Reminder], author: UUID) -> list[Reminder]:
+    """The day an authority has set is a follow-up of its own, unless the writer has put one on that day."""
+    if talk.deadline_on is None or talk.deadline_on < clock.today():
+        return []
+    if any(reminder.due_on == talk.deadline_on for reminder in reminders):
+        return []
+    title = _("Frist: %(who)s") % {"who": talk.authority} if talk.authority else _("Frist aus dem Gespräch")
+    return [Reminder(talk.deadline_on, title, author)]
+
+
+def write_act(
+    enrolments: Sequence[Enrolment],
+    *,
+    author: User,
+    talk: Talk,
+    own: Mapping[UUID, str],
+    token: UUID | None = None,
+    url: str = "",
+) -> Written:
+    """Write one talk with several people down: a row for each, the common note and what is meant for this person alone.
+
+    `own` is by person. No row says who else took part: they share the number of the act and nothing else.
+    """
+    if (earlier := writes.already_sent(token)) is not None:
+        return Written(earlier or url)
+    if not enrolments:
+        raise DomainError(_("Wählen Sie, wer dabei war."), "who")
+    act = uuid7()
+    written = []
+    for enrolment in enrolments:
+        note = "\n".join(part for part in (talk.note, own.get(enrolment.person_id, "")) if part)
+        written.append(_write(enrolment, author, replace(talk, note=note), (), act if len(enrolments) > 1 else None))
+    writes.drop_draft(author.pk, ACT_DRAFT)
+    writes.sent(token, url)
+    return Written(url, written[0].pk, _overlaps(author, written[0]))
+
+
+def sprout_from(enrolment: Enrolment, *, editor: User, contact: UUID, sprout: Sprout) -> UUID | None:
+    """Make a goal, a step or a need out of a sentence; returns what was made. Raises DomainError when it can't be."""
+    title = sprout.text[:LONGEST_TITLE].strip()
+    if not title:
+        raise DomainError(_("Wählen Sie einen Satz aus."))
+    if sprout.kind is Made.NEED:
+        return add_need(enrolment, editor=editor, text=NeedText(sprout.where, sprout.text[:300]), contact=contact)
+    if sprout.kind is Made.GOAL:
+        text = GoalText(sprout.where, title, wording=sprout.text[:2000] if len(sprout.text) > len(title) else "")
+        return plans.add_goal(enrolment, editor=editor, text=text, contact=contact)
+    goals = Goal.objects.visible_to(principals.scope()).select_related("person", "plan")
+    mine = goals.filter(person_id=enrolment.person_id, project_id=enrolment.project_id)
+    goal = next((each for each in mine if str(each.pk) == sprout.where), None)
+    if goal is None:
+        raise DomainError(_("Ein Schritt gehört zu einem Ziel. Wählen Sie das Ziel."))
+    return plans.add_step(goal, editor=editor, text=StepText(title), contact=contact)
+
+
 def _fields(talk: Talk) -> dict[str, object]:
-    return {
-        "at": talk.at,
-        "minutes": talk.minutes,
-        "form": talk.form,
-        "topics": list(talk.topics),
-        "language": talk.language,
-        "interpreter": talk.interpreter,
-        "place": talk.place,
-        "note": talk.note,
-        "agreed": talk.agreed,
-    }
-
-
-def _check_time(talk: Talk) -> None:
-    if talk.at > clock.now() + timedelta(minutes=5):
-        raise DomainError(
-            _("Das liegt in der Zukunft. Ein Gespräch wird aufgeschrieben, wenn es stattgefunden hat."), "day"
-        )
+    return asdict(talk) | {"topics": list(talk.topics)}
 
 
 def _warnings(enrolment: Enrolment, author: User, contact: Contact) -> list[str]:
     """What is worth a second look; nothing here stops the writing."""
     day = contact.at.astimezone(clock.ZONE).date()
     found = []
+    if day > clock.today():
+        found.append(_("Das Gespräch liegt in der Zukunft. Prüfen Sie das Datum."))
     if enrolment.entered_on and day < enrolment.entered_on:
         found.append(
             _("Das Gespräch liegt vor dem Eintritt am %(day)s. Prüfen Sie das Datum.")
@@ -124,23 +213,24 @@ def _warnings(enrolment: Enrolment, author: User, contact: Contact) -> list[str]
             _("Das Gespräch liegt nach dem Austritt am %(day)s. Prüfen Sie das Datum.")
             % {"day": f"{enrolment.exited_on:%d.%m.%Y}"}
         )
+    return [*found, *_overlaps(author, contact)]
+
+
+def _overlaps(author: User, contact: Contact) -> list[str]:
+    """Another talk of the same person at the same time; the rows of one talk with several people are no other talk."""
     ends = contact.at + timedelta(minutes=contact.minutes or 0)
     others = Contact.objects.filter(author=author, at__gte=contact.at - timedelta(days=1), at__lt=ends).exclude(
-        pk=contact.pk
+        Q(pk=contact.pk) | Q(act__isnull=False, act=contact.act)
     )
     for other in others.exclude(minutes=None):
         if other.at + timedelta(minutes=other.minutes or 0) > contact.at:
-            found.append(
-                _("Es überschneidet sich mit Ihrem Gespräch um %(time)s Uhr.")
-                % {"time": f"{other.at.astimezone(clock.ZONE):%H:%M}"}
-            )
-            break
-    return found
+            time = f"{other.at.astimezone(clock.ZONE):%H:%M}"
+            return [_("Es überschneidet sich mit Ihrem Gespräch um %(time)s Uhr.") % {"time": time}]
+    return []
 
 
 def change_contact(contact: Contact, *, editor: User, talk: Talk, version: int | None) -> list[str]:
     """Correct a talk; returns the names of changed fields. Raises Conflict when somebody else was faster."""
-    _check_time(talk)
     changed = writes.save_versioned(contact, version, _fields(talk))
     if changed:
         Contact.objects.filter(pk=contact.pk).update(changed_at=clock.now(), changed_by=editor)
@@ -153,7 +243,8 @@ def change_contact(contact: Contact, *, editor: User, talk: Talk, version: int |
 def _latest_contact(person: UUID, project: UUID) -> None:
     """A corrected date may make another talk the last one."""
     of_case = {"person_id": person, "project_id": project}
-    latest = Contact.objects.filter(**of_case).order_by("-at").values_list("at", flat=True).first()
+    past = Contact.objects.filter(**of_case, at__lte=clock.now())
+    latest = past.order_by("-at").values_list("at", flat=True).first()
     day = latest.astimezone(clock.ZONE).date() if latest else None
     Enrolment.objects.filter(**of_case, last_contact_on__isnull=False).update(last_contact_on=day)
 
@@ -165,6 +256,11 @@ def add_follow_up(enrolment: Enrolment, *, reminder: Reminder, token: UUID | Non
     row = _follow_up(enrolment, reminder, None)
     projections.put([projected.follow_up_due(row)])
     return writes.sent(token, url)
+
+
+def follow_up_from(enrolment: Enrolment, *, contact: Contact, reminder: Reminder) -> None:
+    """A follow-up out of a sentence of a talk."""
+    projections.put([projected.follow_up_due(_follow_up(enrolment, reminder, contact))])
 
 
 def _follow_up(enrolment: Enrolment, reminder: Reminder, contact: Contact | None) -> FollowUp:
@@ -184,17 +280,17 @@ def draft_key(person: UUID) -> str:
 
 
 LONGEST_DRAFT = 25_000
-NOT_KEPT = ("csrfmiddlewaretoken", "form_token", "version", "more", "drop")
+NOT_KEPT = ("csrfmiddlewaretoken", "form_token", "version", "more", "make", "sentence", "sentences", "drop", "sure")
 
 
-def keep_draft(user: UUID, key: str, person: Person, url: str, typed: QueryDict) -> None:
-    """What has been typed so far, for the writer alone."""
+def keep_draft(user: UUID, key: str, person: Person | None, url: str, typed: QueryDict) -> None:
+    """What has been typed so far, for the writer alone; without a person it is a talk with several."""
     fields = {
         name: [value[:LONGEST_DRAFT] for value in typed.getlist(name)]
         for name in list(typed)[:80]
         if name not in NOT_KEPT and any(typed.getlist(name))
     }
-    title = _("Gespräch mit %(name)s") % {"name": person.full_name}
+    title = _("Gespräch mit %(name)s") % {"name": person.full_name} if person else _("Gespräch mit mehreren")
     writes.keep_draft(user, key, {"title": title, "url": url, "fields": fields})
 
 

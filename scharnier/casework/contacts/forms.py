@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as daytime
 from typing import Any
 from uuid import UUID
@@ -16,14 +17,20 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework.cases import Colleague
-from scharnier.casework.contacts.actions import FARTHEST, Reminder, Talk
+from scharnier.casework.contacts.actions import FARTHEST, Made, Reminder, Sprout, Talk
+from scharnier.casework.contacts.words import NoteField
+from scharnier.casework.needs.forms import field_choices
 from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField, MinutesField, TimeField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
+from scharnier.people.models import Person
 
 EMPTY_ROWS = 2
 MOST_ROWS = 12
+# A clock a few minutes ahead of ours is no future.
+ROUNDED = timedelta(minutes=5)
+MADE_LABELS = {Made.GOAL: _("Ziel"), Made.STEP: _("Schritt"), Made.NEED: _("Bedarf")}
 
 
 class Keyed(forms.CheckboxSelectMultiple):
@@ -51,45 +58,132 @@ def berlin(day: date, at: daytime) -> datetime | None:
     return local if back.replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
-class ContactForm(KitForm):
-    """A talk. `people` may be asked to follow something up; `rows` lines for that are offered."""
+def _next_year() -> date:
+    return clock.today() + timedelta(days=366)
+
+
+ABOUT_AUTHORITY = ("authority", "companion", "papers", "attorney", "outcome", "deadline_on")
+
+
+class TalkForm(KitForm):
+    """What is asked about every talk."""
+
+    mostly_optional = True
 
     form = forms.ChoiceField(
         label=_("Form"), widget=forms.RadioSelect, error_messages={"required": _("Wählen Sie die Form.")}
     )
-    day = DateField(label=_("Datum"), latest=clock.today)
+    day = DateField(label=_("Datum"), latest=_next_year)
     time = TimeField(label=_("Beginn"))
     minutes = MinutesField(label=_("Dauer in Minuten"), required=False)
     topics = forms.MultipleChoiceField(label=_("Worum"), required=False, widget=Keyed, help_text=_("Ziffern 1 bis 0"))
     place = forms.CharField(label=_("Ort"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Sprache"), required=False)
     interpreter = forms.CharField(label=_("Sprachmittlung"), max_length=120, required=False)
-    note = forms.CharField(
+    took_part = forms.CharField(
+        label=_("Wer war dabei"), max_length=300, required=False, help_text=_("außer Ihnen und der Person")
+    )
+    authority = forms.CharField(
+        label=_("Stelle"), max_length=160, required=False, help_text=_("zum Beispiel: Ausländerbehörde, Frau K.")
+    )
+    companion = forms.CharField(label=_("Begleitung durch"), max_length=160, required=False)
+    papers = forms.CharField(
+        label=_("Unterlagen"), max_length=300, required=False, help_text=_("was vorgelegt oder abgegeben wurde")
+    )
+    attorney = forms.ChoiceField(label=_("Vollmacht"), required=False, widget=forms.RadioSelect)
+    outcome = NoteField(label=_("Ergebnis"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    deadline_on = DateField(label=_("Frist"), required=False, help_text=_("wird eine Wiedervorlage"))
+    note = NoteField(
         label=_("Notiz"),
         max_length=20000,
         required=False,
         help_text=_("Stichworte genügen"),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
-    agreed = forms.CharField(
-        label=_("Vereinbart"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    agreed = NoteField(
+        label=_("Vereinbart"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
+    # The moment in the future that the writer has seen and confirmed by saving again.
+    sure = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, topics: Sequence[str] = (), languages: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_language() or "de"
+        self._choose("form", codes.choices("contact_form", lang))
+        self._choose("topics", field_choices(topics))
+        self._choose("language", language_choices(languages))
+        self._choose("attorney", codes.choices("attorney", lang))
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def details_open(self) -> bool:
+        """Whether place, language, interpreter and others need to be seen at once."""
+        folded = ("place", "language", "interpreter", "took_part")
+        return self.is_bound and any(name in self.errors for name in folded)
+
+    @property
+    def authority_fields(self) -> list[Any]:
+        """What an accompaniment asks besides; shown when that form is chosen, or when something stands in it."""
+        return [self[name] for name in ABOUT_AUTHORITY]
+
+    @property
+    def authority_open(self) -> bool:
+        return any(self[name].value() for name in ABOUT_AUTHORITY) or any(
+            name in self.errors for name in ABOUT_AUTHORITY if self.is_bound
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day, at = data.get("day"), data.get("time")
+        if day and at:
+            moment = berlin(day, at)
+            if moment is None:
+                self.add_error("time", _("Diese Uhrzeit gab es an dem Tag nicht: die Uhr wurde vorgestellt."))
+            elif moment > clock.now() + ROUNDED:
+                self._ask(data, moment)
+            data["at"] = moment
+        if not data.get("note") and not data.get("agreed") and not data.get("topics") and "note" not in self.errors:
+            self.add_error("note", _("Schreiben Sie ein Stichwort, oder wählen Sie oben, worum es ging."))
+        return data
+
+    def _ask(self, data: dict[str, Any], moment: datetime) -> None:
+        """A moment in the future is asked about once; saving a second time says that it is meant."""
+        seen = moment.isoformat()
+        if data.get("sure") != seen:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("sure")] = seen
+            self.add_error("day", _("Das liegt in der Zukunft. Stimmt es trotzdem, speichern Sie noch einmal."))
+
+    def talk(self) -> Talk:
+        data = self.cleaned_data
+        names = ("language", "interpreter", "place", "took_part", "note", "agreed", *ABOUT_AUTHORITY)
+        return Talk(
+            at=data["at"],
+            form=data["form"],
+            minutes=data["minutes"],
+            topics=tuple(data["topics"]),
+            **{name: data[name] for name in names},
+        )
+
+
+class ContactForm(TalkForm):
+    """A talk with one person. `people` may be asked to follow something up; `rows` lines for that are offered.
+
+    `sprouts` are the kinds of what shall come of sentences of the note, `goals` what a step can belong to.
+    """
 
     def __init__(
         self,
         *args: Any,
-        topics: Sequence[str] = (),
-        languages: Sequence[str] = (),
         people: Sequence[Colleague] = (),
         rows: int = 0,
+        sprouts: Sequence[str] = (),
+        goals: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        lang = get_language() or "de"
-        known = [(code, codes.label("plan_field", code, lang)) for code in topics if codes.is_code("plan_field", code)]
-        self._choose("form", codes.choices("contact_form", lang))
-        self._choose("topics", known or codes.choices("plan_field", lang))
-        self._choose("language", language_choices(languages))
         self.rows = min(rows, MOST_ROWS)
         for number in range(self.rows):
             self.fields[f"follow_{number}_due"] = DateField(label=_("Bis"), required=False)
@@ -99,9 +193,18 @@ class ContactForm(KitForm):
             self.fields[f"follow_{number}_owner"] = forms.ChoiceField(
                 label=_("Wer"), required=False, choices=[(str(each.id), each.name) for each in people]
             )
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.kinds = [Made(kind) for kind in sprouts if kind in set(Made)][:MOST_ROWS]
+        fields = list(self.fields["topics"].choices)  # type: ignore[attr-defined]  # a choice field
+        for number, kind in enumerate(self.kinds):
+            self.fields[f"made_{number}_kind"] = forms.CharField(initial=kind.value, widget=forms.HiddenInput)
+            self.fields[f"made_{number}_text"] = forms.CharField(
+                label=MADE_LABELS[kind], max_length=300, required=False
+            )
+            self.fields[f"made_{number}_where"] = forms.ChoiceField(
+                label=_("Ziel") if kind is Made.STEP else _("Feld"),
+                choices=list(goals) if kind is Made.STEP else fields,
+                required=False,
+            )
 
     def follow_rows(self) -> list[tuple[Any, Any, Any]]:
         """The bound fields of each line: when, what, who."""
@@ -110,23 +213,20 @@ class ContactForm(KitForm):
             for number in range(self.rows)
         ]
 
-    @property
-    def details_open(self) -> bool:
-        """Whether place, language and interpreter need to be seen at once."""
-        return self.is_bound and any(name in self.errors for name in ("place", "language", "interpreter"))
+    def made_rows(self) -> list[tuple[Made, Any, Any, Any]]:
+        """What shall come of the talk: kind, and the bound fields kind, text, where."""
+        return [
+            (kind, self[f"made_{number}_kind"], self[f"made_{number}_text"], self[f"made_{number}_where"])
+            for number, kind in enumerate(self.kinds)
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        day, at = data.get("day"), data.get("time")
-        if day and at:
-            moment = berlin(day, at)
-            if moment is None:
-                self.add_error("time", _("Diese Uhrzeit gab es an dem Tag nicht: die Uhr wurde vorgestellt."))
-            data["at"] = moment
         for number in range(self.rows):
             self._check_row(data, number)
-        if not data.get("note") and not data.get("agreed") and not data.get("topics"):
-            self.add_error("note", _("Schreiben Sie ein Stichwort, oder wählen Sie oben, worum es ging."))
+        for number in range(len(self.kinds)):
+            if data.get(f"made_{number}_text") and not data.get(f"made_{number}_where"):
+                self.add_error(f"made_{number}_where", _("Wählen Sie, wohin es gehört."))
         return data
 
     def _check_row(self, data: dict[str, Any], number: int) -> None:
@@ -136,16 +236,6 @@ class ContactForm(KitForm):
         if due and title and (problem := _no_day_ahead(due)):
             self.add_error(f"follow_{number}_due", problem)
 
-    def talk(self) -> Talk:
-        data = self.cleaned_data
-        return Talk(
-            at=data["at"],
-            form=data["form"],
-            minutes=data["minutes"],
-            topics=tuple(data["topics"]),
-            **{name: data[name] for name in ("language", "interpreter", "place", "note", "agreed")},
-        )
-
     def reminders(self, default_owner: UUID) -> list[Reminder]:
         """The lines that say what to do; a line with a day alone was a chip pressed by mistake."""
         found = []
@@ -154,6 +244,63 @@ class ContactForm(KitForm):
             if due and title:
                 found.append(Reminder(due, title, UUID(owner) if owner else default_owner))
         return found
+
+    def sprouts(self) -> list[Sprout]:
+        """The lines that still have a text."""
+        rows = [
+            (kind, self.cleaned_data.get(f"made_{number}_text"), self.cleaned_data.get(f"made_{number}_where"))
+            for number, kind in enumerate(self.kinds)
+        ]
+        return [Sprout(kind, text, where) for kind, text, where in rows if text and where]
+
+
+class ActForm(TalkForm):
+    """One talk with several people: a line of one's own for each."""
+
+    def __init__(self, *args: Any, people: Sequence[Person] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        for person in people:
+            self.fields[f"own_{person.pk}"] = NoteField(
+                label=person.list_name,
+                max_length=4000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"}),
+            )
+        self.fields["names_meant"] = forms.BooleanField(label=_("Der Name gehört in jede dieser Akten"), required=False)
+
+    def own_rows(self) -> list[tuple[Person, Any]]:
+        return [(person, self[f"own_{person.pk}"]) for person in self.people]
+
+    @property
+    def names_asked(self) -> bool:
+        """Whether the common note names somebody who was there."""
+        return self.is_bound and (bool(self.data.get("names_meant")) or "names_meant" in self.errors)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        common = " ".join(str(data.get(name, "")) for name in ("note", "agreed", "took_part", "place"))
+        named = [person.full_name for person in self.people if _names(person, common)]
+        if len(self.people) > 1 and named and not data.get("names_meant"):
+            self.add_error(
+                "names_meant",
+                _(
+                    "Die gemeinsame Notiz nennt %(who)s und steht in der Akte aller. "
+                    "Schreiben Sie Namen in die Zeile der Person."
+                )
+                % {"who": ", ".join(named)},
+            )
+        return data
+
+    def own(self) -> dict[UUID, str]:
+        return {person.pk: self.cleaned_data.get(f"own_{person.pk}", "") for person in self.people}
+
+
+def _names(person: Person, text: str) -> bool:
+    """Whether a text names somebody: a word of the name with three letters or more, as a whole word."""
+    words = [*person.family_name.split(), *person.given_names.split()]
+    folded = text.casefold()
+    return any(re.search(rf"\b{re.escape(word.casefold())}\b", folded) for word in words if len(word) > 2)
 
 
 def _no_day_ahead(day: date) -> str:

@@ -4,25 +4,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
 
-from scharnier.casework.contacts.actions import draft_key
-from scharnier.casework.models import Contact
-from scharnier.foundation import clock, writes
+from scharnier.casework.contacts.actions import ACT_DRAFT, draft_key
+from scharnier.casework.models import Contact, Goal, GoalState, Step
+from scharnier.casework.needs.models import Need
+from scharnier.foundation import clock, projections, writes
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
 from scharnier.network.middleware import Desk
-from scharnier.people.models import Person
+from scharnier.people import words
+from scharnier.people.models import Enrolment, Person
 from scharnier.people.queries import FileHeader
 
 PAGE = 25
+MOST_SPROUTS = 12
+SHORTEST = 2
 SOON = timedelta(days=42)
+MANY = ("topics", "who")
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,11 @@ class Beginning:
 
     @property
     def rows(self) -> int:
-        return sum(1 for name in self.initial if name.startswith("follow_") and name.endswith("_due"))
+        return follow_lines(self.initial)
+
+    @property
+    def sprouts(self) -> list[str]:
+        return sprout_kinds(self.initial)
 
 
 def beginning(desk: Desk, file: FileHeader) -> Beginning:
@@ -97,9 +107,78 @@ def beginning(desk: Desk, file: FileHeader) -> Beginning:
     )
 
 
+def act_beginning(desk: Desk) -> Beginning:
+    """A talk with several people: the writer's last place, or the draft. Two statements."""
+    draft = writes.draft_of(desk.user.id, ACT_DRAFT)
+    if draft is not None:
+        return Beginning(from_fields(draft.content.get("fields", {})), None, draft.updated_at)
+    mine = Contact.objects.visible_to(desk.scope).filter(author_id=desk.user.id).order_by("-pk").first()
+    now = clock.now()
+    initial = {"day": now.date(), "time": now.time(), "form": mine.form if mine else "appointment", "minutes": 60}
+    return Beginning(initial | {"place": mine.place if mine else "", "language": "de"}, None)
+
+
+def follow_lines(fields: Mapping[str, Any]) -> int:
+    return sum(name.startswith("follow_") and name.endswith("_due") for name in fields)
+
+
+def sprout_kinds(fields: Mapping[str, Any]) -> list[str]:
+    """The kinds of what shall come of a talk, in their order."""
+    return [str(fields[f"made_{number}_kind"]) for number in range(MOST_SPROUTS) if fields.get(f"made_{number}_kind")]
+
+
+def open_goals(scope: Scope, file: FileHeader) -> list[tuple[str, str]]:
+    """What a step can belong to: identifier and title."""
+    rows = Goal.objects.visible_to(scope).filter(
+        person_id=file.person.pk, project_id=file.project, state=GoalState.OPEN
+    )
+    return [(str(pk), title) for pk, title in rows.order_by("position", "pk").values_list("pk", "title")[:50]]
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came of a talk."""
+
+    kind: str
+    text: str
+    url_name: str
+
+
+def came_of(scope: Scope, contact_id: UUID) -> list[Came]:
+    """Goals, steps and needs that were made from a talk; one statement."""
+    goals = Goal.objects.visible_to(scope).filter(contact_id=contact_id).values_list(Value("goal"), "title")
+    steps = Step.objects.visible_to(scope).filter(contact_id=contact_id).values_list(Value("step"), "title")
+    needs = Need.objects.visible_to(scope).filter(contact_id=contact_id).values_list(Value("need"), "text")
+    found = goals.union(steps, needs, all=True)
+    return [Came(kind, text, "needs" if kind == "need" else "plan") for kind, text in found]
+
+
+def participants(scope: Scope, project: UUID, wanted: Sequence[UUID]) -> list[Enrolment]:
+    """The chosen people in the order in which they were chosen, each once; who is out of sight is left out."""
+    rows = Enrolment.objects.visible_to(scope).filter(person_id__in=wanted, project_id=project)
+    found: dict[UUID, Enrolment] = {}
+    for row in rows.select_related("person", "project", "staff").order_by("exited_on", "-id"):
+        known = found.get(row.person_id)
+        if known is None or (known.exited_on is not None and row.exited_on is None):
+            found[row.person_id] = row
+    return [found[each] for each in dict.fromkeys(wanted) if each in found]
+
+
+def nameable(scope: Scope, project: UUID, text: str, chosen: Sequence[UUID], staff: UUID) -> list[Enrolment]:
+    """Whom a search in a project finds; without a word, the writer's own latest cases. At most ten, two statements."""
+    rows = Enrolment.objects.visible_to(scope).filter(project_id=project).exclude(person_id__in=chosen)
+    if len(text.strip()) >= SHORTEST:
+        found = [entry.subject_id for entry in projections.search(words.folded_query(text), 40)]
+        rows = rows.filter(person_id__in=found)
+    else:
+        rows = rows.filter(Q(staff_id=staff) | Q(second_staff_id=staff), exited_on=None)
+    rows = rows.order_by(F("last_contact_on").desc(nulls_last=True), "-id")
+    return list(rows.select_related("person")[:10])
+
+
 def from_fields(fields: dict[str, list[str]]) -> dict[str, Any]:
     """Typed values as the form's initial ones, unread: what can't be understood stays as it was written."""
-    return {name: values if name == "topics" else (values or [""])[-1] for name, values in fields.items()}
+    return {name: values if name in MANY else (values or [""])[-1] for name, values in fields.items()}
 
 
 def language_of(person: Person) -> str:

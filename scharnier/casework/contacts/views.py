@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scharnier.casework.cases import colleagues, conflict_of, mine_first
-from scharnier.casework.contacts import actions, queries
-from scharnier.casework.contacts.forms import EMPTY_ROWS, ContactForm, FollowUpForm
+from scharnier.casework.contacts import actions, lines, queries
+from scharnier.casework.contacts.actions import Made, Reminder, Sprout
+from scharnier.casework.contacts.blocks import blocks_for
+from scharnier.casework.contacts.forms import ABOUT_AUTHORITY, EMPTY_ROWS, ContactForm, FollowUpForm
+from scharnier.casework.contacts.words import sentences
+from scharnier.casework.models import Contact
 from scharnier.foundation import access, clock, writes
 from scharnier.foundation.access import requires
+from scharnier.foundation.ui.context import optional_url
 from scharnier.foundation.writes import Conflict, DomainError
 from scharnier.network.models import User
 from scharnier.people.queries import FileHeader, file_header
@@ -50,22 +55,28 @@ def _form(request: HttpRequest, file: FileHeader, *args: Any, **kwargs: Any) -> 
         topics=place.plan_fields if place else (),
         languages=(*file.person.speaks, file.person.reads),
         people=mine_first(colleagues(desk.scope, file.project), desk.user.id) if kwargs.get("rows") else (),
+        goals=queries.open_goals(desk.scope, file) if "step" in kwargs.get("sprouts", ()) else (),
         **kwargs,
     )
 
 
 @requires("casework.write")
 def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The form of a talk. `more` adds a line for a follow-up (with a number of days), everything else saves."""
+    """The form of a talk. `more` and `make` add a line, `sentences` shows the sentences, everything else saves."""
     file, desk = open_file(request, person_id, "contacts", "casework.write"), desk_of(request)
     start = queries.beginning(desk, file)
     if request.method != "POST":
-        form = _form(request, file, initial=start.initial, rows=max(EMPTY_ROWS, start.rows))
-        return _show(request, file, form, start)
-    rows = max(EMPTY_ROWS, sum(name.startswith("follow_") and name.endswith("_due") for name in request.POST))
-    if "more" in request.POST:
-        return _show(request, file, _form(request, file, initial=_more(request, rows), rows=rows + 1), start)
-    form = _form(request, file, request.POST, rows=rows)
+        rows = max(EMPTY_ROWS, start.rows)
+        return _show(
+            request, file, _form(request, file, initial=start.initial, rows=rows, sprouts=start.sprouts), start
+        )
+    typed = lines.typed(request.POST)
+    if lines.asked(request.POST):
+        grown = lines.grown(request.POST, typed, rows=max(EMPTY_ROWS, queries.follow_lines(typed)))
+        form = _form(request, file, initial=grown.initial, rows=grown.rows, sprouts=queries.sprout_kinds(grown.initial))
+        return _show(request, file, form, start, found=grown.sentences, focus=grown.focus)
+    rows = max(EMPTY_ROWS, queries.follow_lines(typed))
+    form = _form(request, file, request.POST, rows=rows, sprouts=queries.sprout_kinds(typed))
     if form.is_valid():
         try:
             return _save(request, file, form)
@@ -74,35 +85,41 @@ def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _show(request, file, form, start)
 
 
-def _more(request: HttpRequest, rows: int) -> dict[str, Any]:
-    """What was typed, and one line more."""
-    typed = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "more")}
-    initial = queries.from_fields(typed)
-    days = request.POST.get("more", "")
-    if days.isdigit() and len(days) <= 3:
-        initial[f"follow_{rows}_due"] = clock.today() + timedelta(days=int(days))
-    return initial
-
-
 def _save(request: HttpRequest, file: FileHeader, form: ContactForm) -> HttpResponse:
     author = User.objects.get(pk=desk_of(request).user.id)
     written = actions.write_contact(
-        file.enrolment, author=author, talk=form.talk(), reminders=form.reminders(author.pk), token=form.token
+        file.enrolment,
+        author=author,
+        talk=form.talk(),
+        reminders=form.reminders(author.pk),
+        sprouts=form.sprouts(),
+        token=form.token,
     )
     if written.contact is not None:
         messages.success(request, _("Gespräch gespeichert."))
     for warning in written.warnings:
         messages.warning(request, warning)
-    return HttpResponseRedirect(written.url)
+    return HttpResponseRedirect(optional_url("find") if "next" in request.POST else written.url)
 
 
-def _show(request: HttpRequest, file: FileHeader, form: ContactForm, start: queries.Beginning) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    file: FileHeader,
+    form: ContactForm,
+    start: queries.Beginning,
+    found: Sequence[str] = (),
+    focus: str = "",
+) -> HttpResponse:
     desk = desk_of(request)
+    if focus in form.fields:
+        form.fields[focus].widget.attrs["data-focus"] = True
     context = {
         "file": file,
         "form": form,
         "start": start,
+        "sentences": found,
         "items": queries.open_items(desk.scope, file),
+        "blocks": blocks_for(file.person, desk.user.name, start.initial.get("place", "")),
         "draft_url": reverse("draft", args=["gespraech", file.person.pk]),
     }
     page = "casework/contact_part.html" if request.headers.get("HX-Request") else "casework/contact_form.html"
@@ -125,6 +142,9 @@ def contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
         "file": file,
         "contact": found,
         "follow_ups": found.follow_ups.select_related("owner"),
+        "came": queries.came_of(desk_of(request).scope, contact_id),
+        "sentences": _sentences(found) if may_write else [],
+        "goals": queries.open_goals(desk_of(request).scope, file) if may_write else [],
         "may_write": may_write,
     }
     return render(request, "casework/contact.html", context)
@@ -152,8 +172,44 @@ def contact_edit(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
 
 def _initial(found: Any) -> dict[str, Any]:
     local = found.at.astimezone(clock.ZONE)
-    names = ("form", "minutes", "topics", "language", "interpreter", "place", "note", "agreed", "version")
-    return {"day": local.date(), "time": local.time(), **{name: getattr(found, name) for name in names}}
+    names = ("form", "minutes", "topics", "language", "interpreter", "place", "took_part", "note", "agreed", "version")
+    return {
+        "day": local.date(),
+        "time": local.time(),
+        **{name: getattr(found, name) for name in (*names, *ABOUT_AUTHORITY)},
+    }
+
+
+def _sentences(found: Contact) -> list[str]:
+    return sentences(f"{found.note}\n{found.agreed}")
+
+
+@requires("casework.write")
+@require_POST
+def contact_make(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
+    """Makes a goal, a step, a need or a follow-up of a sentence: `make` is the kind, `sentence` the text.
+
+    Without script `make` carries the number of the sentence as well: need:3.
+    """
+    file = open_file(request, person_id, "contacts", "casework.write")
+    found = _contact(request, person_id, contact_id)
+    editor = User.objects.get(pk=desk_of(request).user.id)
+    here = reverse("contact", args=[person_id, contact_id])
+    try:
+        kind, sentence = lines.chosen(request.POST, _sentences(found))
+        if kind == lines.FOLLOW:
+            due = clock.today() + lines.USUAL_WAIT
+            actions.follow_up_from(file.enrolment, contact=found, reminder=Reminder(due, sentence[:200], editor.pk))
+            messages.success(request, _("Wiedervorlage in einer Woche."))
+        else:
+            where = request.POST.get("goal", "") if kind == Made.STEP else lines.first_field(found.topics)
+            actions.sprout_from(
+                file.enrolment, editor=editor, contact=found.pk, sprout=Sprout(Made(kind), sentence, where)
+            )
+            messages.success(request, lines.DONE[Made(kind)])
+    except DomainError as error:
+        messages.warning(request, error.message)
+    return HttpResponseRedirect(here)
 
 
 @requires("casework.write")
@@ -170,6 +226,14 @@ def follow_up_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field or None, error.message)
     return render(request, "casework/follow_up.html", {"file": file, "form": form})
+
+
+@requires("casework.view")
+def blocks(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Messages to copy, in the person's language or another one."""
+    file, desk = open_file(request, person_id, "contacts", "casework.view"), desk_of(request)
+    found = blocks_for(file.person, desk.user.name, "", request.GET.get("sprache", ""))
+    return render(request, "casework/contacts/blocks.html", {"file": file, "blocks": found})
 
 
 DRAFTS = {"gespraech": ("contact_new", actions.draft_key)}

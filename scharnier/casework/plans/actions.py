@@ -82,13 +82,20 @@ def _sign(row: Goal | Step, user: User) -> None:
     type(row).objects.filter(pk=row.pk).update(changed_at=clock.now(), changed_by=user)
 
 
-def add_goal(enrolment: Enrolment, *, editor: User, text: GoalText, token: UUID | None = None) -> UUID | None:
-    """Add a goal, beginning the plan with the first one; None when this very form was sent before."""
+def add_goal(
+    enrolment: Enrolment, *, editor: User, text: GoalText, contact: UUID | None = None, token: UUID | None = None
+) -> UUID | None:
+    """Add a goal, beginning the plan with the first one; None when this very form was sent before.
+
+    `contact` is the talk in which it was said.
+    """
     if writes.already_sent(token) is not None:
         return None
     plan = _start_plan(enrolment, editor)
     place = _after(Goal.objects.filter(plan=plan))
-    goal = Goal.objects.create(**_keys(enrolment), plan=plan, changed_by=editor, position=place, **asdict(text))
+    goal = Goal.objects.create(
+        **_keys(enrolment), plan=plan, changed_by=editor, position=place, contact_id=contact, **asdict(text)
+    )
     _changed(plan.pk)
     return goal.pk
 
@@ -138,14 +145,18 @@ def _project_steps(steps: Any) -> None:
         projections.drop(gone[0].carrier_id, projected.STEP, [step.pk for step in gone])
 
 
-def add_step(goal: Goal, *, editor: User, text: StepText, token: UUID | None = None) -> UUID | None:
-    """Add a step to an open goal; None when this very form was sent before."""
+def add_step(
+    goal: Goal, *, editor: User, text: StepText, contact: UUID | None = None, token: UUID | None = None
+) -> UUID | None:
+    """Add a step to an open goal; None when this very form was sent before. `contact` is the talk it came from."""
     if writes.already_sent(token) is not None:
         return None
     if goal.state != GoalState.OPEN:
         raise DomainError(_("Das Ziel ist abgeschlossen. Öffnen Sie es zuerst wieder."))
     place = _after(Step.objects.filter(goal=goal))
-    step = Step.objects.create(**_keys(goal), goal=goal, changed_by=editor, position=place, **_step_fields(text))
+    step = Step.objects.create(
+        **_keys(goal), goal=goal, changed_by=editor, position=place, contact_id=contact, **_step_fields(text)
+    )
     _changed(goal.plan_id)
     _project_steps(Step.objects.filter(pk=step.pk))
     return step.pk

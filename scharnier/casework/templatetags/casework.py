@@ -7,6 +7,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django import template
+from django.utils.translation import gettext
 
 from scharnier.people import words
 
@@ -39,6 +40,16 @@ def priority(code: str) -> str:
 
 
 @register.filter
+def urgency(code: str) -> str:
+    return words.label("urgency", code)
+
+
+@register.filter
+def attorney(code: str) -> str:
+    return words.label("attorney", code)
+
+
+@register.filter
 def independence(code: str) -> str:
     return words.label("step_independence", code)
 
@@ -51,6 +62,17 @@ def get(mapping: dict[str, int], key: str) -> int:
 @register.filter
 def most(number: int, limit: int) -> int:
     return min(number, limit)
+
+
+@register.simple_tag
+def sprout_kinds() -> list[tuple[str, str, str, str]]:
+    """What a sentence can become: value, label, icon, the letter of its key."""
+    return [
+        ("goal", gettext("Ziel"), "flag", "Z"),
+        ("step", gettext("Schritt"), "checklist", "S"),
+        ("need", gettext("Bedarf"), "offer", "B"),
+        ("follow", gettext("Wiedervorlage"), "clock", "W"),
+    ]
 
 
 @register.simple_tag

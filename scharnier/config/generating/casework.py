@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 from typing import Any
 
 from scharnier.casework import projected as room
@@ -100,6 +101,9 @@ class Counselling:
             f"id {case} goal_id title responsible owner_id due_on done_on done_at done_by_id independence position "
             "changed_at changed_by_id",
         )
+        self._need = tables.table(
+            models.needs.Need, f"id {case} field text urgency state established_on changed_at changed_by_id"
+        )
         self._revision = tables.table(
             models.PlanRevision,
             "id carrier_id project_id person_id created_at plan_id number frozen_at author_id took_part interpreter "
@@ -114,6 +118,7 @@ class Counselling:
     def write(self, case: Case) -> None:
         """All counselling of one case; tells the case the day of its last contact."""
         self._write_contacts(case)
+        self._write_needs(case)
         if case.rng.random() < WITH_PLAN and case.until - case.entered > 10:
             self._write_plan(case)
 
@@ -252,6 +257,20 @@ class Counselling:
             done_at=done_at if done else None, done_by_id=done_by if done else None,
         )  # fmt: skip
         self.projected.add(room.follow_up_due(draft))
+
+    def _write_needs(self, case: Case) -> None:
+        """One or two needs of a case that is open; drawn apart, so that nothing else in it changes."""
+        rng = Random(case.person)
+        if case.exited is not None or rng.random() > 0.4:
+            return
+        for field in rng.sample(case.fields, rng.choice((1, 1, 2))):
+            on = max(case.entered, self.today - rng.randrange(3, 200))
+            written = moment_text(on, 640)
+            self._need.add(
+                identifier(rng, milliseconds(on, 640)), *self._place(case), written, "1", field,
+                rng.choice(self._texts["goals"][field])[0], rng.choice(("now", "soon", "soon", "later")), "open",
+                day_text(on), written, case.staff,
+            )  # fmt: skip
 
     # ---------- the plan ----------
 

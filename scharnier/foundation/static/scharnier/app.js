@@ -361,6 +361,53 @@
   });
   document.addEventListener("reset", (event) => setTimeout(() => countChosen(event.target), 0));
 
+  // ---------- from a sentence: <div data-sentence-bar="id of the text"> offers what the marked or current sentence can become ----------
+  const ENDS = /(?<=[.!?…؟።])\s+|\n+/g;
+  function sentenceAt(text, at) {
+    let start = 0;
+    for (const end of text.matchAll(ENDS)) {
+      if (end.index >= at) return text.slice(start, end.index);
+      start = end.index + end[0].length;
+    }
+    return text.slice(start);
+  }
+  function marked(source) {
+    if (source.nodeName === "TEXTAREA") {
+      const { selectionStart: from, selectionEnd: to, value } = source;
+      return from === to ? sentenceAt(value, from) : value.slice(from, to);
+    }
+    const chosen = window.getSelection();
+    return chosen.rangeCount && source.contains(chosen.anchorNode) && source.contains(chosen.focusNode) ? chosen.toString() : "";
+  }
+  function offer() {
+    $$("[data-sentence-bar]").forEach((bar) => {
+      const source = document.getElementById(bar.dataset.sentenceBar);
+      if (!source || (source.nodeName === "TEXTAREA" && document.activeElement !== source)) return;
+      const text = marked(source).replace(/\s+/g, " ").trim();
+      if (!text && source.nodeName !== "TEXTAREA") return;
+      bar.hidden = text.length < 3;
+      $("q", bar).textContent = text.length > 160 ? `${text.slice(0, 160)}…` : text;
+      $("input[name=sentence]", bar).value = text.slice(0, 2000);
+    });
+  }
+  document.addEventListener("selectionchange", offer);
+  document.addEventListener("input", offer);
+  // The answer brings a new form: whoever was writing goes on where the caret stood.
+  let caret = null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const bar = event.target.closest?.("[data-sentence-bar]");
+    const source = bar && document.getElementById(bar.dataset.sentenceBar);
+    caret = source?.nodeName === "TEXTAREA" ? { id: source.id, from: source.selectionStart, to: source.selectionEnd } : null;
+  });
+
+  // ---------- copying ----------
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    announce("copy", "ok", "", words.copied);
+  });
+
   // ---------- files ----------
   function nameFiles(drop) {
     const names = $("[data-drop-names]", drop);
@@ -411,6 +458,7 @@
   // ---------- now, and after each htmx swap ----------
   function ready(root) {
     $$("form[data-draft]", root).forEach((form) => new Draft(form));
+    if (navigator.clipboard) $$("[data-copy]", root).forEach((button) => { button.hidden = false; });
     $$("form:has([data-bulk])", root).forEach(countChosen);
     $$("[data-focus]", root).find((element) => !element.closest("[data-quiet]"))?.focus();
     const tab = $(".sh-tabs__row [aria-current]", root);
@@ -421,6 +469,12 @@
     const fresh = event.detail.elt;
     if (fresh === document.body) return;
     ready(fresh);
+    if (caret) {
+      const source = document.getElementById(caret.id);
+      source?.focus();
+      source?.setSelectionRange(caret.from, caret.to);
+      caret = null;
+    }
     // A line that was answered is a new element in the old place: whoever works by keyboard stays on it.
     if (row && !row.isConnected && fresh.id && fresh.id === row.id) focusRow(fresh);
   });

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads about needs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from scharnier.casework.needs.actions import URGENCIES
+from scharnier.casework.needs.models import Need, NeedState
+from scharnier.foundation.principals import Scope
+from scharnier.people.queries import FileHeader
+
+MOST = 100
+
+
+def needs(scope: Scope, file: FileHeader, *, only_open: bool = False) -> list[Need]:
+    """Needs of a case: the open ones first, by urgency, then by age; one statement."""
+    rows = Need.objects.visible_to(scope).filter(person_id=file.person.pk, project_id=file.project)
+    if only_open:
+        rows = rows.filter(state=NeedState.OPEN)
+    found = list(rows.order_by("established_on", "pk")[:MOST])
+    return sorted(found, key=lambda need: (need.state != NeedState.OPEN, _rank(need.urgency)))
+
+
+def _rank(urgency: str) -> int:
+    return URGENCIES.index(urgency) if urgency in URGENCIES else len(URGENCIES)
+
+
+def need(scope: Scope, person: UUID, need_id: UUID) -> Need | None:
+    rows = Need.objects.visible_to(scope).select_related("changed_by", "contact")
+    return rows.filter(pk=need_id, person_id=person).first()

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Short messages in the languages of the people who get them, to copy into a messenger.
+
+The texts live in texts/messages.yaml, outside the data whose edition judgements name: a better word changes no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from scharnier.knowledge import codes
+from scharnier.knowledge.files import PACKAGE, read_yaml
+
+TEXTS = PACKAGE / "texts"
+GAP = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One message: its title in German and English, its text by language."""
+
+    code: str
+    titles: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    def title(self, lang: str = "de") -> str:
+        return self.titles["de" if lang.startswith("de") else "en"]
+
+    def text(self, language: str, **values: str) -> str:
+        """The message in `language`; what is not known of staff and place stays a gap to fill in."""
+        filled = {"staff": GAP, "place": GAP, **{name: value for name, value in values.items() if value}}
+        return self.texts[language].format(**filled)
+
+
+@cache
+def _file() -> Mapping[str, object]:
+    found: Mapping[str, object] = read_yaml(TEXTS / "messages.yaml")
+    return found
+
+
+@cache
+def blocks() -> tuple[Block, ...]:
+    """All messages, in the order of the file."""
+    rows = _file()["blocks"]
+    assert isinstance(rows, list)
+    return tuple(Block(row["code"], row["title"], row["text"]) for row in rows)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages in which every message exists, German first."""
+    review = _file()["review"]
+    assert isinstance(review, dict)
+    return tuple(review)
+
+
+def is_draft(language: str) -> bool:
+    """Whether nobody who speaks the language has read the texts yet."""
+    review = _file()["review"]
+    assert isinstance(review, dict)
+    return bool(review[language]["state"] == "draft")
+
+
+def language_for(*wanted: str) -> str:
+    """The first of the wanted languages in which there are texts (Dari reads the Persian ones); German otherwise."""
+    for code in wanted:
+        if codes.is_code("language", code):
+            served = str(codes.find("language", code).extra.get("interface", code))
+            if served in languages():
+                return served
+    return "de"
