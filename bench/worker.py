@@ -158,7 +158,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.config.settings")
     answers = sys.stdout
     sys.stdout = sys.stderr
-    from scharnier.config import database
+    from scharnier.config import database, memory
 
     with database.available(prepare=True), ExitStack() as stack:
         import django
@@ -169,6 +169,7 @@ def main() -> None:
         stack.enter_context(override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["localhost"]))
         settings.LOGGING_CONFIG = None
         pages = _pages()
+        memory.settle()  # as the server does
         for line in sys.stdin:
             task = json.loads(line)
             if task["do"] == "pages":

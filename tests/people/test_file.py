@@ -49,8 +49,8 @@ def test_the_head_of_a_file_says_who_it_is(house: World, sign_in: SignIn) -> Non
     person = on_file(house.here, stays=(stay,))
     page = sign_in(house.here.mentor).get(f"/desk/personen/{person}/").content.decode()
     for part in (
-        "<h1>Mahmoud Sheikho",
-        'lang="ar">محمود شيخو',
+        "<h1><bdi>Mahmoud Sheikho",
+        'lang="ar" dir="rtl">محمود شيخو',
         "38 Jahre",
         "NORD-2026-0001",
         "Kurdisch (Kurmandschi), Arabisch",
