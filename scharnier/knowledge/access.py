@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scharnier.knowledge.conditions import Facts
+from scharnier.knowledge import codes
+from scharnier.knowledge.conditions import FAR_FUTURE, Facts
 from scharnier.knowledge.decide import Decision, decide, turning_days, unsettled
 from scharnier.knowledge.explain import NO_RULE, NO_STATUS, explain, warnings
 from scharnier.knowledge.files import edition
@@ -155,6 +156,36 @@ def changes(
             break
         found.append(change)
     return found
+
+
+def steady_until(person: Person, on: date | str, activity: str) -> date | None:
+    """The first later day on which anything about the answer may be another if nothing else changes, or None.
+
+    Until then the same question has the same answer: level, strength, rule, missing inputs, hints, borderline. That day
+    may turn out to change nothing. Raises InputError.
+    """
+    day = read_date("date", on).toordinal()
+    read_code("activity", activity, "activity")
+    values = read_person(person)
+    status = values.get("status")
+    if status is None:
+        return None
+    values["evaluation_date"] = day
+    the_law, facts = law(), Facts(values, day)
+    turns = list(turning_days(values, day, status, activity))
+    turns += [turn + 1 for turn in turns]  # an anniversary is borderline for a day
+    turns += [*the_law.law_days, the_law.provisional_from.toordinal()]
+    for start, end in (
+        *(doubt.span for rule in the_law.unsettled for doubt in rule.unsettled),
+        *(hint.span for hint in the_law.advice),
+    ):
+        turns += [start, end + 1]
+    for hint in the_law.advice:
+        turns += hint.when.turning_days(facts)
+    held = codes.find("residence_status", status).extra
+    turns += [end.toordinal() + shift for end, shift in ((held["exists_from"], 0), (held["exists_to"], 1)) if end]
+    following = min((turn for turn in turns if day < turn < FAR_FUTURE), default=None)
+    return None if following is None else date.fromordinal(following)
 
 
 def what_if(person: Person, on: date | str, activity: str, **changed: Any) -> Assessment:

@@ -6,7 +6,7 @@ for entry in entries(query="§ 60a", lang="de"): entry.id, entry.text, entry.cas
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -56,7 +56,7 @@ class Entry:
     inputs: tuple[str, ...]
     limits: Text | None
     warn: Text | None
-    note: str | None
+    note: Text | None
     cases: tuple[CaseLine, ...]
 
     @property
@@ -70,7 +70,7 @@ class LawChange:
     """A day on which the law changed."""
 
     date: datetime.date
-    what: str
+    what: Text
     confidence: Confidence
 
 
@@ -105,12 +105,16 @@ def all_entries() -> tuple[Entry, ...]:
 def law_changes() -> list[LawChange]:
     """The days on which the law changed, oldest first."""
     rows = load(FILE)["law_change_days"]
-    return [LawChange(row["date"], row["what"], Confidence(row["confidence"])) for row in rows]
+    return [LawChange(row["date"], _text(row["what"]), Confidence(row["confidence"])) for row in rows]
 
 
-def left_out() -> list[str]:
+def left_out() -> list[Text]:
     """What the rules do not cover."""
-    return list(load(FILE)["left_out"])
+    return [_text(row) for row in load(FILE)["left_out"]]
+
+
+def _text(row: Mapping[str, str]) -> Text:
+    return Text(row["de"], row["en"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Scenario:
 
     status: str
     label: Text
-    conditions: tuple[str, ...]
+    conditions: tuple[Text, ...]
     answer: Assessment
 
 
@@ -131,7 +135,9 @@ def scenarios(person: Person, on: date, activity: str) -> list[Scenario]:
         if person.get("status") in row["from"] and start <= on <= end:
             label = codes.find("residence_status", row["status"])
             answer = what_if(person, on, activity, status=row["status"], **row.get("assume", {}))
-            found.append(Scenario(row["status"], Text(label.de, label.en), tuple(row["conditions"]), answer))
+            found.append(
+                Scenario(row["status"], Text(label.de, label.en), tuple(map(_text, row["conditions"])), answer)
+            )
     return found
 
 
@@ -204,7 +210,8 @@ def _last(span: Span) -> date | None:
 
 @cache
 def _searchable(entry: Entry) -> str:
-    parts = [entry.id, entry.text.de, entry.text.en, *entry.citation, entry.note or ""]
+    parts = [entry.id, entry.text.de, entry.text.en, *entry.citation]
+    parts += [entry.note.de, entry.note.en] if entry.note else []
     parts += [entry.warn.de, entry.warn.en] if entry.warn else []
     if len(entry.statuses) < len(codes.codes("residence_status")):  # a rule for everybody says nothing about a status
         parts += [f"{status} {codes.label('residence_status', status)}" for status in entry.statuses]

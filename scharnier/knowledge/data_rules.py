@@ -57,7 +57,7 @@ _RULE = {
     "citation": citation,
     "confidence": CONFIDENCE,
 }
-_RULE_MORE = {"note": text, "limited": flag, "provisional": flag}
+_RULE_MORE = {"note": anything, "limited": flag, "provisional": flag}
 _RULE_MORE |= {"warn": anything, "limits": anything, "unsettled": anything}
 _CLAIM = {
     "id": text,
@@ -227,7 +227,9 @@ def check_law(file: DataFile, countries: DataFile, statuses: set[str], activitie
             shape(file, path, row, fields, more)
             _scope(file, path, row, statuses, activities, data["status_sets"])
             condition(file, (*path, "when"), row.get("when"), words)
-            for part in {"limits", "warn"} & set(row):
+            for part in {"limits", "warn"} | ({"note"} if key == "rules" else set()):
+                if part not in row:
+                    continue
                 shape(file, (*path, part), row[part], {"de": text, "en": text}, {})
             for doubt, entry in enumerate(row.get("unsettled", [])):
                 place = (*path, "unsettled", doubt)
@@ -240,6 +242,14 @@ def check_law(file: DataFile, countries: DataFile, statuses: set[str], activitie
         shape(file, path, row, fields, {**dict.fromkeys(_PERIOD, day_or_null), "assume": anything})
         codes_in(file, (*path, "from"), row.get("from"), statuses, "status")
         codes_in(file, (*path, "assume"), list(row.get("assume", {})), set(data["inputs"]), "input")
+        for place, entry in enumerate(row.get("conditions", [])):
+            shape(file, (*path, "conditions", place), entry, {"de": text, "en": text}, {})
+    for position, row in enumerate(data["law_change_days"]):
+        path = ("law_change_days", position)
+        shape(file, path, row, {"date": day, "what": anything, "confidence": CONFIDENCE}, {})
+        shape(file, (*path, "what"), row.get("what"), {"de": text, "en": text}, {})
+    for position, row in enumerate(data["left_out"]):
+        shape(file, ("left_out", position), row, {"de": text, "en": text}, {})
     if not file.faults:
         _reachable(file, statuses)
     return words

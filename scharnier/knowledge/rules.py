@@ -118,7 +118,7 @@ class Rule:
     limited: bool = False
     limits: Text | None = None
     warn: Text | None = None
-    note: str | None = None
+    note: Text | None = None
     provisional: bool = False
     unsettled: tuple[Unsettled, ...] = ()
 
@@ -386,7 +386,7 @@ def _rule(
         limited=row.get("limited", False),
         limits=_text(row["limits"]) if "limits" in row else None,
         warn=_text(row["warn"]) if "warn" in row else None,
-        note=row.get("note"),
+        note=_text(row["note"]) if "note" in row else None,
         provisional=row.get("provisional", False),
         unsettled=tuple(
             Unsettled(

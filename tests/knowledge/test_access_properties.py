@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What must hold for every person, day and activity, whatever the rules say."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scharnier.knowledge import codes
-from scharnier.knowledge.access import assess, next_change
+from scharnier.knowledge.access import assess, next_change, steady_until
 from scharnier.knowledge.inputs import InputError
 from scharnier.knowledge.rules import Level, law, relevant_inputs
 
@@ -139,3 +140,19 @@ def test_nonsense_is_refused_with_its_place_or_answered(person: dict[str, Any]) 
     except InputError as problem:
         outcome = str(problem)
     assert outcome in list(Level) or outcome.split(":")[0] in person
+
+
+@settings(max_examples=80, deadline=None)
+@given(questions, st.integers(0, 400))
+def test_an_answer_holds_until_the_day_it_says(question: tuple[dict[str, Any], date, str], later: int) -> None:
+    person, day, activity = question
+    until = steady_until(person, day, activity)
+    assert until is None or until > day
+    before = assess(person, day, activity)
+    other = min(day + timedelta(days=later), until - timedelta(days=1) if until else LAST + timedelta(days=999))
+    after = assess(person, other, activity)
+    assert replace(before, because=(), date=other) == replace(after, because=())
+
+
+def test_without_a_status_nothing_can_turn() -> None:
+    assert steady_until({}, date(2026, 11, 24), "employment") is None

@@ -57,6 +57,13 @@ BREAKS = [
     (CODES, "{code: m, de: männlich", "{code: f, de: männlich", "code f was already used in line"),
     (CODES, "en: female}", "en: ''}", "f: en must be a text"),
     (CODES, "access_activity: mag,", "access_activity: magg,", "unknown activity 'magg'"),
+    (CODES, "implies: {reception_centre_obligation: true}", "implies: {tired: true}", "tired is no yes-or-no input"),
+    (CODES, 'true}, since: reception_centre_since, citation: ["§ 47 Abs. 1 AsylG"]', "true}", "every rule cites"),
+    (CODES, "since: reception_centre_since", "since: status", "status is no date"),
+    (LAW, '    conditions:\n      - {de: "', '    conditions:\n      - {fr: "', "de is missing"),
+    (LAW, '    note:\n      de: "§ 31', '    note:\n      fr: "§ 31', "de is missing"),
+    (LAW, "left_out:\n  - {de: ", "left_out:\n  - {fr: ", "de is missing"),
+    (LAW, "{date: 2015-08-01, what: {de: ", "{date: 2015-08-01, what: {fr: ", "de is missing"),
     ("countries.yaml", "{iso: GH,", "{iso: GX,", "unknown country 'GX'"),
     (
         "countries.yaml",

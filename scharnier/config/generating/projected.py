@@ -22,7 +22,10 @@ from scharnier.config.generating.tables import NULL, Tables, escaped
 from scharnier.foundation import principals, projections
 from scharnier.foundation.models import AgendaItem, SearchEntry, TimelineEntry
 from scharnier.foundation.projections import Due, Event, Row
+from scharnier.knowledge.files import edition
 from scharnier.people import projected as people
+from scharnier.people.law import filling
+from scharnier.people.law.models import AccessOutlook
 
 DRAFTED = {
     *(casework.CONTACT, casework.FOLLOW_UP, casework.REVIEW, casework.GOAL, casework.STEP, casework.REVISION),
@@ -49,6 +52,10 @@ class Projected:
         self._due = tables.table(AgendaItem, f"{keys} key owner_id due_on subject_name title detail done_at done_by_id")
         self._event = tables.table(TimelineEntry, f"{keys} at title text author_id author_name")
         self._found = tables.table(SearchEntry, f"{keys} title text")
+        self._outlook = tables.table(
+            AccessOutlook, "id created_at carrier_id person_id level changes_on summary edition noted_on"
+        )
+        self._day = today.isoformat()
 
     def begin(self, project: str) -> None:
         """Identifiers of this project's rows don't depend on the projects before."""
@@ -60,6 +67,7 @@ class Projected:
             self.begin(carrier)
             identity = UUID(carrier)
             with principals.entering(principals.system(identity)):
+                self._look_ahead(identity)
                 for source in projections.sources():
                     if source.kind in DRAFTED:
                         continue
@@ -67,6 +75,18 @@ class Projected:
                         self.add(row)
                         if number % 1000 == 0:
                             self.tables.settle()
+        self.tables.flush()
+
+    def _look_ahead(self, carrier: UUID) -> None:
+        """Everybody's access to work, from which the room derives its reminders."""
+        for number, (person, found) in enumerate(filling.outlooks(carrier)):
+            on = found.changes_on.isoformat() if found.changes_on else NULL
+            self._outlook.add(
+                identifier(self._rng, self._moment), f"{self._day} 03:41+01", carrier.hex, person.hex, found.level, on,
+                escaped(found.summary), edition(), self._day,
+            )  # fmt: skip
+            if number % 1000 == 0:
+                self.tables.settle()
         self.tables.flush()
 
     def add(self, row: Row | None) -> None:

@@ -49,8 +49,8 @@ def rules_print(request: HttpRequest) -> HttpResponse:
     context = {
         **_frame(request, what),
         "rules": found,
-        "changes": catalogue.law_changes(),
-        "left_out": catalogue.left_out(),
+        "changes": [(change.date, words.said(change.what)) for change in catalogue.law_changes()],
+        "left_out": [words.said(point) for point in catalogue.left_out()],
     }
     return render(request, "people/law/rules_print.html", context)
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the rules are asked about a person, and what is kept of their answers.
 
-An answer is shown from its stored record. It is worked out anew at each view, which costs microseconds, and stored only
-when inputs, edition or answer differ from the last one stored: a view that changes nothing writes nothing.
+An answer is shown from its stored record as long as inputs and edition are the same and no day has passed on which it
+might turn (`steady_until`). Otherwise it is worked out, at most once a day for the same inputs in one process, and
+stored if it differs: a view that changes nothing works out nothing and writes nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from scharnier.foundation import clock
 from scharnier.knowledge import access, codes
+from scharnier.knowledge.files import edition
 from scharnier.knowledge.inputs import InputError
 from scharnier.knowledge.rules import law
 from scharnier.people.law.models import Judgement, JudgementKind
@@ -57,9 +60,18 @@ def answer(given: Inputs, day: date, activity: str) -> Record:
 
     Raises InputError when the rules no longer understand what is on file.
     """
+    return _answer(tuple(sorted(given.items())), day, activity, edition())
+
+
+@lru_cache(maxsize=4096)
+def _answer(known: tuple[tuple[str, Any], ...], day: date, activity: str, _edition: str) -> Record:
+    """Shared between callers: never change what it returns."""
+    given = dict(known)
     record = access.assess(given, day, activity).as_record(given)
     change = access.next_change(given, day, activity)
+    until = access.steady_until(given, day, activity)
     record["answer"]["next"] = {"date": change.date.isoformat(), "level": change.level.value} if change else None
+    record["answer"]["steady_until"] = until.isoformat() if until else None
     return record
 
 
@@ -74,6 +86,16 @@ def same(stored: Record, new: Record) -> bool:
     left = {name: value for name, value in stored["answer"].items() if name not in _OF_THE_DAY}
     right = {name: value for name, value in new["answer"].items() if name not in _OF_THE_DAY}
     return left == right
+
+
+def stands(stored: Record, given: Inputs, day: date) -> bool:
+    """Whether a stored answer needs no asking again: same inputs and edition, and no day on which it may turn since."""
+    if stored["edition"] != edition() or stored["asked"]["person"] != given:
+        return False
+    if "steady_until" not in stored["answer"] or day.isoformat() < stored["asked"]["date"]:
+        return False
+    until = stored["answer"]["steady_until"]
+    return until is None or day.isoformat() < until
 
 
 @dataclass(frozen=True)
@@ -104,12 +126,15 @@ def show(
     shown, new = [], []
     try:
         for activity in ACTIVITIES:
-            record = answer(given, today, activity)
             stored = kept.get(activity)
-            if stored is not None and same(stored, record):
+            if stored is not None and stands(stored, given, today):
                 record = stored
             else:
-                new.append(_judgement(person, activity, record, reader))
+                record = answer(given, today, activity)
+                if stored is not None and same(stored, record):
+                    record = stored
+                else:
+                    new.append(_judgement(person, activity, record, reader))
             shown.append(Shown(activity, date.fromisoformat(record["asked"]["date"]), record))
     except InputError as trouble:
         return Verdicts([], trouble.field)

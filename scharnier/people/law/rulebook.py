@@ -161,7 +161,7 @@ def rule(rule_id: str) -> RuleText | None:
         inputs=", ".join(words.input_name(name) for name in entry.inputs),
         limits=words.said(entry.limits),
         warn=words.said(entry.warn),
-        note=entry.note or "",
+        note=words.said(entry.note),
         cases=[_case(case) for case in entry.cases],
     )
 

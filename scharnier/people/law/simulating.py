@@ -122,7 +122,7 @@ def simulate(given: Inputs, question: Asked, stay: ResidenceStatus | None) -> Re
                 words.said(each.label),
                 each.answer.level.value,
                 words.level(each.answer.level.value),
-                each.conditions,
+                tuple(words.said(condition) for condition in each.conditions),
             )
             for each in scenarios(hypothetical, question.day, question.activity)
         ],

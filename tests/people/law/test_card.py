@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,7 +16,7 @@ from scharnier.people.law.models import Judgement
 from scharnier.people.models import ResidenceStatus
 from tests import factories
 from tests.factories import World
-from tests.people.conftest import SignIn, statements
+from tests.people.conftest import TODAY, SignIn, statements
 from tests.people.law.conftest import TOLERATED, on_file
 
 pytestmark = pytest.mark.django_db
@@ -118,13 +118,42 @@ def test_a_later_view_shows_the_stored_answer_until_something_differs(house: Wor
         text = card(sign_in(house.here.mentor).get(url(person)).content.decode())
     assert "sh-access--permit" in text
     assert "Beurteilung vom 03.02.2028" in text
-    assert [row.topic for row in kept(house, person)[4:]] == ["employment"]
+    assert {row.topic for row in kept(house, person)[4:]} == {"employment", "internship_orientation"}
+
+
+def test_a_stored_answer_that_still_stands_is_not_worked_out_again(
+    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = on_file(house.here, TOLERATED)
+    client = sign_in(house.here.mentor)
+    first = card(client.get(url(person)).content.decode())
+    judging._answer.cache_clear()
+    asked: list[str] = []
+    monkeypatch.setattr(judging, "answer", lambda given, day, activity: asked.append(activity))
+    assert card(client.get(url(person)).content.decode()) == first
+    assert asked == []
+
+
+def test_an_answer_stands_until_inputs_edition_or_a_turning_day_say_otherwise() -> None:
+    given = {"status": "duldung", "nationality": "SY", **TOLERATED}
+    record = judging.answer(given, TODAY, "employment")
+    turn = date(2028, 2, 3)
+    assert record["answer"]["steady_until"] == turn.isoformat()
+    assert judging.stands(record, given, TODAY)
+    assert judging.stands(record, given, turn - timedelta(days=1))
+    assert not judging.stands(record, given, turn)
+    assert not judging.stands(record, given, TODAY - timedelta(days=1))
+    assert not judging.stands(record, {**given, "nationality": "AF"}, TODAY)
+    assert not judging.stands({**record, "edition": "other"}, given, TODAY)
+    without = {name: value for name, value in record["answer"].items() if name != "steady_until"}
+    assert not judging.stands({**record, "answer": without}, given, TODAY)
 
 
 def test_another_edition_is_stored_anew(house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     person = on_file(house.here, TOLERATED)
     sign_in(house.here.mentor).get(url(person))
-    monkeypatch.setattr("scharnier.knowledge.access.edition", lambda: "nextedition0")
+    for place in ("scharnier.knowledge.access.edition", "scharnier.people.law.judging.edition"):
+        monkeypatch.setattr(place, lambda: "nextedition0")
     sign_in(house.here.mentor).get(url(person))
     assert [row.edition for row in kept(house, person)[4:]] == ["nextedition0"] * 4
 

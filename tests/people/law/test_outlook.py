@@ -12,15 +12,16 @@ import pytest
 from scharnier.foundation import clock, principals, projections
 from scharnier.foundation.models import AgendaItem
 from scharnier.people import actions
+from scharnier.people.actions import NewStay
 from scharnier.people.law import actions as law
-from scharnier.people.law import outlook
+from scharnier.people.law import filling, outlook
 from scharnier.people.law.models import AccessOutlook
 from scharnier.people.law.tasks import look_ahead
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
 from tests import factories
 from tests.factories import World
 from tests.people.conftest import TODAY, SignIn
-from tests.people.law.conftest import TOLERATED, on_file
+from tests.people.law.conftest import STAY, TOLERATED, on_file
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +141,18 @@ def test_a_click_on_the_item_leads_to_the_other_day(house: World, sign_in: SignI
     assert item is not None
     address = projections.address(item.kind, item.subject_id, item.source_id)
     assert sign_in(house.here.mentor).get(address).status_code == 200
+
+
+def test_a_whole_network_gets_the_outlooks_that_each_file_would(house: World) -> None:
+    on_file(house.here, TOLERATED)
+    on_file(house.here, stays=(STAY, NewStay("ne_9", TODAY)))
+    on_file(house.here, stays=())
+    with principals.entering(principals.system(house.here.carrier)):
+        kept = AccessOutlook.objects.filter(carrier_id=house.here.carrier)
+        one_by_one = {row.person_id: (row.level, row.changes_on, row.summary) for row in kept}
+        at_once = {
+            person: (found.level, found.changes_on, found.summary)
+            for person, found in filling.outlooks(house.here.carrier)
+        }
+    assert at_once == one_by_one
+    assert len(at_once) == 2

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Outlooks of all persons of a carrier, for whoever writes a whole network: worked out once for equal inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from scharnier.foundation import clock
+from scharnier.people.housing.queries import of_person as of_home
+from scharnier.people.law.judging import inputs
+from scharnier.people.law.models import LegalFacts
+from scharnier.people.law.outlook import Ahead, ahead
+from scharnier.people.models import Person, ResidenceStatus
+
+CHUNK = 5000
+
+
+def outlooks(carrier: UUID) -> Iterator[tuple[UUID, Ahead]]:
+    """Person and outlook for everybody with a status; one statement."""
+    today = clock.today()
+    known: dict[str, Ahead] = {}
+    for person, code, nationality, facts, housing in _inputs(carrier, today):
+        key = json.dumps((code, nationality, facts, housing), sort_keys=True)
+        if key not in known:
+            somebody = Person(nationality=nationality)
+            known[key] = ahead(inputs(somebody, ResidenceStatus(code=code), facts or {}, housing), today)
+        yield person, known[key]
+
+
+def _inputs(
+    carrier: UUID, today: date
+) -> Iterator[tuple[UUID, str, str, dict[str, object] | None, dict[str, str] | None]]:
+    of_person = {"person_id": OuterRef("pk"), "carrier_id": OuterRef("carrier_id")}
+    stays = ResidenceStatus.objects.filter(Q(valid_from=None) | Q(valid_from__lte=today), **of_person).order_by(
+        F("valid_from").desc(nulls_last=True), "-id"
+    )
+    rows = (
+        Person.objects.filter(carrier_id=carrier)
+        .annotate(
+            stay_code=Subquery(stays.values("code")[:1]),
+            law_facts=Subquery(LegalFacts.objects.filter(**of_person).values("facts")[:1]),
+            law_housing=of_home(today),
+        )
+        .exclude(stay_code=None)
+        .order_by("pk")
+    )
+    return rows.values_list("pk", "stay_code", "nationality", "law_facts", "law_housing").iterator(chunk_size=CHUNK)
