@@ -110,9 +110,9 @@ def _keep_cluster(root: Path, kept: Path) -> None:
         shutil.rmtree(half, ignore_errors=True)
 
 
-def superuser() -> psycopg.Connection[tuple[Any, ...]]:
-    """A connection to the server's own database that may create and drop others."""
-    return Embedded(env.embedded_root()).connect("postgres")
+def superuser(database: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection that may do everything, by default to the server's own database."""
+    return Embedded(env.embedded_root()).connect(database)
 
 
 def migrate_template() -> None:

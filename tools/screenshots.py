@@ -76,6 +76,14 @@ def needs(page: Page, base: str) -> None:
     page.goto(page.url.rstrip("/") + "/bedarf/")
 
 
+def secret(page: Page, base: str) -> None:
+    first_file(page, base)
+    page.goto(page.url.rstrip("/") + "/vertraulich/")
+    page.get_by_label("Vertrauliche Notiz").fill("Lebt seit Oktober getrennt. Neue Adresse nicht nennen.")
+    page.get_by_role("button", name="Verschlüsselt speichern").click()
+    page.wait_for_load_state()
+
+
 def checked_list(page: Page, base: str) -> None:
     page.goto(f"{base}/desk/listen/")
     page.set_input_files("input[type=file]", str(LIST))
@@ -119,6 +127,7 @@ SHOTS = (
     Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),
     Shot("gespraech", MENTOR, new_talk, full=True),
     Shot("bedarf", MENTOR, needs, full=True),
+    Shot("vertraulich", MENTOR, secret, full=True),
     Shot("plan", MENTOR, tab("plan"), full=True),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),

@@ -211,4 +211,5 @@ class PlanRevision(CaseRecord):
 
 
 # The tables of the features hang on the ones above; Django finds models only from here.
+from scharnier.casework.confidential import models as confidential  # noqa: E402, F401
 from scharnier.casework.needs import models as needs  # noqa: E402, F401

@@ -59,6 +59,7 @@ register(
         postpone=plans.review_later,
     )
 )
+register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confidential", projected.derive_confidential))
 register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
 register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals))
 

@@ -8,11 +8,13 @@ Every function takes rows with their relations loaded and asks the database noth
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils.text import Truncator
 
+from scharnier.casework.confidential.models import ConfidentialNote
 from scharnier.casework.models import (
     CaseRecord,
     Contact,
@@ -33,6 +35,8 @@ REVIEW = "casework.review"
 CONTACT = "casework.contact"
 REVISION = "casework.revision"
 GOAL = "casework.goal"
+
+CONFIDENTIAL = "casework.confidential"
 
 PLAN_LABEL = "Integrationsplan"
 OPENING = 240
@@ -122,6 +126,14 @@ def contact_event(row: Contact) -> Event:
     )
 
 
+def confidential_event(row: ConfidentialNote) -> Event:
+    """That there is a note, for those who may read it; what it says stands nowhere else."""
+    anchor = replace(_anchor(row, CONFIDENTIAL), audience=row.audience_id)
+    return Event(
+        anchor, at=row.at, title="Vertrauliche Notiz", author=row.author_id, author_name=row.author.display_name
+    )
+
+
 def revision_event(row: PlanRevision) -> Event:
     parts = [f"Dabei: {row.took_part}" if row.took_part else "", f"mit {row.interpreter}" if row.interpreter else ""]
     return Event(
@@ -169,6 +181,12 @@ def derive_reviews(carrier: UUID) -> Iterator[Row]:
 def derive_contacts(carrier: UUID) -> Iterator[Row]:
     rows = Contact.objects.filter(carrier_id=carrier).select_related("author")
     return map(contact_event, rows.iterator(chunk_size=2000))
+
+
+def derive_confidential(carrier: UUID) -> Iterator[Row]:
+    """For the reader's own circles; whoever belongs to none finds nothing, neither here nor in what is projected."""
+    rows = ConfidentialNote.objects.filter(carrier_id=carrier).select_related("author")
+    return map(confidential_event, rows.iterator(chunk_size=2000))
 
 
 def derive_revisions(carrier: UUID) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 """Record cards of counselling and plan."""
 
 from scharnier.foundation import locks
-from scharnier.foundation.cards import Card, Merge, facts, keys, personal, register
+from scharnier.foundation.cards import Card, Column, Erase, Merge, facts, keys, personal, register
 from scharnier.foundation.locks import Lock
 
 CASE = "case_file"
@@ -93,6 +93,18 @@ register(
         keys(f"{ROW} contact_id changed_at changed_by_id")
         | facts("field urgency state established_on closed_on", CASE)
         | personal("text", CASE),
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_confidentialnote",
+        locks.AUDIENCE,
+        Merge.MOVE,
+        keys(f"{ROW} audience_id author_id contact_id changed_at changed_by_id at")
+        # Only its circle can read it: an answer to a subject-access request is written by hand, by the author.
+        | {"sealed": Column(Erase.ROW, CASE, access=False, transfer=False)},
         carrier="carrier_id",
         subject="person_id",
     )

@@ -4,6 +4,7 @@
 
 from django.urls import URLPattern, path
 
+from scharnier.casework.confidential import views as confidential
 from scharnier.casework.contacts import act_views as acts
 from scharnier.casework.contacts import views as contacts
 from scharnier.casework.needs import views as needs
@@ -28,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/gespraeche/<uuid:contact_id>/aendern/", contacts.contact_edit, name="contact_edit"),
     path(f"{_FILE}/gespraeche/<uuid:contact_id>/daraus/", contacts.contact_make, name="contact_make"),
     path(f"{_FILE}/wiedervorlage/neu/", contacts.follow_up_new, name="follow_up_new"),
+    path(f"{_FILE}/vertraulich/", confidential.confidential, name="confidential"),
+    path(f"{_FILE}/vertraulich/vertretung/", confidential.confidential_deputies, name="confidential_deputies"),
+    path(f"{_FILE}/vertraulich/<uuid:note_id>/", confidential.confidential_edit, name="confidential_edit"),
     path(f"{_FILE}/bedarf/", needs.needs, name="needs"),
     path(f"{_FILE}/bedarf/neu/", needs.need_new, name="need_new"),
     path(f"{_FILE}/bedarf/<uuid:need_id>/", needs.need_edit, name="need_edit"),

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Confidential texts: encrypted before they reach the database, with a key that is not in it.
 
-The key lies in SCHARNIER_HOME/audience.key. Every circle of readers has a key of its own, derived from it, so that a text
-moved to another circle by hand can't be read there. Who owns the database, or finds a backup of it without the key, reads
-nothing.
+The key lies in SCHARNIER_HOME/audience.key. Every circle of readers has a key of its own, derived from it, so that a
+text moved to another circle by hand can't be read there. Who owns the database, or finds a backup of it without the
+key, reads nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NONCE = 12
 
 
 class Unreadable(RuntimeError):
-    """The key is missing or another one, or somebody changed the text. Nothing is lost: the right key reads it again."""
+    """The key is missing or another one, or somebody changed the text. The right key reads it again."""
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from scharnier.knowledge import codes
 from scharnier.knowledge.files import PACKAGE, read_yaml
@@ -36,31 +37,25 @@ class Block:
 
 
 @cache
-def _file() -> Mapping[str, object]:
-    found: Mapping[str, object] = read_yaml(TEXTS / "messages.yaml")
+def _file() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_yaml(TEXTS / "messages.yaml")
     return found
 
 
 @cache
 def blocks() -> tuple[Block, ...]:
     """All messages, in the order of the file."""
-    rows = _file()["blocks"]
-    assert isinstance(rows, list)
-    return tuple(Block(row["code"], row["title"], row["text"]) for row in rows)
+    return tuple(Block(row["code"], row["title"], row["text"]) for row in _file()["blocks"])
 
 
 def languages() -> tuple[str, ...]:
     """The languages in which every message exists, German first."""
-    review = _file()["review"]
-    assert isinstance(review, dict)
-    return tuple(review)
+    return tuple(_file()["review"])
 
 
 def is_draft(language: str) -> bool:
     """Whether nobody who speaks the language has read the texts yet."""
-    review = _file()["review"]
-    assert isinstance(review, dict)
-    return bool(review[language]["state"] == "draft")
+    return bool(_file()["review"][language]["state"] == "draft")
 
 
 def language_for(*wanted: str) -> str:

@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from scharnier.foundation import clock, principals
 from scharnier.network.models import User
@@ -22,6 +26,13 @@ from tests.factories import House, World
 
 NOW = datetime(2026, 11, 24, 10, 2, tzinfo=clock.ZONE)
 TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def key(tmp_path: Path, settings: Settings) -> None:
+    """A key for confidential texts, as the first start of an installation writes it."""
+    (tmp_path / "audience.key").write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    settings.HOME = tmp_path
 
 
 @pytest.fixture

@@ -100,6 +100,7 @@ def pages(nour: Enrolment) -> list[str]:
         f"{file}/bedarf/",
         f"{file}/bedarf/neu/",
         f"{file}/textbausteine/",
+        f"{file}/vertraulich/",
         f"/desk/gespraech-mit-mehreren/?person={nour.person_id}",
         f"{file}/plan/",
         f"{file}/plan/ziele/{goal}/",
@@ -199,6 +200,29 @@ def test_marked_words_of_a_note_become_a_need(desk: str, page: Page, nour: Enrol
     expect(page.get_by_text("Als Bedarf notiert.")).to_be_visible()
     with as_staff(mentor_of(nour)):
         assert Need.objects.get(contact=talk).text == "Möchte mit Holz arbeiten."
+
+
+def test_a_confidential_note_is_written_and_stays_closed_to_a_colleague(
+    desk: str, page: Page, browser: Browser, live_server: LiveServer, world: World, nour: Enrolment, sign_in: Any
+) -> None:
+    file = f"{desk}/desk/personen/{nour.person_id}"
+    page.goto(f"{file}/gespraeche/neu/")
+    page.get_by_label("Notiz", exact=False).first.fill("Kurzes Gespräch.")
+    page.get_by_text("Vertrauliche Notiz, nur für Sie und Ihre Vertretung").click()
+    page.locator("[name=secret]").fill("Adresse nicht nennen.")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Entwurf gesichert")
+    assert "Adresse" not in page.evaluate("JSON.stringify(localStorage)")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Gespräch gespeichert.")).to_be_visible()
+    page.get_by_role("link", name="Vertraulich").click()
+    expect(page.get_by_text("Adresse nicht nennen.")).to_be_visible()
+    context = browser.new_context(locale="de-DE")
+    enter(context, live_server, sign_in(world.here.colleague))
+    other = context.new_page()
+    for part in ("vertraulich/", "verlauf/", "gespraeche/", ""):
+        other.goto(f"{file}/{part}")
+        expect(other.get_by_text("Adresse nicht nennen.")).to_have_count(0)
+    context.close()
 
 
 def test_papers_are_asked_for_only_at_an_authority(desk: str, page: Page, nour: Enrolment) -> None:

@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 
+from scharnier.casework.confidential.models import ConfidentialNote
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.needs.models import Need
 from scharnier.foundation import clock
@@ -112,6 +113,9 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         plan,
         goal,
         Step.objects.create(**case, goal=goal, title="Lebenslauf", changed_by_id=mentor),
+        ConfidentialNote.objects.create(
+            **case, audience_id=audience, author_id=mentor, changed_by_id=mentor, sealed=b"x"
+        ),
         Need.objects.create(**case, field="wohnen", text="Wohnung", urgency="soon", changed_by_id=mentor),
         PlanRevision.objects.create(**case, plan=plan, number=1, author_id=mentor, content={}, plan_version=1),
         AgendaItem.objects.create(**projection, due_on=clock.today(), subject_name="x", title="x"),

@@ -8,7 +8,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from scharnier.foundation import sealing
 from scharnier.foundation.ids import uuid7
@@ -17,7 +17,7 @@ CIRCLE, ROW = uuid7(), uuid7()
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def home(tmp_path: Path, settings: Settings) -> Path:
     (tmp_path / "audience.key").write_text(base64.urlsafe_b64encode(b"k" * 32).decode() + "\n")
     settings.HOME = tmp_path
     return tmp_path
@@ -46,7 +46,7 @@ def test_what_was_changed_is_unreadable(home: Path, broken: bytes) -> None:
 
 @pytest.mark.parametrize("content", ["", "c2hvcnQ=", "ü"])
 def test_without_the_right_key_nothing_opens(
-    home: Path, tmp_path_factory: pytest.TempPathFactory, settings: SettingsWrapper, content: str
+    home: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings, content: str
 ) -> None:
     sealed = sealing.seal("x", CIRCLE, ROW)
     elsewhere = tmp_path_factory.mktemp("elsewhere")

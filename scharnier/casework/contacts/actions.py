@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -16,11 +17,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scharnier.casework import projected
+from scharnier.casework.confidential.actions import write_note
 from scharnier.casework.models import Contact, FollowUp, Goal
 from scharnier.casework.needs.actions import NeedText, add_need
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans.actions import GoalText, StepText
-from scharnier.foundation import clock, principals, projections, writes
+from scharnier.foundation import clock, principals, projections, sealing, writes
 from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError
@@ -31,6 +33,7 @@ from scharnier.people.models import Enrolment, Person
 FARTHEST = timedelta(days=3 * 366)
 LONGEST_TITLE = 200
 ACT_DRAFT = "act"
+SECRET = "secret"  # noqa: S105  # the name of a form field
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,12 @@ def write_contact(
     talk: Talk,
     reminders: Sequence[Reminder] = (),
     sprouts: Sequence[Sprout] = (),
+    secret: str = "",
     token: UUID | None = None,
 ) -> Written:
     """Write a talk down, with its follow-ups and what else comes of it. A second click gets the first one's answer.
 
+    `secret` is sealed for the author's circle, apart from the talk.
     Nothing about the day stops the writing: talks begin before the papers are done and go on afterwards, and the form
     has asked about a day in the future.
     """
@@ -111,6 +116,8 @@ def write_contact(
     contact = _write(enrolment, author, talk, reminders)
     for sprout in sprouts:
         sprout_from(enrolment, editor=author, contact=contact.pk, sprout=sprout)
+    if secret:
+        write_note(enrolment, author=author, text=secret, contact=contact)
     writes.drop_draft(author.pk, draft_key(person.pk))
     writes.sent(token, url)
     return Written(url, contact.pk, _warnings(enrolment, author, contact))
@@ -290,8 +297,22 @@ def keep_draft(user: UUID, key: str, person: Person | None, url: str, typed: Que
         for name in list(typed)[:80]
         if name not in NOT_KEPT and any(typed.getlist(name))
     }
+    if SECRET in fields:
+        sealed = sealing.seal(fields[SECRET][-1], user, user)
+        fields[SECRET] = [base64.b64encode(sealed).decode("ascii")]
     title = _("Gespräch mit %(name)s") % {"name": person.full_name} if person else _("Gespräch mit mehreren")
     writes.keep_draft(user, key, {"title": title, "url": url, "fields": fields})
+
+
+def opened(user: UUID, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The fields of a draft with its confidential note in the clear; one that can't be opened is left out."""
+    if SECRET not in fields:
+        return fields
+    try:
+        text = sealing.unseal(base64.b64decode(fields[SECRET][-1]), user, user)
+    except (sealing.Unreadable, ValueError):
+        return {name: values for name, values in fields.items() if name != SECRET}
+    return fields | {SECRET: [text]}
 
 
 # ---------- what a click on the agenda does ----------

@@ -38,7 +38,7 @@ def blocks_for(person: Person, staff: str, place: str, language: str = "") -> Bl
     """Messages in `language`, by default the one the person reads, otherwise speaks."""
     lang = get_language() or "de"
     known = messages.languages()
-    chosen = language if language in known else messages.language_for(person.reads, *person.speaks)
+    chosen = language if language in known else messages.language_for(person.reads, *person.also_reads, *person.speaks)
     lines = [
         Line(
             block.code,

@@ -174,6 +174,14 @@ class ContactForm(TalkForm):
     `sprouts` are the kinds of what shall come of sentences of the note, `goals` what a step can belong to.
     """
 
+    secret = NoteField(
+        label=_("Vertrauliche Notiz"),
+        max_length=20000,
+        required=False,
+        help_text=_("nur Sie und Ihre Vertretung"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "data-secret": True}),
+    )
+
     def __init__(
         self,
         *args: Any,

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, Value
 
-from scharnier.casework.contacts.actions import ACT_DRAFT, draft_key
+from scharnier.casework.contacts.actions import ACT_DRAFT, draft_key, opened
 from scharnier.casework.models import Contact, Goal, GoalState, Step
 from scharnier.casework.needs.models import Need
 from scharnier.foundation import clock, projections, writes
@@ -90,7 +90,7 @@ def beginning(desk: Desk, file: FileHeader) -> Beginning:
     )
     draft = writes.draft_of(desk.user.id, draft_key(person.pk))
     if draft is not None:
-        return Beginning(from_fields(draft.content.get("fields", {})), last, draft.updated_at)
+        return Beginning(from_fields(opened(desk.user.id, draft.content.get("fields", {}))), last, draft.updated_at)
     mine = Contact.objects.visible_to(desk.scope).filter(author_id=desk.user.id).order_by("-pk").first()
     now = clock.now()
     return Beginning(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scharnier.casework.cases import colleagues, conflict_of, mine_first
+from scharnier.casework.confidential import queries as confidential
 from scharnier.casework.contacts import actions, lines, queries
 from scharnier.casework.contacts.actions import Made, Reminder, Sprout
 from scharnier.casework.contacts.blocks import blocks_for
@@ -43,7 +44,12 @@ def contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
     file = open_file(request, person_id, "contacts", "casework.view")
     desk = desk_of(request)
     page = queries.contacts(desk.scope, file, _uuid(request.GET.get("after")))
-    context = {"file": file, "page": page, "may_write": desk.may("casework.write", file.project)}
+    context = {
+        "file": file,
+        "page": page,
+        "may_write": desk.may("casework.write", file.project),
+        "sealed": confidential.sealed(person_id, file.project),
+    }
     return render(request, "casework/contacts.html", context)
 
 
@@ -93,6 +99,7 @@ def _save(request: HttpRequest, file: FileHeader, form: ContactForm) -> HttpResp
         talk=form.talk(),
         reminders=form.reminders(author.pk),
         sprouts=form.sprouts(),
+        secret=form.cleaned_data["secret"],
         token=form.token,
     )
     if written.contact is not None:

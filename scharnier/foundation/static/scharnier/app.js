@@ -89,7 +89,9 @@
     Object.keys(localStorage).filter((key) => key.startsWith(KEEP)).forEach((key) => localStorage.removeItem(key));
   }
   function fieldsOf(form) {
-    return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "form_token");
+    // What is confidential waits on the server, sealed, and never in this browser.
+    const kept = ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "form_token" && !form.elements[name]?.dataset?.secret;
+    return [...new FormData(form)].filter(kept);
   }
   class Draft {
     constructor(form) {
