@@ -19,9 +19,12 @@ from django.contrib.auth.hashers import make_password
 from scharnier.foundation import principals
 from scharnier.foundation.ids import uuid7
 from scharnier.foundation.principals import Scope
+from scharnier.knowledge import settings
 from scharnier.network.models import Carrier, Membership, Programme, Project, Role, User
+from scharnier.network.programmes.models import ProgrammeSetting
 from scharnier.people.models import Enrolment, Person
 
+PLAN_FIELDS = "sprache arbeit anerkennung wohnen schule_bildung gesundheit familie aufenthalt finanzen teilhabe".split()
 PASSWORD = "ein-langes-kennwort-7"
 _HASH = make_password(PASSWORD, hasher="argon2")
 
@@ -97,24 +100,19 @@ def world() -> World:
         programme = Programme.objects.create(
             code="arbeitsmarktmentoren_sn",
             name="Arbeitsmarktmentoren",
-            labels={"participant": "Mentee", "plan": "Integrationsvereinbarung"},
-            plan_fields=[
-                "sprache",
-                "arbeit",
-                "anerkennung",
-                "wohnen",
-                "schule_bildung",
-                "gesundheit",
-                "familie",
-                "aufenthalt",
-                "finanzen",
-                "teilhabe",
-            ],
         )
+        says(programme, "plan.fields", PLAN_FIELDS)
         here = house(programme, "nord")
         other = house(programme, "sued", here.carrier)
         away = house(programme, "fern")
     return World(programme, here, other, away)
+
+
+def says(programme: Programme, key: str, value: Any, since: date = date(2015, 1, 1)) -> None:
+    """What the operator says for all projects of a programme; call as the system."""
+    ProgrammeSetting.objects.create(
+        programme=programme, key=key, value=settings.read(key, value), valid_from=since, reason="Förderbescheid"
+    )
 
 
 def person(where: House, family_name: str = "Haddad", given_names: str = "Nour", **fields: Any) -> Person:

@@ -28,6 +28,7 @@ from scharnier.casework.models import (
 from scharnier.foundation import clock
 from scharnier.foundation.projections import Anchor, Due, Event, Row
 from scharnier.knowledge import codes
+from scharnier.network.programmes.queries import today_in
 
 FOLLOW_UP = "casework.follow_up"
 STEP = "casework.step"
@@ -44,11 +45,6 @@ OPENING = 240
 
 def _anchor(row: CaseRecord, kind: str) -> Anchor:
     return Anchor(row.carrier_id, row.project_id, row.person_id, kind, row.pk)
-
-
-def plan_label(row: CaseRecord) -> str:
-    """What the programme calls the plan (Integrationsvereinbarung, Berufswegeplanung)."""
-    return str(row.project.programme.labels.get("plan", PLAN_LABEL))
 
 
 def short_day(day: date | datetime) -> str:
@@ -88,8 +84,8 @@ def step_due(row: Step) -> Due | None:
     )
 
 
-def review_due(row: IntegrationPlan) -> Due | None:
-    """The plan wants to be continued; answered by a new revision, never by a click."""
+def review_due(row: IntegrationPlan, plan_label: str) -> Due | None:
+    """The plan, called `plan_label`, wants to be continued; answered by a new revision, never by a click."""
     if row.review_due_on is None:
         return None
     last = f"Letzte Fassung vom {short_day(row.revised_on)}" if row.revised_on else "Noch keine Fassung"
@@ -97,7 +93,7 @@ def review_due(row: IntegrationPlan) -> Due | None:
         _anchor(row, REVIEW),
         due_on=row.review_due_on,
         subject_name=row.person.list_name,
-        title=f"{plan_label(row)} fortschreiben",
+        title=f"{plan_label} fortschreiben",
         detail=last,
         owner=row.owner_id,
     )
@@ -174,7 +170,8 @@ def derive_steps(carrier: UUID) -> Iterator[Row]:
 
 def derive_reviews(carrier: UUID) -> Iterator[Row]:
     rows = IntegrationPlan.objects.filter(carrier_id=carrier, review_due_on__isnull=False)
-    found = map(review_due, rows.select_related("person", "project__programme").iterator(chunk_size=2000))
+    plans = rows.select_related("person").iterator(chunk_size=2000)
+    found = (review_due(plan, today_in(plan.project_id).word("plan")) for plan in plans)
     return (due for due in found if due is not None)
 
 

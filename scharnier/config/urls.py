@@ -22,3 +22,4 @@ urlpatterns = [
     path("", include("scharnier.casework.urls")),
 ]
 handler403 = "scharnier.network.views.forbidden"
+handler404 = "scharnier.network.views.not_found"

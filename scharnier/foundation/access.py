@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -21,6 +21,14 @@ class Forbidden(PermissionDenied):
     def __init__(self, permission: str) -> None:
         super().__init__(permission)
         self.permission = permission
+
+
+class SwitchedOff(Http404):
+    """A module that this project has switched off; the page looks like a missing one and says whom to ask."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__(module)
+        self.module = module
 
 
 def declare(permission: str, *roles: str) -> None:
@@ -37,11 +45,15 @@ def holds(role: str, permission: str) -> bool:
     return role in _holders[permission]
 
 
-def requires(permission: str) -> Callable[[View], View]:
-    """Mark a view with the permission that the desk middleware asks for before it runs."""
+def requires(permission: str, module: str = "") -> Callable[[View], View]:
+    """Mark a view with the permission that the desk middleware asks for before it runs.
+
+    `module`: the view is there only where the project has this module switched on.
+    """
 
     def mark(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]  # read by the middleware and by the test of all views
+        view.module = module  # type: ignore[attr-defined]  # read by the middleware
         return view
 
     return mark
@@ -51,6 +63,16 @@ def open_to_all(view: View) -> View:
     """Mark a view that needs no sign-in."""
     view.permission = "public"  # type: ignore[attr-defined]  # see requires
     return view
+
+
+def part_of(module: str) -> Callable[[View], View]:
+    """Mark a view as part of a module that a project may switch off; for views that ask for their right themselves."""
+
+    def mark(view: View) -> View:
+        view.module = module  # type: ignore[attr-defined]  # see requires
+        return view
+
+    return mark
 
 
 def signed_in(view: View) -> View:

@@ -28,6 +28,7 @@ class Link:
     icon: str = ""
     order: int = 50
     permission: str = ""
+    module: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Panel:
     load: Callable[..., dict[str, Any] | None]
     order: int = 50
     permission: str = ""
+    module: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,18 @@ def add_panel(panel: Panel) -> None:
     _panels[panel.slot].sort(key=lambda each: each.order)
 
 
-def _allowed(request: HttpRequest, permission: str) -> bool:
+def _allowed(request: HttpRequest, entry: Link | Panel) -> bool:
     desk = getattr(request, "desk", None)
-    return not permission or (desk is not None and desk.may(permission))
+    if desk is None:
+        return not entry.permission
+    # A page of a file is about the file's project, which may be another one than that in which one works.
+    about = getattr(request, "page_project", None)
+    return (not entry.permission or desk.may(entry.permission)) and desk.has(entry.module, about)
 
 
 def links(request: HttpRequest, slot: str) -> list[Link]:
     """The links of a slot that this request may follow."""
-    return [link for link in _links.get(slot, []) if _allowed(request, link.permission)]
+    return [link for link in _links.get(slot, []) if _allowed(request, link)]
 
 
 def nav_items(request: HttpRequest, slot: str = "nav", current: str = "", **kwargs: Any) -> list[NavItem]:
@@ -94,7 +100,7 @@ def cards(request: HttpRequest, slot: str, **subject: Any) -> list[dict[str, Any
     """The cards of a slot, each as {"template": …, "context": …}; a card whose `load` returns None is left out."""
     found = []
     for panel in _panels.get(slot, []):
-        if _allowed(request, panel.permission):
+        if _allowed(request, panel):
             context = panel.load(request, **subject)
             if context is not None:
                 found.append({"key": panel.key, "template": panel.template, "context": context})

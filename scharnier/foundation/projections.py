@@ -9,7 +9,7 @@ room's rows and compares. A room registers one `Source` per kind, which tells ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -85,7 +85,7 @@ class Source:
     """How a room's kind behaves: icon and address for display, handlers for the agenda, `derive` to rebuild.
 
     `derive(carrier)` yields every row this kind should have for one carrier. Without `done` an item is a notice that
-    can only be opened or postponed.
+    can only be opened or postponed. `module`: shown only where the project has it switched on.
     """
 
     kind: str
@@ -98,6 +98,7 @@ class Source:
     delegate: Callable[[AgendaItem, UUID, UUID], None] | None = None
     postpone: Callable[[AgendaItem, UUID, date], None] | None = None
     url_subject: str = field(default="person_id")
+    module: str = ""
 
 
 _sources: dict[str, Source] = {}
@@ -109,6 +110,11 @@ def register(source: Source) -> None:
 
 def source_of(kind: str) -> Source:
     return _sources[kind]
+
+
+def kinds_of(modules: Collection[str]) -> list[str]:
+    """The kinds that belong to these modules."""
+    return [source.kind for source in _sources.values() if source.module in modules]
 
 
 def sources() -> list[Source]:

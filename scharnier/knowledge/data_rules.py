@@ -32,14 +32,15 @@ from scharnier.knowledge.data import (
     text,
     unique,
 )
+from scharnier.knowledge.data_settings import check_settings
 from scharnier.knowledge.eligibility import criterion_vocabulary
 from scharnier.knowledge.indicators import compile_set
 from scharnier.knowledge.rules import REEVALUATE, Discretion, Level, plain_vocabulary, read_country_lists, span_of
 
 LAW, RESIDENCE, CODES, COUNTRIES = "labour-market-access.yaml", "residence.yaml", "codes.yaml", "countries.yaml"
 PROGRAMMES, ESF, OWN = "programmes.yaml", "esf-indicators.yaml", "programme-indicators.yaml"
-PATHWAY = "pathway.yaml"
-FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY)
+PATHWAY, SETTINGS = "pathway.yaml", "programme-settings.yaml"
+FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY, SETTINGS)
 
 LEVELS = tuple(level.value for level in list(Level)[:5])
 _PERIOD = {"valid_from": day, "valid_to": day_or_null}
@@ -105,6 +106,7 @@ def check(files: Mapping[str, DataFile]) -> None:
         check_indicators(files[name])
     authorities = {row.get("code") for row in files[CODES].data["lists"]["authority"]["items"]}
     check_pathway(files[PATHWAY], authorities, statuses, activities)
+    check_settings(files[SETTINGS], {row.get("code") for row in files[PROGRAMMES].data["programmes"]})
 
 
 # ---- codes, countries, residence statuses ----------------------------------------------------------------------------

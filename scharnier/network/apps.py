@@ -13,7 +13,8 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("records", "structure.records", "path.records", "staffing.records", "access", "panels"):
+        rooms = ("structure", "path", "programmes", "staffing")
+        for part in ("records", *(f"{room}.records" for room in rooms), "access", "panels"):
             import_module(f"{self.name}.{part}")
         import_module(f"{self.name}.signin.signals").connect()
         import_module(f"{self.name}.upkeep").register()

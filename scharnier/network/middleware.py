@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
-from scharnier.foundation import access, principals, resend
+from scharnier.foundation import access, clock, principals, resend
 from scharnier.foundation.principals import Kind, Scope
+from scharnier.knowledge.settings import ProgrammeSettings, resolve
 from scharnier.network.access import COVER, STAND_IN
 from scharnier.network.signin import second_factor
 
@@ -33,10 +34,7 @@ class Place:
     name: str
     phase: str
     roles: frozenset[str]
-    labels: dict[str, str] = field(default_factory=dict, compare=False)
-    plan_fields: tuple[str, ...] = ()
-    support_months: int | None = None
-    review_months: int = 6
+    settings: ProgrammeSettings = field(compare=False)
 
     @property
     def key(self) -> str:
@@ -115,9 +113,23 @@ class Desk:
         place = self.place(project)
         return place is not None and place.roles == {"auditor"}
 
-    def label(self, key: str, default: str) -> str:
-        """A word as the programme says it (Mentee, Klient, Integrationsvereinbarung)."""
-        return self.project.labels.get(key, default) if self.project else default
+    @property
+    def settings(self) -> ProgrammeSettings:
+        """What the present project's programme says today; the defaults where somebody works in no project."""
+        return self.project.settings if self.project else resolve("", clock.today())
+
+    def settings_of(self, project: UUID) -> ProgrammeSettings:
+        """The settings of one of one's projects (a file may belong to another one than the present)."""
+        place = self.place(project)
+        return place.settings if place else self.settings
+
+    def word(self, key: str) -> str:
+        """A word as the programme says it (participant: Mentee, plan: Integrationsvereinbarung)."""
+        return self.settings.word(key)
+
+    def has(self, module: str, project: UUID | None = None) -> bool:
+        """Whether a module is switched on in `project` (or in the present one); no name, no module: always."""
+        return not module or (self.settings_of(project) if project else self.settings).has(module)
 
 
 def _covering_role(cover: dict[str, Any]) -> str:
@@ -128,6 +140,7 @@ def _covering_role(cover: dict[str, Any]) -> str:
 
 def _places(facts: dict[str, Any]) -> list[Place]:
     merged: dict[tuple[str, str | None], Place] = {}
+    today = clock.today()
     covers = [
         {
             **cover,
@@ -148,10 +161,7 @@ def _places(facts: dict[str, Any]) -> list[Place]:
             name=row["name"] or row["carrier_name"],
             phase=row["phase"] or "",
             roles=roles,
-            labels=row["labels"] or {},
-            plan_fields=tuple(row["plan_fields"] or ()),
-            support_months=row["support_months"],
-            review_months=row["review_months"] or 6,
+            settings=resolve(row["programme"] or "", today, row["settings"]),
         )
     return list(merged.values())
 
@@ -229,6 +239,9 @@ class DeskMiddleware:
             raise access.Forbidden("undeclared")
         if permission != "signed_in" and not desk.may(permission):
             raise access.Forbidden(permission)
+        module = getattr(view, "module", "")
+        if not desk.has(module):
+            raise access.SwitchedOff(module)
         return None
 
 

@@ -70,7 +70,7 @@ class User(AbstractBaseUser):
 
 
 class Programme(Record):
-    """A funding programme, with its labels; reference data that everybody may read."""
+    """A funding programme; reference data that everybody may read. What it says otherwise: `programmes`."""
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
@@ -78,10 +78,6 @@ class Programme(Record):
     state = models.CharField(max_length=2, blank=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
-    labels = models.JSONField(default=dict)
-    plan_fields = models.JSONField(default=list)
-    support_months = models.PositiveSmallIntegerField(null=True)
-    review_months = models.PositiveSmallIntegerField(default=6)
 
     class Meta:
         constraints: ClassVar = [period_check("programme_period")]
@@ -240,7 +236,8 @@ class Substitution(ProjectRecord):
         indexes: ClassVar = [models.Index(fields=["cover", "valid_to"], name="substitution_by_cover")]
 
 
-# The tables of structure, directory and staffing hang on the ones above; Django finds models only from here.
+# The tables of the rooms within the room hang on the ones above; Django finds models only from here.
 from scharnier.network.path import models as path  # noqa: E402, F401
+from scharnier.network.programmes import models as programmes  # noqa: E402, F401
 from scharnier.network.staffing import models as staffing  # noqa: E402, F401
 from scharnier.network.structure import models as structure  # noqa: E402, F401

@@ -85,7 +85,7 @@ register(
         "network_programme",
         locks.REFERENCE,
         Merge.NONE,
-        keys("id code name funder state valid_from valid_to labels plan_fields support_months review_months"),
+        keys("id code name funder state valid_from valid_to"),
         personal=False,
     )
 )

@@ -14,15 +14,17 @@ from django.contrib.auth import logout
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from scharnier.foundation import writes
-from scharnier.foundation.access import Forbidden, open_to_all, requires, signed_in
+from scharnier.foundation.access import Forbidden, SwitchedOff, open_to_all, requires, signed_in
 from scharnier.foundation.ui.context import THEME_COOKIE
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.ui.views import A_YEAR
+from scharnier.knowledge import settings as known_settings
 from scharnier.network import actions, queries
 from scharnier.network.forms import AcceptForm, EndForm, InviteForm, SettingsForm
 from scharnier.network.middleware import Desk, Place
@@ -227,6 +229,20 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
 
 
 # ---------- refused ----------
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page; where a project has switched a module off, whom to ask for it."""
+    context: dict[str, Any] = {}
+    if isinstance(exception, SwitchedOff):
+        desk: Desk | None = getattr(request, "desk", None)
+        names = queries.whom_to_ask(desk) if desk is not None and not connection.needs_rollback else []
+        context = {"module": module_name(exception.module), "ask_whom": _(" oder ").join(names)}
+    return render(request, "404.html", context, status=404)
+
+
+def module_name(module: str) -> str:
+    return known_settings.setting(f"modules.{module}").label.in_(get_language() or "de")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

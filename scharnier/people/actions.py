@@ -24,6 +24,7 @@ from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.network.models import Project
+from scharnier.network.programmes.queries import today_in
 from scharnier.network.structure.tandems import partner_of
 from scharnier.people import counting, projected, rules
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
@@ -119,10 +120,7 @@ def create_many(rows: Sequence[NewParticipant]) -> list[UUID]:
     rows = [_with_clean_names(row) for row in rows]
     for row in rows:
         check_new(row)
-    projects = {
-        project.pk: project
-        for project in Project.objects.filter(pk__in={row.project for row in rows}).select_related("programme")
-    }
+    projects = {project.pk: project for project in Project.objects.filter(pk__in={row.project for row in rows})}
     made: list[UUID] = []
     with transaction.atomic():
         for start in range(0, len(rows), BATCH):
@@ -154,6 +152,7 @@ def check_new(row: NewParticipant) -> None:
 
 def _create_batch(rows: Sequence[NewParticipant], projects: Mapping[UUID, Project]) -> list[UUID]:
     numbers = _file_numbers(rows, projects)
+    limits = {project: today_in(project).support_months for project in projects}
     persons, enrolments, stays = [], [], []
     for row, number in zip(rows, numbers, strict=True):
         person = Person(
@@ -164,7 +163,7 @@ def _create_batch(rows: Sequence[NewParticipant], projects: Mapping[UUID, Projec
             **{name: getattr(row, name) for name in PERSON_FIELDS},
         )
         persons.append(person)
-        enrolments.append(_new_enrolment(person, row, projects[row.project]))
+        enrolments.append(_new_enrolment(person, row, limits[row.project]))
         stays += [ResidenceStatus(carrier_id=row.carrier, person=person, **_stay_values(stay)) for stay in row.stays]
     Person.objects.bulk_create(persons)
     Enrolment.objects.bulk_create(enrolments)
@@ -175,21 +174,20 @@ def _create_batch(rows: Sequence[NewParticipant], projects: Mapping[UUID, Projec
     return made
 
 
-def _new_enrolment(person: Person, row: NewParticipant, project: Project) -> Enrolment:
+def _new_enrolment(person: Person, row: NewParticipant, months: int | None) -> Enrolment:
     return Enrolment(
         carrier_id=row.carrier,
         project_id=row.project,
         person=person,
         staff_id=row.staff,
         second_staff_id=row.second_staff,
-        support_until=row.support_until or _support_until(project, row.entered_on),
+        support_until=row.support_until or _support_until(months, row.entered_on),
         **{name: getattr(row, name) for name in ENROLMENT_FIELDS},
     )
 
 
-def _support_until(project: Project, entered_on: date | None) -> date | None:
-    """The last day of support where the programme limits it."""
-    months = project.programme.support_months
+def _support_until(months: int | None, entered_on: date | None) -> date | None:
+    """The last day of support where the programme limits it to so many months."""
     if months is None or entered_on is None:
         return None
     return rules.months_on(entered_on, months) - timedelta(days=1)
@@ -301,7 +299,6 @@ def enrol(
     rules.check_staff(project, (("staff", staff), ("second_staff", second_staff)))
     rules.check_not_open(person.pk, project)
     _check_after_earlier(person, project, entered_on)
-    limit = Project.objects.select_related("programme").get(pk=project)
     try:
         with transaction.atomic():
             row = Enrolment.objects.create(
@@ -312,7 +309,7 @@ def enrol(
                 second_staff_id=second_staff,
                 phase=phase,
                 entered_on=entered_on,
-                support_until=_support_until(limit, entered_on),
+                support_until=_support_until(today_in(project).support_months, entered_on),
             )
     except IntegrityError:
         # A colleague did the same in the same second.

@@ -26,12 +26,14 @@ def desk_of(request: HttpRequest) -> Desk:
     return desk
 
 
-def open_file(request: HttpRequest, person_id: UUID, page: str, permission: str = "people.view") -> FileHeader:
+def open_file(
+    request: HttpRequest, person_id: UUID, page: str, permission: str = "people.view", module: str = ""
+) -> FileHeader:
     """Open a page of a file: whose it is, whether it may be seen, and a record that it was.
 
     `page` is the key of the tab. Raises Http404 when the person is out of sight (whether or not there is one) and
-    Forbidden when a role in the person's project lacks `permission`. Three statements; call it once per page, not
-    for fragments.
+    Forbidden when a role in the person's project lacks `permission`, SwitchedOff when that project does without
+    `module`. Three statements; call it once per page, not for fragments.
     """
     desk = desk_of(request)
     here = desk.project.project if desk.project else None
@@ -40,7 +42,10 @@ def open_file(request: HttpRequest, person_id: UUID, page: str, permission: str 
         raise Http404
     if not desk.may(permission, header.project):
         raise access.Forbidden(permission)
+    if not desk.has(module, header.project):
+        raise access.SwitchedOff(module)
     request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
+    request.page_project = header.project  # type: ignore[attr-defined]  # tabs and cards ask for its modules
     place = desk.place(header.project)
     cover = None
     if desk.user.id not in header.staff_ids:

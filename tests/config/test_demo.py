@@ -126,10 +126,6 @@ def test_programmes_and_carriers_bear_the_names_of_their_descriptions(loaded: De
         programmes = {row.code: row for row in Programme.objects.all()}
     assert {code: row.name for code, row in programmes.items()} == {code: row["name"] for code, row in facts().items()}
     assert facts()["moving_migration"]["carrier"]["name"] in loaded.carriers.values()
-    assert programmes["arbeitsmarktmentoren_sn"].labels["participant"] == "Mentee"
-    assert programmes["integrationsmanagement_bw"].labels["plan"] == "Integrationsplan"
-    assert programmes["arbeitsmarktmentoren_sn"].labels["plan"] == "Integrationsvereinbarung"
-    assert all(len(row.plan_fields) >= 5 for row in programmes.values())
 
 
 def test_loads_are_those_of_real_life(loaded: Demo) -> None:

@@ -38,6 +38,8 @@ from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, Port
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
+from scharnier.network.programmes.models import ProjectSetting
+from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.models import (
     Enrolment,
     ImportedRow,
@@ -180,6 +182,15 @@ def written_by_lead(world: World) -> list[models.Model]:
             **tenant, **since, name="A", case_manager=world.here.mentor, placement_officer=world.here.colleague
         ),
         PositionPeriod.objects.create(**tenant, **since, position=position, holder=world.here.mentor, share=50),
+        ProjectSetting.objects.create(
+            carrier_id=world.here.carrier,
+            project_id=world.here.project,
+            key="support.months",
+            value=24,
+            valid_from=date(2026, 1, 1),
+            reason="Förderbescheid",
+            changed_by=world.here.lead,
+        ),
         Substitution.objects.create(
             carrier_id=world.here.carrier,
             project_id=world.here.project,

@@ -261,8 +261,7 @@ def test_the_last_contact_is_the_latest_in_whatever_order_contacts_are_written(w
 
 def test_the_limit_of_support_follows_from_the_programme(world: World) -> None:
     with principals.entering(principals.SYSTEM):
-        world.programme.support_months = 36
-        world.programme.save()
+        factories.says(world.programme, "support.months", 36)
     with factories.as_staff(world.here.mentor):
         actions.create_person(new(world))
         assert Enrolment.objects.get().support_until == date(2029, 1, 13)

@@ -25,6 +25,7 @@ from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
 from scharnier.network.middleware import Place
 from scharnier.network.models import User
+from scharnier.network.programmes.queries import today_in
 from scharnier.people.models import Enrolment
 
 GOAL_MOVES: dict[str, tuple[str, ...]] = {
@@ -235,7 +236,7 @@ def freeze_revision(
     """
     if (earlier := writes.already_sent(token)) is not None and earlier:
         return int(earlier)
-    plans = IntegrationPlan.objects.select_for_update(of=("self",)).select_related("person", "project__programme")
+    plans = IntegrationPlan.objects.select_for_update(of=("self",)).select_related("person")
     plan = plans.filter(**_keys(enrolment)).first()
     if plan is None or not Goal.objects.filter(plan=plan).exists():
         raise DomainError(_("Der Plan hat noch kein Ziel. Schreiben Sie zuerst eines auf."))
@@ -246,7 +247,7 @@ def freeze_revision(
     plan.version += 1
     plan.revision_number += 1
     plan.revised_on = clock.today()
-    plan.review_due_on = add_months(clock.today(), place.review_months if place else 6)
+    plan.review_due_on = add_months(clock.today(), place.settings.review_months if place else 6)
     plan.owner_id = enrolment.staff_id or author.pk
     plan.save()
     with translation.override("de"):
@@ -267,7 +268,7 @@ def freeze_revision(
 
 
 def _project_review(plan: IntegrationPlan) -> None:
-    if (due := projected.review_due(plan)) is not None:
+    if (due := projected.review_due(plan, today_in(plan.project_id).word("plan"))) is not None:
         projections.put([due])
 
 

@@ -16,7 +16,7 @@ from scharnier.casework.models import Goal, GoalState, IntegrationPlan, PlanRevi
 from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
 from scharnier.casework.projected import PLAN_LABEL
 from scharnier.foundation.principals import Scope
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, settings
 from scharnier.network.middleware import Desk, Place
 from scharnier.people import words
 from scharnier.people.models import Enrolment, Person
@@ -62,12 +62,12 @@ class PlanView:
 
 
 def label_of(place: Place | None) -> str:
-    return place.labels.get("plan", PLAN_LABEL) if place else PLAN_LABEL
+    return place.settings.word("plan") if place else PLAN_LABEL
 
 
 def plan_of(scope: Scope, person: UUID, project: UUID) -> IntegrationPlan | None:
     plans = IntegrationPlan.objects.visible_to(scope).filter(person_id=person, project_id=project)
-    return plans.select_related("project__programme").first()
+    return plans.first()
 
 
 def plan_view(desk: Desk, file: FileHeader, *, revisions: bool = True) -> PlanView:
@@ -91,7 +91,7 @@ def sheet_of(scope: Scope, plan: IntegrationPlan | None, enrolment: Enrolment, p
         for step in Step.objects.visible_to(scope).filter(goal__in=goals).order_by("position", "pk"):
             steps.setdefault(step.goal_id, []).append(step)
     person: Person = enrolment.person
-    known = tuple(place.plan_fields if place else ()) or codes.codes("plan_field")
+    known = place.settings.plan_fields if place else codes.codes("plan_field")
     order = dict.fromkeys([*known, *(goal.field for goal in goals)])
     return PlanSheet(
         label=label_of(place),
@@ -104,13 +104,13 @@ def sheet_of(scope: Scope, plan: IntegrationPlan | None, enrolment: Enrolment, p
         file_number=person.file_number,
         staff=tuple(each.display_name for each in (enrolment.staff, enrolment.second_staff) if each is not None),
         review_due_on=plan.review_due_on if plan else None,
-        fields=tuple(_field(code, goals, steps) for code in order),
+        fields=tuple(_field(code, place, goals, steps) for code in order),
     )
 
 
-def _field(code: str, goals: Sequence[Goal], steps: dict[UUID, list[Step]]) -> FieldSheet:
+def _field(code: str, place: Place | None, goals: Sequence[Goal], steps: dict[UUID, list[Step]]) -> FieldSheet:
     lang = get_language() or "de"
-    label = codes.label("plan_field", code, lang) if codes.is_code("plan_field", code) else code
+    label = place.settings.field_label(code, lang) if place else settings.label("plan_field", code, lang)
     mine = tuple(_goal(goal, steps.get(goal.pk, [])) for goal in goals if goal.field == code)
     return FieldSheet(code, label, mine)
 

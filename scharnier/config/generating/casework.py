@@ -129,8 +129,7 @@ class Counselling:
         """What the room's wording functions read of a row."""
         carrier, project, person = self._place(case)
         return Draft(
-            pk=identity, carrier_id=carrier, project_id=project, person_id=person, person=case.shown,
-            project=case.labelled, **values,
+            pk=identity, carrier_id=carrier, project_id=project, person_id=person, person=case.shown, **values,
         )  # fmt: skip
 
     # ---------- contacts and follow-ups ----------
@@ -295,7 +294,7 @@ class Counselling:
                 case, plan, review_due_on=date.fromordinal(review), owner_id=case.staff,
                 revised_on=date.fromordinal(frozen[-1]) if frozen else None,
             )  # fmt: skip
-            self.projected.add(room.review_due(draft))
+            self.projected.add(room.review_due(draft, case.plan_label))
         for position, goal in enumerate(goals):
             self._write_goal(case, plan, goal, position, started)
         for number, day in enumerate(frozen, 1):

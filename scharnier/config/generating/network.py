@@ -13,7 +13,7 @@ from typing import Any
 
 from scharnier.config.generating import chance
 from scharnier.config.generating.chance import day_text, identifier, milliseconds, moment_text, stream
-from scharnier.config.generating.tables import NULL, Table, Tables, as_json
+from scharnier.config.generating.tables import NULL, Table, Tables
 from scharnier.knowledge import files
 
 NETWORK = Path(__file__).resolve().parent.parent / "demo" / "network.yaml"
@@ -152,7 +152,7 @@ class Network:
         self._made = moment_text(self.today - 1200, 540)
         self._programme = tables.table(
             models.Programme,
-            "id code name funder state valid_from valid_to labels plan_fields support_months review_months",
+            "id code name funder state valid_from valid_to",
         )
         self._carrier = tables.table(models.Carrier, "id name short_name legal_form contact_email created_at")
         self._project = tables.table(
@@ -213,10 +213,6 @@ class Network:
                 state,
                 own["from"].isoformat(),
                 own["to"].isoformat(),
-                as_json(own["labels"]),
-                as_json(own["plan_fields"]),
-                NULL if own["support_months"] is None else str(own["support_months"]),
-                str(own["review_months"]),
             )
 
     def _carriers(self, copy: int, wanted: set[str]) -> None:

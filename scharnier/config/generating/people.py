@@ -26,6 +26,7 @@ from scharnier.config.generating.network import ProjectPlan, described
 from scharnier.config.generating.projected import Draft, Projected
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
 from scharnier.foundation.clock import ZONE
+from scharnier.knowledge import settings
 from scharnier.people import projected as room
 from scharnier.people import words
 
@@ -65,7 +66,6 @@ class Case:
     fields: list[str]
     plan_label: str
     shown: Any
-    labelled: Any
     names: dict[str, str]
     sheet: dict[str, Any] = field(default_factory=dict)
     document: Any = None
@@ -88,12 +88,6 @@ class Looks:
 @cache
 def _origins(programme: str) -> Weighted[str]:
     return Weighted({str(k): float(v) for k, v in described()["programmes"][programme]["origins"].items()})
-
-
-@cache
-def _labelled(programme: str) -> Draft:
-    """A project as the wording functions read it: they want the programme's labels."""
-    return Draft(programme=Draft(labels=described()["programmes"][programme]["labels"]))
 
 
 @cache
@@ -172,7 +166,8 @@ class Persons:
     def case(self, project: ProjectPlan, rng: random.Random, index: int, is_open: bool) -> Case:
         """Person and residence of one case; the participation is written by `enrol` once its contacts are known."""
         own = described()["programmes"][project.programme]
-        entered, exited = self._period(rng, own, is_open)
+        said = settings.resolve(project.programme, date.fromordinal(self.today))
+        entered, exited = self._period(rng, said.support_months, is_open)
         twin = self._before if self._before is not None and rng.random() < TWIN else None
         looks = self._spelled_otherwise(rng, twin) if twin else self._looks(rng, project.programme, own, entered)
         if looks.arrived > entered - 10:
@@ -195,12 +190,11 @@ class Persons:
             entered=entered,
             exited=exited,
             until=self.today - 1 if exited is None else exited,
-            support_months=own["support_months"],
-            review_months=own["review_months"],
-            fields=own["plan_fields"],
-            plan_label=own["labels"]["plan"],
+            support_months=said.support_months,
+            review_months=said.review_months,
+            fields=list(said.plan_fields),
+            plan_label=said.word("plan"),
             shown=Draft(list_name=f"{looks.family}, {looks.given}", own_script_name=looks.script, former_names=""),
-            labelled=_labelled(project.programme),
             names=project.names,
         )
         self._write_person(case, looks)
@@ -208,8 +202,8 @@ class Persons:
             self._write_residence(case, looks)
         return case
 
-    def _period(self, rng: random.Random, own: dict[str, Any], is_open: bool) -> tuple[int, int | None]:
-        limit = (own["support_months"] or 26) * 30
+    def _period(self, rng: random.Random, months: int | None, is_open: bool) -> tuple[int, int | None]:
+        limit = (months or 26) * 30
         if is_open:
             # Most have come within a year, some stay until (and beyond) the limit; a few came this week.
             spent = min(int(rng.expovariate(1 / (limit * 0.42))) + rng.randrange(1, 8), int(limit * 1.06))

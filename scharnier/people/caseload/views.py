@@ -88,7 +88,7 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         "everything": filters.everything,
         "narrow": bool(filters.active),
         "may_edit": desk.may("people.new"),
-        "participant": desk.label("participant", gettext("Person")),
+        "participant": desk.word("participant"),
     }
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from scharnier.foundation.access import Forbidden, requires
@@ -53,7 +52,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         "twins": alike,
         "ask": bool(alike),
         "project": place,
-        "participant": desk.label("participant", gettext("Person")),
+        "participant": desk.word("participant"),
     }
     status = 422 if form.errors and request.htmx else 200  # type: ignore[attr-defined]  # django_htmx
     return render(request, "people/person_new.html", context, status=status)
