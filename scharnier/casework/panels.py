@@ -46,6 +46,7 @@ register(
         undo=plans.step_open,
         delegate=plans.step_handed,
         postpone=plans.step_later,
+        module="plan",
     )
 )
 register(
@@ -57,6 +58,7 @@ register(
         projected.derive_reviews,
         delegate=plans.review_handed,
         postpone=plans.review_later,
+        module="plan",
     )
 )
 register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confidential", projected.derive_confidential))
@@ -64,7 +66,7 @@ register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", proj
 register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals))
 
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
-add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view"))
+add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view", module="plan"))
 add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order=40, permission="casework.view"))
 add_link(Link("people.file.actions", "g", _("Gespräch"), "contact_new", "talk", order=10, permission="casework.write"))
 add_link(
@@ -105,7 +107,25 @@ def _plan(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
 
 
 add_panel(
-    Panel("people.file.main", "steps", "casework/card_steps.html", _next_steps, order=10, permission="casework.view")
+    Panel(
+        "people.file.main",
+        "steps",
+        "casework/card_steps.html",
+        _next_steps,
+        order=10,
+        permission="casework.view",
+        module="plan",
+    )
 )
-add_panel(Panel("people.file.main", "plan", "casework/card_plan.html", _plan, order=20, permission="casework.view"))
+add_panel(
+    Panel(
+        "people.file.main",
+        "plan",
+        "casework/card_plan.html",
+        _plan,
+        order=20,
+        permission="casework.view",
+        module="plan",
+    )
+)
 add_panel(Panel("people.file.side", "needs", "casework/needs/card.html", _needs, order=40, permission="casework.view"))

@@ -15,7 +15,16 @@ from scharnier.people.law.cards import access
 add_link(Link("nav", "cases", _("Fälle"), "caseload", "people", order=20, permission="people.view"))
 add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.new"))
 add_link(
-    Link("new", "lists", _("Liste einlesen"), "imports", "drive-folder-upload", order=80, permission="people.import")
+    Link(
+        "new",
+        "lists",
+        _("Liste einlesen"),
+        "imports",
+        "drive-folder-upload",
+        order=80,
+        permission="people.import",
+        module="lists",
+    )
 )
 add_link(Link("more", "rules", _("Regeln"), "rules", "scale", order=40, permission="law.view"))
 add_link(Link("people.file.tabs", "overview", _("Überblick"), "person", order=10))
@@ -24,7 +33,7 @@ add_link(Link("people.file.tabs", "data", _("Stammdaten"), "person_edit", order=
 
 FILE = "people/cards"
 add_panel(Panel("people.file.main", "timeline", f"{FILE}/timeline.html", cards.timeline, order=90))
-add_panel(Panel("people.file.side", "access", "people/law/access.html", access, order=10))
+add_panel(Panel("people.file.side", "access", "people/law/access.html", access, order=10, module="law"))
 add_panel(Panel("people.file.side", "residence", f"{FILE}/residence.html", cards.residence, order=20))
 add_panel(Panel("people.file.side", "participation", f"{FILE}/participation.html", cards.participation, order=30))
 add_panel(Panel("people.file.side", "seen", f"{FILE}/seen.html", cards.seen, order=90))

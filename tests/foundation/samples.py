@@ -34,12 +34,11 @@ from scharnier.foundation.models import (
 )
 from scharnier.network.models import Membership, Substitution
 from scharnier.network.path.models import WorkContact
+from scharnier.network.programmes.models import ProjectSetting
 from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, PortalAccount, SubstitutionCase
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
-from scharnier.network.programmes.models import ProjectSetting
-from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.models import (
     Enrolment,
     ImportedRow,

@@ -61,7 +61,7 @@ def strangers(world: factories.World) -> dict[str, Callable[[], AbstractContextM
 
 
 # What colleagues of one carrier know of each other: who works there, and how the carrier's lists were read.
-SHARED_IN_THE_CARRIER = {"network_user", "network_membership", "people_importmapping"}
+SHARED_IN_THE_CARRIER = {"network_user", "network_membership", "network_projectsetting", "people_importmapping"}
 
 
 def _is_shared(table: str, who: str) -> bool:

@@ -43,7 +43,7 @@ def _plan_url(person_id: UUID, anchor: UUID | None = None) -> str:
 
 @requires("casework.view")
 def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    file, desk = open_file(request, person_id, "plan", "casework.view"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.view", "plan"), desk_of(request)
     view = queries.plan_view(desk, file)
     may_write = desk.may("casework.write", file.project)
     people = mine_first(colleagues(desk.scope, file.project), desk.user.id) if may_write and view.plan else []
@@ -70,7 +70,7 @@ def _goal_form(request: HttpRequest, file: FileHeader, initial: dict[str, Any]) 
 
 @requires("casework.write")
 def goal_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    file = open_file(request, person_id, "plan", "casework.write")
+    file = open_file(request, person_id, "plan", "casework.write", "plan")
     language = file.person.reads or (file.person.speaks[0] if file.person.speaks else "de")
     form = _goal_form(request, file, {"field": request.GET.get("feld", ""), "own_language": language})
     if request.method == "POST" and form.is_valid():
@@ -88,7 +88,7 @@ def _goal(request: HttpRequest, person_id: UUID, goal_id: UUID) -> Goal:
 
 @requires("casework.write")
 def goal_edit(request: HttpRequest, person_id: UUID, goal_id: UUID) -> HttpResponse:
-    file = open_file(request, person_id, "plan", "casework.write")
+    file = open_file(request, person_id, "plan", "casework.write", "plan")
     goal, conflict = _goal(request, person_id, goal_id), None
     form = _goal_form(request, file, queries.initial_of(goal, GOAL_FIELDS))
     if request.method == "POST" and form.is_valid():
@@ -105,7 +105,7 @@ def goal_edit(request: HttpRequest, person_id: UUID, goal_id: UUID) -> HttpRespo
 @require_POST
 def goal_move(request: HttpRequest, person_id: UUID, goal_id: UUID) -> HttpResponse:
     """`to` is reached, dropped or open."""
-    open_file(request, person_id, "plan", "casework.write")
+    open_file(request, person_id, "plan", "casework.write", "plan")
     try:
         actions.move_goal(_goal(request, person_id, goal_id), editor=_editor(request), to=request.POST.get("to", ""))
     except DomainError as error:
@@ -118,7 +118,7 @@ def goal_move(request: HttpRequest, person_id: UUID, goal_id: UUID) -> HttpRespo
 
 @requires("casework.write")
 def step_new(request: HttpRequest, person_id: UUID, goal_id: UUID) -> HttpResponse:
-    file, desk = open_file(request, person_id, "plan", "casework.write"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.write", "plan"), desk_of(request)
     goal = _goal(request, person_id, goal_id)
     people = mine_first(colleagues(desk.scope, file.project), desk.user.id)
     form = StepForm(request.POST or None, enrolment=file.enrolment, people=people)
@@ -140,7 +140,7 @@ def _step(request: HttpRequest, person_id: UUID, step_id: UUID) -> Step:
 
 @requires("casework.write")
 def step_edit(request: HttpRequest, person_id: UUID, step_id: UUID) -> HttpResponse:
-    file, desk = open_file(request, person_id, "plan", "casework.write"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.write", "plan"), desk_of(request)
     step, conflict = _step(request, person_id, step_id), None
     people = mine_first(colleagues(desk.scope, file.project), desk.user.id)
     initial = queries.initial_of(step, ("title", "due_on", "version"))
@@ -161,7 +161,7 @@ def step_edit(request: HttpRequest, person_id: UUID, step_id: UUID) -> HttpRespo
 @require_POST
 def step_mark(request: HttpRequest, person_id: UUID, step_id: UUID) -> HttpResponse:
     """`how` is alone, with_help, by_staff, done, remove, or empty to open the step again."""
-    open_file(request, person_id, "plan", "casework.write")
+    open_file(request, person_id, "plan", "casework.write", "plan")
     step = _step(request, person_id, step_id)
     try:
         if request.POST.get("how") == "remove":
@@ -178,7 +178,7 @@ def step_mark(request: HttpRequest, person_id: UUID, step_id: UUID) -> HttpRespo
 
 @requires("casework.write")
 def plan_continue(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    file, desk = open_file(request, person_id, "plan", "casework.write"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.write", "plan"), desk_of(request)
     view = queries.plan_view(desk, file)
     names = ", ".join(each for each in (file.person.full_name, desk.user.name) if each)
     initial = {"took_part": names, "version": view.plan.version if view.plan else 0}
@@ -204,7 +204,7 @@ def plan_continue(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @requires("casework.view")
 def plan_revision(request: HttpRequest, person_id: UUID, number: int) -> HttpResponse:
-    file, desk = open_file(request, person_id, "plan", "casework.view"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.view", "plan"), desk_of(request)
     found = queries.revision(desk.scope, person_id, file.project, number)
     if found is None:
         raise Http404
@@ -216,7 +216,7 @@ def plan_revision(request: HttpRequest, person_id: UUID, number: int) -> HttpRes
 @requires("casework.view")
 def plan_compare(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """`von` and `zu` are numbers of revisions; the draft has none."""
-    file, desk = open_file(request, person_id, "plan", "casework.view"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.view", "plan"), desk_of(request)
     view = queries.plan_view(desk, file)
     numbers = [each.number for each in view.revisions]
     before = _number(request.GET.get("von"), numbers, numbers[-1] if numbers else None)
@@ -251,7 +251,7 @@ def _changes(before: PlanSheet, after: PlanSheet) -> list[Change]:
 @requires("casework.view")
 def plan_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The plan on paper: `fassung` a frozen revision, otherwise the draft; `kurz` on one page."""
-    file, desk = open_file(request, person_id, "plan", "casework.view"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.view", "plan"), desk_of(request)
     view = queries.plan_view(desk, file, revisions=False)
     number = request.GET.get("fassung", "")
     found = (

@@ -84,7 +84,18 @@ class Today:
 
 
 def whose_items(desk: Desk, whose: str) -> Q:
-    """Own items in every project, those of the colleagues one stands in for, or all of the present project."""
+    """Own items in every project, those of the colleagues one stands in for, or all of the present project.
+
+    What belongs to a module that its project has switched off is left out.
+    """
+    wanted = _whose(desk, whose)
+    for place in desk.projects:
+        if place.project and (kinds := projections.kinds_of(place.settings.off)):
+            wanted &= ~Q(project_id=place.project, kind__in=kinds)
+    return wanted
+
+
+def _whose(desk: Desk, whose: str) -> Q:
     if whose == COVERED:
         covered = Q(pk__in=[])
         for cover in desk.covering:

@@ -251,6 +251,7 @@ register(
         undo=_undo,
         delegate=_delegate,
         postpone=_postpone,
+        module="law",
     )
 )
 projected.after_refresh(refresh)

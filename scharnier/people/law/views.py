@@ -26,7 +26,7 @@ from scharnier.people.writing import expected, once, two_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def facts(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The form that asks what the rules need about this person, and nothing else."""
-    header = open_file(request, person_id, "overview", "people.edit")
+    header = open_file(request, person_id, "overview", "people.edit", "law")
     stated = queries.stated_about(desk_of(request).scope, person_id)
     asked = wanted.about(header.person, header.residence, stated, target_group.programme_of(header.project).code)
     writing = request.method == "POST"
@@ -53,7 +53,7 @@ def _save(form: FactsForm, header: FileHeader) -> str:
 @require_safe
 def other_day(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Another day, activity or status: what would hold then. Nothing is stored."""
-    header = open_file(request, person_id, "overview")
+    header = open_file(request, person_id, "overview", module="law")
     stated = queries.stated_about(desk_of(request).scope, person_id)
     given = judging.inputs(header.person, header.residence, asking.readable(stated.facts), stated.housing)
     form = OtherDayForm(request.GET or None, initial=simulating.start(given))
@@ -72,7 +72,7 @@ def other_day(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def belongs(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The target group of the programme: criterion by criterion, and the adviser's judgement on top."""
     writing = request.method == "POST"
-    header = open_file(request, person_id, "overview", "people.edit" if writing else "people.view")
+    header = open_file(request, person_id, "overview", "people.edit" if writing else "people.view", "law")
     desk = desk_of(request)
     found = target_group.look(desk.scope, header.person, header.residence, header.project, desk.user.id)
     if found is None:
@@ -95,7 +95,7 @@ def _decide(form: VerdictForm, header: FileHeader, found: TargetGroup, user: UUI
 @require_http_methods(["GET", "HEAD", "POST"])
 def criterion(request: HttpRequest, person_id: UUID, key: str) -> HttpResponse:
     """One criterion: what the facts say, and the adviser's judgement on it; the answer follows from both."""
-    header = open_file(request, person_id, "overview", "people.edit")
+    header = open_file(request, person_id, "overview", "people.edit", "law")
     desk = desk_of(request)
     group = target_group.look(desk.scope, header.person, header.residence, header.project, desk.user.id)
     found = group.criterion(key) if group else None

@@ -32,7 +32,7 @@ def _run(request: HttpRequest, run_id: UUID) -> ImportRun:
     return found
 
 
-@requires("people.import")
+@requires("people.import", module="lists")
 @require_http_methods(["GET", "POST"])
 def lists(request: HttpRequest) -> HttpResponse:
     """Lists read so far, and the upload of a new one."""
@@ -60,7 +60,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     return render(request, "people/lists/lists.html", page)
 
 
-@requires("people.import")
+@requires("people.import", module="lists")
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Which column goes where; posting checks the list."""
@@ -97,7 +97,7 @@ def _check(request: HttpRequest, run: ImportRun) -> HttpResponse:
     return redirect("import_run", run_id=run.pk)
 
 
-@requires("people.import")
+@requires("people.import", module="lists")
 @require_GET
 def show(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Where a list stands: being checked, report of the dry run, progress of the writing, result."""
@@ -147,7 +147,7 @@ def _task(run: ImportRun) -> dict[str, Any] | None:
     return {"title": _("Liste einlesen"), "state": state, "done": run.rows_done, "total": run.rows_total, "url": url}
 
 
-@requires("people.import")
+@requires("people.import", module="lists")
 @require_POST
 def decide(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Decisions about values and staff; the list is checked again with them."""
@@ -157,7 +157,7 @@ def decide(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return _check(request, run)
 
 
-@requires("people.import")
+@requires("people.import", module="lists")
 @require_POST
 def start(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Begin the writing, or take up one whose worker was killed."""
@@ -173,7 +173,7 @@ def start(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return redirect("import_run", run_id=run.pk)
 
 
-@requires("people.import")
+@requires("people.import", module="lists")
 @require_GET
 def report(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Every rejected and doubtful cell as a table for a spreadsheet, to hand to the colleagues."""

@@ -133,8 +133,10 @@ def _enrolment(header: FileHeader, enrolment_id: UUID) -> Enrolment:
 
 
 def _group(request: HttpRequest, header: FileHeader, project: UUID) -> TargetGroup | None:
-    """What the rules say about the target group of the project's programme."""
+    """What the rules say about the target group of the project's programme; None where the project does without."""
     desk = desk_of(request)
+    if not desk.has("law", project):
+        return None
     return target_group.look(desk.scope, header.person, header.residence, project, desk.user.id)
 
 
