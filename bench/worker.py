@@ -96,6 +96,14 @@ def _with_plan(client: Any) -> str:
     raise RuntimeError("None of the first cases has a plan that can be printed.")
 
 
+def _typing(client: Any, family: str, given: str) -> Callable[[], Any]:
+    """The fragment that looks for somebody alike while a new name is typed."""
+    from django.urls import reverse
+
+    typed = {"family_name": family, "given_names": given, "birth_date": "3.5.1990", "phone": "0176 04069031"}
+    return lambda: client.post(reverse("person_alike"), typed, headers={"HX-Request": "true"})
+
+
 def _pages() -> dict[str, Page]:
     from django.urls import reverse
 
@@ -115,6 +123,7 @@ def _pages() -> dict[str, Page]:
         found[f"contacts/{who}"] = Page(_getting(client, reverse("contacts", args=[person])))
         found[f"search-name/{who}"] = Page(_searching(client, family))
         found[f"search-part/{who}"] = Page(_searching(client, f"{given[:3]} {family[:4]}"))
+        found[f"hint/{who}"] = Page(_typing(client, family, given))
         found[f"search-phone/{who}"] = Page(_searching(client, "0176 04069"))
         if who == "mentor":
             found["plan-pdf/mentor"] = Page(_getting(client, reverse("plan_pdf", args=[person])))

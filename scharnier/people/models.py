@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +25,7 @@ class Precision(models.TextChoices):
 
 
 class Person(CarrierRecord, Versioned):
-    """A participant as one carrier knows them. `name_sort` is DIN 5007-2, `name_match` lets Müller meet Mueller."""
+    """A participant as one carrier knows them. `name_sort` is DIN 5007-2."""
 
     file_number = models.CharField(_("Aktenzeichen"), max_length=20)
     family_name = models.CharField(_("Familienname"), max_length=80, blank=True)
@@ -61,16 +60,6 @@ class Person(CarrierRecord, Versioned):
             "family_name",
             "given_names",
             function="name_sort",
-            output_field=models.TextField(),
-        ),
-        output_field=models.TextField(db_collation="C"),
-        db_persist=True,
-    )
-    name_match = DerivedText(
-        expression=models.Func(
-            "family_name",
-            "given_names",
-            function="name_match",
             output_field=models.TextField(),
         ),
         output_field=models.TextField(db_collation="C"),
@@ -116,11 +105,6 @@ class Person(CarrierRecord, Versioned):
                 fields=["carrier", "phone"],
                 condition=~models.Q(phone=""),
                 name="person_by_phone",
-            ),
-            GinIndex(
-                fields=["name_match"],
-                opclasses=["gin_trgm_ops"],
-                name="person_match_trgm",
             ),
         ]
 
@@ -316,4 +300,5 @@ class ImportMapping(CarrierRecord):
 # The tables of housing and of the law hang on the ones above; Django finds models only from here.
 from scharnier.people.housing import models as housing  # noqa: E402, F401
 from scharnier.people.law import models as law  # noqa: E402, F401
+from scharnier.people.matching import models as matching  # noqa: E402, F401
 from scharnier.people.names import models as names  # noqa: E402, F401

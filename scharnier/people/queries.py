@@ -25,7 +25,6 @@ from scharnier.people.names.text import direction_of
 from scharnier.people.projected import NOTICES
 
 EXPIRES_SOON = timedelta(days=90)
-SAME_NAME = 0.95
 # Kinds of events whose titles this room wrote.
 OWN_KINDS = frozenset({"entry", "exit", "file_new"})
 
@@ -234,68 +233,6 @@ def former_names(scope: Scope, person_id: UUID) -> list[FormerName]:
     """Further names, the latest first; one statement."""
     rows = FormerName.objects.visible_to(scope).filter(person_id=person_id)
     return list(rows.order_by(F("valid_to").desc(nulls_first=True), "-id"))
-
-
-# ---------- who else this may be ----------
-
-
-@dataclass(frozen=True)
-class Twin:
-    """Somebody already on file who may be the same person, and why."""
-
-    person_id: UUID
-    name: str
-    own: str
-    own_lang: str
-    birth: str
-    file_number: str
-    where: str
-    reasons: str
-
-
-def twins(
-    scope: Scope, family_name: str, given_names: str, phone: str, birth_date: date | None, limit: int = 5
-) -> list[Twin]:
-    """Likely the same person, the likeliest first, within the reader's projects; two statements at most."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person_id, likeness, same_phone, same_birth FROM person_twins(%s, %s, %s, %s, %s)",
-            [family_name, given_names, phone, birth_date, limit],
-        )
-        likely = {row[0]: row[1:] for row in cursor.fetchall()}
-    if not likely:
-        return []
-    known: dict[UUID, Enrolment] = {}
-    rows = Enrolment.objects.visible_to(scope).filter(person_id__in=likely).select_related("person", "project", "staff")
-    for row in rows.order_by(F("exited_on").desc(nulls_first=True), "-id"):
-        known.setdefault(row.person_id, row)
-    return [_twin(known[person], *facts) for person, facts in likely.items() if person in known]
-
-
-def _twin(row: Enrolment, likeness: float, same_phone: bool, same_birth: bool) -> Twin:
-    person = row.person
-    reasons = [
-        *(
-            [gettext("gleicher Name")]
-            if likeness >= SAME_NAME
-            else [gettext("ähnlicher Name")]
-            if likeness >= 0.3
-            else []
-        ),
-        *([gettext("gleiche Telefonnummer")] if same_phone else []),
-        *([gettext("gleicher Geburtstag")] if same_birth else []),
-    ]
-    where = [row.project.name, row.staff.display_name if row.staff else ""]
-    return Twin(
-        person_id=person.pk,
-        name=person.list_name,
-        own=person.own_script_name,
-        own_lang=words.own_language(person),
-        birth=words.show_birth(person),
-        file_number=person.file_number,
-        where=" · ".join(part for part in where if part),
-        reasons=", ".join(reasons),
-    )
 
 
 # ---------- history ----------

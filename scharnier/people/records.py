@@ -23,7 +23,7 @@ register(
         keys("id carrier_id created_at version merged_into_id file_number")
         | personal(
             "family_name given_names own_script_name former_names phone email channel messenger street place remark "
-            "name_sort name_match german_note occupation schooling",
+            "name_sort german_note occupation schooling",
             CASE,
         )
         | personal("birth_date postcode entered_germany_on", CASE, Erase.COARSEN)

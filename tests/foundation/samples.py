@@ -39,6 +39,8 @@ from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, Port
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
+from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
+from scharnier.people.matching.models import MatchEntry
 from scharnier.people.models import (
     Enrolment,
     ImportedRow,
@@ -85,6 +87,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
     return [
         person,
         Enrolment.objects.get(person=person),
+        MatchEntry.objects.create(**case, keys=["x|y"]),
         FormerName.objects.create(carrier_id=world.here.carrier, person=person, name="Haddad-Alt"),
         ResidenceStatus.objects.create(carrier_id=world.here.carrier, person=person, code="duldung"),
         LegalFacts.objects.create(carrier_id=world.here.carrier, person=person, facts={"stay_since": "2024-02-03"}),

@@ -29,6 +29,8 @@ from scharnier.foundation.clock import ZONE
 from scharnier.knowledge import settings
 from scharnier.people import projected as room
 from scharnier.people import words
+from scharnier.people.matching.keys import digests, keys
+from scharnier.people.matching.likeness import Facts
 
 YEAR = 365.2425
 RECORDED = time(9, 25)
@@ -70,6 +72,7 @@ class Case:
     sheet: dict[str, Any] = field(default_factory=dict)
     document: Any = None
     last_contact: int | None = None
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(slots=True)
@@ -135,6 +138,7 @@ class Persons:
 
     def __post_init__(self) -> None:
         from scharnier.people import models
+        from scharnier.people.matching import models as matching_models
 
         self._person = self.tables.table(
             models.Person,
@@ -151,6 +155,9 @@ class Persons:
         self._residence = self.tables.table(
             models.ResidenceStatus,
             "id carrier_id created_at version person_id code valid_from valid_to endorsement source reminders",
+        )
+        self._match = self.tables.table(
+            matching_models.MatchEntry, "id carrier_id created_at project_id person_id keys digests"
         )
         self._counter = self.tables.table(models.FileCounter, "id carrier_id created_at prefix last")
         self._texts = chance.data("texts.yaml")
@@ -289,6 +296,9 @@ class Persons:
             reads=reads, also_reads=[], speaks=case.spoken, own_script_name=looks.script, birth_precision=precision,
             birth_date=None if born == NULL else date.fromisoformat(born),
         )  # fmt: skip
+        case.facts = Facts(
+            looks.family, looks.given, looks.script, "", person.birth_date, precision == "day", looks.sex, phone
+        )
         case.shown.file_number, case.shown.phone = number, phone
         case.shown.created_at = moment_text(case.entered, 560)
         case.sheet = {
@@ -317,6 +327,11 @@ class Persons:
             case.staff, case.second, phase, day_text(case.entered),
             NULL if case.exited is None else day_text(case.exited), reason,
             old_number, until, NULL if case.last_contact is None else day_text(case.last_contact),
+        )  # fmt: skip
+        self._match.add(
+            identifier(rng, milliseconds(case.entered, 562)), case.project.carrier, moment_text(case.entered, 560),
+            case.project.id, case.person, array(keys(case.facts)),
+            "{" + ",".join(f'"\\\\\\\\x{each.hex()}"' for each in digests(case.facts)) + "}",
         )  # fmt: skip
         draft: Any = Draft(
             pk=identity, carrier_id=case.project.carrier, project_id=UUID(case.project.id), person_id=case.person,

@@ -19,6 +19,7 @@ from scharnier.network.middleware import Place
 from scharnier.people import rules
 from scharnier.people.actions import NewParticipant, NewStay
 from scharnier.people.fields import BirthField, PhoneField, chosen, coded, named, statuses, written_precision
+from scharnier.people.matching.likeness import Facts
 from scharnier.people.models import Precision
 from scharnier.people.record.forms import staff_choices
 
@@ -88,14 +89,19 @@ class LikenessForm(forms.Form):
     birth_date = BirthField()
     phone = PhoneField()
 
-    def known(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         self.is_valid()
-        names = {name: self.cleaned_data.get(name) or "" for name in ("family_name", "given_names", "phone")}
-        born = self.cleaned_data.get("birth_date")
-        exact = born is not None and written_precision(self.data.get("birth_date", "")) is None
-        return {**names, "birth_date": born if exact else None}
+        known = self.cleaned_data
+        return Facts(
+            family=known.get("family_name") or "",
+            given=known.get("given_names") or "",
+            birth=known.get("birth_date"),
+            birth_exact=written_precision(self.data.get("birth_date", "")) is None,
+            sex=str(self.data.get("sex", "")),
+            phone=known.get("phone") or "",
+        )
 
     def enough(self) -> bool:
         """Two letters of a name or a telephone number."""
-        facts = self.known()
-        return len(facts["family_name"] + facts["given_names"]) > 1 or bool(facts["phone"])
+        facts = self.facts()
+        return len(facts.family + facts.given) > 1 or bool(facts.phone)

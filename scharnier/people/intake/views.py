@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from scharnier.foundation.access import Forbidden, requires
+from scharnier.foundation.writes import note
 from scharnier.network.middleware import Desk, Place
-from scharnier.people import actions, queries, rules
+from scharnier.people import actions, rules
 from scharnier.people.intake.forms import LikenessForm, NewPersonForm
-from scharnier.people.queries import Twin
+from scharnier.people.matching import queries as matching
+from scharnier.people.matching.queries import Twin
 from scharnier.people.views import desk_of
 from scharnier.people.writing import once
 
@@ -27,9 +30,29 @@ def _place(desk: Desk) -> tuple[Place, UUID]:
     return desk.project, desk.project.project
 
 
-def _alike(request: HttpRequest) -> list[Twin]:
+@dataclass(frozen=True)
+class Alike:
+    """Files that may be of the same person, and projects to ask."""
+
+    twins: list[Twin]
+    elsewhere: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.twins or self.elsewhere)
+
+
+NOBODY = Alike([], [])
+
+
+def _alike(request: HttpRequest) -> Alike:
     form = LikenessForm(request.POST)
-    return queries.twins(desk_of(request).scope, **form.known()) if form.enough() else []
+    if not form.enough():
+        return NOBODY
+    typed = form.facts()
+    found = Alike(matching.twins(desk_of(request).scope, typed), matching.elsewhere(typed))
+    if found.elsewhere:
+        note("duplicate_hint_elsewhere", projects=len(found.elsewhere))
+    return found
 
 
 @requires("people.new")
@@ -41,15 +64,16 @@ def person_new(request: HttpRequest) -> HttpResponse:
     place, project = _place(desk)
     writing = request.method == "POST"
     form = NewPersonForm(request.POST if writing else None, staff=rules.workers_of(project), me=desk.user.id)
-    alike: list[Twin] = []
+    alike = NOBODY
     if writing and form.is_valid():
-        alike = [] if request.POST.get("anyway") else _alike(request)
+        alike = NOBODY if request.POST.get("anyway") else _alike(request)
         url = None if alike else once(form, lambda: _create(form, place, project))
         if url is not None:
             return redirect(url)
     context = {
         "form": form,
-        "twins": alike,
+        "twins": alike.twins,
+        "elsewhere": alike.elsewhere,
         "ask": bool(alike),
         "project": place,
         "participant": desk.word("participant"),
@@ -67,4 +91,5 @@ def _create(form: NewPersonForm, place: Place, project: UUID) -> str:
 def person_alike(request: HttpRequest) -> HttpResponse:
     """Fragment while somebody types. A POST that writes nothing: names belong into no address."""
     _place(desk_of(request))
-    return render(request, "people/twins.html", {"twins": _alike(request)})
+    found = _alike(request)
+    return render(request, "people/twins.html", {"twins": found.twins, "elsewhere": found.elsewhere})
