@@ -39,7 +39,6 @@ from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, Port
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
-from scharnier.people.law.models import AccessOutlook, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
 from scharnier.people.models import (
     Enrolment,

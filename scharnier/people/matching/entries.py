@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from scharnier.people.matching.keys import digests, keys
 from scharnier.people.matching.likeness import Facts
 from scharnier.people.models import Person, Precision
 
-CHUNK = 500
+CHUNK = 2000
 READ = "id family_name given_names own_script_name former_names birth_date birth_precision sex phone".split()
 
 
@@ -40,12 +41,15 @@ def refresh(persons: Sequence[UUID]) -> None:
 
 
 def put(persons: Iterable[Person]) -> None:
-    rows = [(person.pk, facts_of(person)) for person in persons]
+    """Two statements for any number of persons, the one that reads them included."""
+    known = [(person.pk, facts_of(person)) for person in persons]
+    rows = [
+        {"person": str(pk), "keys": keys(facts), "digests": [each.hex() for each in digests(facts)]}
+        for pk, facts in known
+    ]
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "SELECT person_keys(%s, %s, %s)", [(pk, keys(facts), digests(facts)) for pk, facts in rows]
-            )
+            cursor.execute("SELECT person_keys(%s::jsonb)", [json.dumps(rows)])
 
 
 projected.after_refresh(refresh)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -112,7 +113,8 @@ def test_readers_and_the_gate_functions_tell_strangers_nothing(house: World) -> 
     with factories.as_staff(house.here.mentor):
         assert not MatchEntry.objects.exists()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT person_keys(%s, %s, %s)", [pk, ["x"], []])
+            given = [{"person": str(pk), "keys": ["x"], "digests": []}]
+            cursor.execute("SELECT person_keys(%s::jsonb)", [json.dumps(given)])
     with factories.as_staff(house.away.mentor):
         assert "x" not in MatchEntry.objects.get().keys
 

@@ -49,10 +49,7 @@ def write_keys(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("network", "0004_structure_locks"),
-        ("people", "0008_names"),
-    ]
+    dependencies = [("network", "0005_staffing"), ("people", "0010_substitution_and_own")]
 
     operations = [
         migrations.CreateModel(
