@@ -75,12 +75,14 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         after=uuid_or_none(request.GET.get("after")),
         before=uuid_or_none(request.GET.get("before")),
     )
+    limited = desk.settings.support_months is not None
     helpful = [] if page.rows else queries.helpful(desk.scope, project, filters)
     return {
         "page": page,
         "filters": _chips(filters, staff, desk),
         "segments": _segments(filters, desk),
-        "columns": _columns(),
+        "columns": _columns(limited),
+        "limited": limited,
         "text": filters.text,
         "here": filters.query(text=""),
         "active": [_chip_value(name, filters, staff) for name in filters.active],
@@ -92,8 +94,9 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
     }
 
 
-def _columns() -> list[dict[str, Any]]:
-    return [
+def _columns(limited: bool) -> list[dict[str, Any]]:
+    """`limited`: the programme accompanies for a limited time."""
+    columns: list[dict[str, Any]] = [
         {"label": gettext("Name"), "sorted": "ascending"},
         {"label": gettext("Phase")},
         {"label": gettext("Zugang heute")},
@@ -102,8 +105,8 @@ def _columns() -> list[dict[str, Any]]:
         {"label": gettext("Nächstes")},
         {"label": gettext("Fällig")},
         {"label": gettext("Ausweis bis"), "narrow": True},
-        {"label": gettext("Grenze"), "narrow": True},
     ]
+    return [*columns, {"label": gettext("Grenze"), "narrow": True}] if limited else columns
 
 
 def _segments(filters: Filters, desk: Desk) -> list[dict[str, Any]]:
