@@ -11,7 +11,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from xlsxwriter.exceptions import XlsxFileError
+
 from scharnier.config.environment import CommandFault
+
+MOST = 2_000_000
 
 
 def run(argv: Sequence[str]) -> int:
@@ -41,13 +45,15 @@ def run(argv: Sequence[str]) -> int:
             answer |= _network(chosen.participants, chosen.seed, chosen.out)
     except OSError as error:
         raise CommandFault(f"{error.filename or 'The output'} can't be written: {error.strerror}.") from None
+    except XlsxFileError:
+        raise CommandFault(f"{chosen.list} can't be written.") from None
     print(json.dumps(answer | {"seconds": round(time.monotonic() - began, 1)}), flush=True)
     return 0
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no positive number")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MOST}")
     return int(text)
 
 
@@ -58,6 +64,8 @@ def _network(participants: int | None, seed: int, folder: Path | None) -> dict[s
     from scharnier.config.generating import build, bulk
 
     if folder is not None:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise CommandFault(f"{folder} is not empty: the files want a folder of their own.")
         made = build.into_folder(participants, seed, folder, _say)
     else:
         with bulk.as_owner():

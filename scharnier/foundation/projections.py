@@ -28,7 +28,7 @@ from scharnier.foundation.models import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # these four aren't frozen: when they are made by the million, freezing is most of their cost
 class Anchor:
     """Where a projected row belongs: the keys and the lock of its source."""
 
@@ -40,7 +40,7 @@ class Anchor:
     audience: UUID | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Due:
     """An agenda item as a room describes it."""
 
@@ -55,7 +55,7 @@ class Due:
     done_by: UUID | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Event:
     """A timeline entry as a room describes it."""
 
@@ -67,7 +67,7 @@ class Event:
     author_name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Findable:
     """A search entry as a room describes it."""
 

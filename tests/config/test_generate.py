@@ -53,6 +53,23 @@ def test_there_are_exactly_as_many_participants_as_asked(tmp_path: Path) -> None
     assert {row["person_id"] for row in rows["people_enrolment"]} == {row["id"] for row in rows["people_person"]}
 
 
+def test_files_hold_agenda_timeline_and_search_too(tmp_path: Path) -> None:
+    rows = _folder(tmp_path, 60, 4)
+    events = {(row["kind"], row["source_id"]) for row in rows["foundation_timelineentry"]}
+    assert len(rows["foundation_searchentry"]) == 60
+    assert {("casework.contact", row["id"]) for row in rows["casework_contact"]} <= events
+    assert {("casework.revision", row["id"]) for row in rows["casework_planrevision"]} <= events
+    due = {row["source_id"] for row in rows["foundation_agendaitem"] if row["kind"] == "casework.follow_up"}
+    assert due == {row["id"] for row in rows["casework_followup"]}
+
+
+def test_what_cant_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for words in (["--out", tmp_path], ["--out", tmp_path / "file"], ["--list", tmp_path / "nowhere" / "l.xlsx"]):
+        with pytest.raises(CommandFault, match=r"not empty|can't be written"):
+            generate.run([str(word) for word in words])
+
+
 def test_no_history_lies_in_the_future_or_before_it_can(tmp_path: Path) -> None:
     rows = _folder(tmp_path, 400, 3)
     today = DAY.isoformat()
@@ -183,7 +200,9 @@ def test_a_list_is_as_long_as_asked_and_can_be_read(tmp_path: Path, capsys: pyte
     assert list(read_table(again.read_bytes(), again.name)[0].rows) == list(sheet.rows)
 
 
-@pytest.mark.parametrize("words", [["--participants", "0"], ["--participants", "many"], ["--rows", "-1"]])
+@pytest.mark.parametrize(
+    "words", [["--participants", "0"], ["--participants", "many"], ["--participants", "2000001"], ["--rows", "-1"]]
+)
 def test_a_wrong_number_is_refused_as_wrong_usage(words: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         generate.run(words)

@@ -16,7 +16,7 @@ from scharnier.config.generating.casework import Counselling
 from scharnier.config.generating.network import Account, Network, ProjectPlan, plan
 from scharnier.config.generating.people import Persons
 from scharnier.config.generating.projected import Projected
-from scharnier.config.generating.tables import CsvSink, DatabaseSink, Nowhere, Parcel, Tables
+from scharnier.config.generating.tables import CsvSink, DatabaseSink, Parcel, Tables
 from scharnier.foundation import clock
 
 Say = Callable[[str], None]
@@ -72,7 +72,6 @@ def _one_after_the_other(writers: Writers, projects: list[ProjectPlan]) -> None:
     for project in projects:
         writers.cases(project)
     writers.tables.flush()
-    writers.projected.tables.flush()
 
 
 def _side_by_side(writers: Writers, sink: DatabaseSink, projects: list[ProjectPlan], today: date, say: Say) -> None:
@@ -124,7 +123,8 @@ def into_database(
         all_tables = [table.name for table in tables.all]
         big = [name for name in all_tables if name.startswith(("people_", "casework_"))]
         bulk.without_audit(all_tables)
-        base, derived = bulk.take_down(big), bulk.take_down(PROJECTIONS)
+        # A trigger looks persons up while their participations are written.
+        base, derived = bulk.take_down(big, keep=["people_person"]), bulk.take_down(PROJECTIONS)
         writers.network_rows(projects)
         bulk.execute("SET CONSTRAINTS ALL IMMEDIATE")
         made.participants = sum(project.open + project.past for project in projects)
@@ -150,11 +150,14 @@ def into_database(
 
 
 def into_folder(participants: int | None, seed: int, folder: Path, say: Say = lambda line: None) -> Made:
-    """The same rows as CSV files, one per table; projections are left out, for the database derives them."""
+    """The same rows as CSV files, one per table, with the agenda, timeline and search of persons and counselling.
+
+    What other rooms derive from rows in the database is the database's: load the files and run `rebuild_projections`.
+    """
     made = Made()
     projects = plan(participants)
     tables = Tables(CsvSink(folder))
-    writers = Writers(tables, Tables(Nowhere()), seed, clock.today(), "!", {})
+    writers = Writers(tables, tables, seed, clock.today(), "!", {})
     writers.network_rows(projects)
     made.participants = sum(project.open + project.past for project in projects)
     _one_after_the_other(writers, projects)

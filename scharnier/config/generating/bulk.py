@@ -78,7 +78,7 @@ def note(action: str, payload: dict[str, Any]) -> None:
 
 @dataclass
 class TakenDown:
-    """Indexes, unique and foreign keys of some tables, taken down and ready to be put up again."""
+    """Indexes, primary, unique and foreign keys of some tables, taken down and ready to be put up again."""
 
     indexes: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -95,8 +95,8 @@ class TakenDown:
         self.foreign = []
 
 
-def take_down(tables: Sequence[str]) -> TakenDown:
-    """Take down what slows a bulk load of `tables`; primary keys stay, for triggers look persons up by them.
+def take_down(tables: Sequence[str], keep: Sequence[str] = ()) -> TakenDown:
+    """Take down what slows a bulk load of `tables`; those named by `keep` keep their primary keys.
 
     Foreign keys come back with a check of all rows at once instead of one deferred check a row.
     """
@@ -112,8 +112,9 @@ def take_down(tables: Sequence[str]) -> TakenDown:
         down.foreign.append(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
     unique = fetch(
         "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE contype = 'u' AND conrelid = ANY (%s::text[]::regclass[])",
-        names[:1],
+        "WHERE conrelid = ANY (%s::text[]::regclass[]) "
+        "AND (contype = 'u' OR contype = 'p' AND conrelid <> ALL (%s::text[]::regclass[])) ORDER BY contype",
+        [list(tables), list(keep)],
     )
     for table, name, definition in unique:
         execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -16,12 +17,14 @@ from scharnier.casework.plans.sheet import INDEPENDENCE as INDEPENDENCE_KEYS
 from scharnier.config.generating import chance
 from scharnier.config.generating.chance import (
     Weighted,
+    between,
     dashed,
     day_text,
     identifier,
     milliseconds,
     moment_text,
     months_later,
+    pick,
     working_day,
 )
 from scharnier.config.generating.network import described
@@ -46,7 +49,7 @@ _DUE, _INDEPENDENCE = Weighted({span: float(weight) for span, weight in DUE}), W
 _PRIORITIES, _TOPICS = Weighted(PRIORITIES), Weighted(TOPICS)
 
 
-@dataclass
+@dataclass(slots=True)
 class Step:
     id: str
     title: str
@@ -54,9 +57,10 @@ class Step:
     due: int
     done: int | None
     independence: str
+    sheet_text: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Goal:
     """A goal on its way from the generator's mind into rows and frozen revisions."""
 
@@ -71,6 +75,7 @@ class Goal:
     state: str
     closed: int | None
     steps: list[Step]
+    sheet_text: str = ""
 
 
 class Counselling:
@@ -142,7 +147,7 @@ class Counselling:
         interpreted = case.level in ("none", "A1")
         latest: tuple[str, int, int] | None = None
         for number, day in enumerate(days):
-            minute = rng.randrange(480, 1020, 5)
+            minute = between(rng, 480, 1020, 5)
             chosen = (
                 "appointment"
                 if number == 0 and case.project.programme != "integrationsmanagement_bw"
@@ -152,17 +157,17 @@ class Counselling:
             note, agreed, follow, topics = self._talk(case, number == 0)
             author = case.second if case.second != NULL and rng.random() < 0.3 else case.staff
             written = moment_text(day, minute + 15)
-            minutes = rng.choice((10, 15, 20, 20, 30, 30, 45, 60))
+            minutes = pick(rng, (10, 15, 20, 20, 30, 30, 45, 60))
             at = moment_text(day, minute)
             self._contact.add(
                 identity, *self._place(case), written, "1", at, str(minutes), chosen, array(topics),
                 case.spoken[0] if interpreted and case.spoken else "de",
-                rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else "",
+                pick(rng, self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else "",
                 site if chosen in ("appointment", "office_hour") else "", note, agreed, author, written, author,
             )  # fmt: skip
             draft = self._draft(
                 case, identity, at=at, minutes=minutes, form=chosen, topics=topics, note=note, agreed=agreed,
-                author_id=author, author=Draft(display_name=case.names[author]),
+                author_id=author, author=_author(case.names[author]),
             )  # fmt: skip
             self.projected.add(room.contact_event(draft))
             case.last_contact = day
@@ -170,7 +175,7 @@ class Counselling:
                 latest = (identity, day, minute)
                 settled = day < self.today - 30 or case.exited is not None
                 if settled and rng.random() < 0.28:
-                    self._follow_up(case, latest, follow, day + rng.randrange(3, 24), done=True)
+                    self._follow_up(case, latest, follow, day + between(rng, 3, 24), done=True)
         if case.exited is None:
             self._open_follow_ups(case, latest)
 
@@ -181,7 +186,7 @@ class Counselling:
             return []
         until = case.until
         if case.exited is None and rng.random() < SILENT:
-            until = max(case.entered, until - rng.randrange(95, 260))
+            until = max(case.entered, until - between(rng, 95, 260))
         days: list[int] = []
         day = case.entered
         pace = rng.uniform(24, 76)
@@ -190,7 +195,7 @@ class Counselling:
             day = working_day(day + max(2, int(rng.expovariate(1 / pace))))
         if len(days) == MOST_CONTACTS and until - days[-1] > 60:
             # A long case: the latest contacts are the ones that count.
-            shift = until - rng.randrange(3, 50) - days[-1]
+            shift = until - between(rng, 3, 50) - days[-1]
             days = days[:2] + [min(until, working_day(each + shift)) for each in days[2:]]
         return days
 
@@ -199,18 +204,18 @@ class Counselling:
         rng, texts = case.rng, self._texts
         topic = _TOPICS.draw(rng)
         if not first and rng.random() < 0.12:
-            return rng.choice(texts["short"]), "", "", [topic]
-        note, agreed, follow = rng.choice(texts["talks"][topic])
+            return pick(rng, texts["short"]), "", "", [topic]
+        note, agreed, follow = pick(rng, texts["talks"][topic])
         topics = [topic]
         if rng.random() < 0.35:
             other = _TOPICS.draw(rng)
             if other != topic:
-                note = f"{note} {rng.choice(texts['talks'][other])[0]}"
+                note = f"{note} {pick(rng, texts['talks'][other])[0]}"
                 topics.append(other)
         if first:
             note = f"Erstgespräch. {note}"
         elif rng.random() < 0.3:
-            note = f"{rng.choice(texts['openings'])} {note}"
+            note = f"{pick(rng, texts['openings'])} {note}"
         return note, agreed, follow, topics
 
     def _open_follow_ups(self, case: Case, latest: tuple[str, int, int] | None) -> None:
@@ -219,9 +224,9 @@ class Counselling:
             return
         for _ in range(1 + (rng.random() < 0.18)):
             first, last = _DUE.draw(rng)
-            due = self.today + (first if first == last else rng.randrange(first, last + 1))
+            due = self.today + (first if first == last else between(rng, first, last + 1))
             due = due if first == last else working_day(due)
-            title = rng.choice(self._texts["talks"][_TOPICS.draw(rng)])[2]
+            title = pick(rng, self._texts["talks"][_TOPICS.draw(rng)])[2]
             source = latest if latest is not None and latest[1] < due else None
             if due >= case.entered:
                 self._follow_up(case, source, title, due, done=False)
@@ -239,10 +244,8 @@ class Counselling:
         made_on = min(made_on, self.today - 1)
         done_at, done_by = NULL, NULL
         if done:
-            finished = min(
-                max(made_on, due - rng.randrange(-3, 5)), self.today if due == self.today else self.today - 1
-            )
-            done_at, done_by = moment_text(finished, rng.randrange(485, 1015)), owner
+            finished = min(max(made_on, due - between(rng, -3, 5)), self.today if due == self.today else self.today - 1)
+            done_at, done_by = moment_text(finished, between(rng, 485, 1015)), owner
             if finished == self.today:
                 done_at = moment_text(finished, 1)
         identity = identifier(rng, milliseconds(made_on, minute))
@@ -275,14 +278,14 @@ class Counselling:
 
     def _write_plan(self, case: Case) -> None:
         rng = case.rng
-        started = min(case.until - 1, working_day(case.entered + rng.randrange(0, 45)))
+        started = min(case.until - 1, working_day(case.entered + between(rng, 0, 45)))
         started = max(case.entered, started)
         plan = identifier(rng, milliseconds(started, 620))
         goals = self._goals(case, started)
         frozen = self._revision_days(case, started)
         review = months_later(frozen[-1] if frozen else started, case.review_months)
         if review <= self.today - 150:
-            review = self.today - rng.randrange(1, 120)  # hardly anybody lets it lie for a year
+            review = self.today - between(rng, 1, 120)  # hardly anybody lets it lie for a year
         version = _plan_version(goals, self.today, len(frozen))
         self._plan.add(
             plan, *self._place(case), moment_text(started, 620), str(version),
@@ -302,21 +305,17 @@ class Counselling:
 
     def _goals(self, case: Case, started: int) -> list[Goal]:
         rng = case.rng
-        count = min(len(case.fields), rng.choice((1, 2, 2, 2, 3, 3, 4)))
+        count = min(len(case.fields), pick(rng, (1, 2, 2, 2, 3, 3, 4)))
         # The programme's own fields come first; they are drawn more often.
-        ranks = {field: 1 / (place + 1.5) for place, field in enumerate(case.fields)}
-        fields: list[str] = []
-        while len(fields) < count:
-            drawn = Weighted({field: weight for field, weight in ranks.items() if field not in fields}).draw(rng)
-            fields.append(drawn)
-        fields.sort(key=case.fields.index)
+        ranks = sorted(range(len(case.fields)), key=lambda place: -(rng.random() ** (place + 1.5)))
+        fields = [case.fields[place] for place in sorted(ranks[:count])]
         return [self._one_goal(case, field, started) for field in fields]
 
     def _one_goal(self, case: Case, field: str, started: int) -> Goal:
         rng = case.rng
-        title, wording, names = rng.choice(self._texts["goals"][field])
+        title, wording, names = pick(rng, self._texts["goals"][field])
         span = case.until - started
-        target = working_day(started + rng.randrange(90, 420))
+        target = working_day(started + between(rng, 90, 420))
         done_share = min(1.0, span / 360) * rng.uniform(0.3, 1.2)
         steps = [self._one_step(case, name, place, len(names), started, done_share) for place, name in enumerate(names)]
         all_done = all(step.done is not None for step in steps)
@@ -324,14 +323,14 @@ class Counselling:
         if all_done and rng.random() < 0.8:
             state, closed = (
                 "reached",
-                min(case.until, max(step.done or started for step in steps) + rng.randrange(0, 10)),
+                min(case.until, max(step.done or started for step in steps) + between(rng, 0, 10)),
             )
         elif case.exited is not None or (rng.random() < 0.04 and span > 90):
             state, closed = (
                 ("dropped", case.until) if rng.random() < 0.6 or not case.exited else ("reached", case.until)
             )
         own = self._texts["own_words"].get(case.spoken[0], []) if case.spoken else []
-        words = rng.choice(own) if own and rng.random() < 0.3 else ""
+        words = pick(rng, own) if own and rng.random() < 0.3 else ""
         return Goal(
             identifier(rng, milliseconds(started, 625)), field, title, wording, words, case.spoken[0] if words else "",
             _PRIORITIES.draw(rng), target, state, closed, steps,
@@ -340,14 +339,14 @@ class Counselling:
     def _one_step(self, case: Case, title: str, place: int, count: int, started: int, done_share: float) -> Step:
         rng = case.rng
         identity = identifier(rng, milliseconds(started, 626 + place))
-        responsible = rng.choice(self._texts["responsible"])
+        responsible = pick(rng, self._texts["responsible"])
         if place + 1 <= round(done_share * count):
-            done = min(case.until, working_day(started + rng.randrange(5, max(6, case.until - started))))
+            done = min(case.until, working_day(started + between(rng, 5, max(6, case.until - started))))
             return Step(
-                identity, title, responsible, working_day(done + rng.randrange(-6, 15)), done, _INDEPENDENCE.draw(rng)
+                identity, title, responsible, working_day(done + between(rng, -6, 15)), done, _INDEPENDENCE.draw(rng)
             )
         first, last = _DUE.draw(rng)
-        due = self.today + rng.randrange(first, last + 60)
+        due = self.today + between(rng, first, last + 60)
         return Step(identity, title, responsible, working_day(max(started, due)), None, "")
 
     def _write_goal(self, case: Case, plan: str, goal: Goal, position: int, started: int) -> None:
@@ -385,10 +384,10 @@ class Counselling:
         """Days on which the plan was frozen: soon after its beginning, then about every half year."""
         rng = case.rng
         days: list[int] = []
-        day = working_day(started + rng.randrange(0, 20))
+        day = working_day(started + between(rng, 0, 20))
         while day <= case.until and len(days) < 5:
             days.append(day)
-            day = working_day(months_later(day, case.review_months) + rng.randrange(-20, 40))
+            day = working_day(months_later(day, case.review_months) + between(rng, -20, 40))
         return days if rng.random() < 0.9 else days[:-1]
 
     def _write_revision(self, case: Case, plan: str, goals: list[Goal], number: int, day: int) -> None:
@@ -396,65 +395,78 @@ class Counselling:
         at = moment_text(day, 690)
         interpreted = case.level in ("none", "A1", "A2")
         identity = identifier(rng, milliseconds(day, 690))
-        interpreter = rng.choice(self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else ""
+        interpreter = pick(rng, self._texts["interpreters"]) if interpreted and rng.random() < 0.5 else ""
         content = self._frozen(case, goals, day)
         self._revision.add(
             identity, *self._place(case), at, plan, str(number), at, case.staff, TOOK_PART, interpreter,
-            as_json(content), str(_plan_version(goals, day, number)),
+            content, str(_plan_version(goals, day, number)),
         )  # fmt: skip
         draft = self._draft(
             case, identity, number=number, frozen_at=at, author_id=case.staff,
-            author=Draft(display_name=case.names[case.staff]), took_part=TOOK_PART, interpreter=interpreter,
-            content=content,
+            author=_author(case.names[case.staff]), took_part=TOOK_PART, interpreter=interpreter,
+            content={"label": case.plan_label},
         )  # fmt: skip
         self.projected.add(room.revision_event(draft))
 
-    def _frozen(self, case: Case, goals: list[Goal], day: int) -> dict[str, Any]:
-        """The plan as it stood on that day, in the format of `casework.plans.sheet` (whose own way takes longer)."""
+    def _frozen(self, case: Case, goals: list[Goal], day: int) -> str:
+        """The plan as it stood on that day, as JSON for COPY in the format of `casework.plans.sheet`.
+
+        Put together from pieces that don't change between the revisions of a plan: a third of the time of `json.dumps`.
+        A test reads the result with the room's own `from_json`.
+        """
         done = Counter(step.independence for goal in goals for step in goal.steps if step.done and step.done <= day)
-        by_field: dict[str, list[dict[str, Any]]] = {field: [] for field in case.fields}
+        by_field = {goal.field: "" for goal in goals}
         for goal in goals:
-            by_field[goal.field].append(_goal_sheet(goal, day))
-        sheet = {
-            "label": case.plan_label,
-            **case.sheet,
-            "review_due_on": day_text(months_later(day, case.review_months)),
-            "fields": [
-                {"code": field, "label": codes.label("plan_field", field), "goals": found}
-                for field, found in by_field.items()
-            ],
-        }
-        shown = {key: done[key] for key in INDEPENDENCE_KEYS}
-        return {"format": FORMAT, "label": case.plan_label, "independence": shown, "sheet": sheet}
+            told = _goal_sheet(goal, day)
+            by_field[goal.field] = f"{by_field[goal.field]},{told}" if by_field[goal.field] else told
+        fields = ",".join(f"{_field_sheet(field)}[{by_field.get(field, '')}]}}" for field in case.fields)
+        label, shown = _quoted(case.plan_label), ",".join(f'"{key}":{done[key]}' for key in INDEPENDENCE_KEYS)
+        if not case.sheet_text:
+            case.sheet_text = as_json(case.sheet)[1:-1]
+        return (
+            f'{{"format":{FORMAT},"label":{label},"independence":{{{shown}}},"sheet":{{"label":{label},{case.sheet_text},'
+            f'"review_due_on":"{day_text(months_later(day, case.review_months))}","fields":[{fields}]}}}}'
+        )
 
 
-def _goal_sheet(goal: Goal, day: int) -> dict[str, Any]:
+@cache
+def _author(name: str) -> Draft:
+    return Draft(display_name=name)
+
+
+@cache
+def _quoted(text: str) -> str:
+    """A text of the generator's own as JSON for COPY."""
+    return as_json(text)
+
+
+@cache
+def _field_sheet(field: str) -> str:
+    return f'{{"code":{_quoted(field)},"label":{_quoted(codes.label("plan_field", field))},"goals":'
+
+
+def _goal_sheet(goal: Goal, day: int) -> str:
     closed = goal.closed is not None and goal.closed <= day
-    return {
-        "id": dashed(goal.id),
-        "title": goal.title,
-        "own_words": goal.own_words,
-        "own_language": goal.own_language,
-        "wording": goal.wording,
-        "priority": goal.priority,
-        "responsible": "gemeinsam",
-        "target_on": day_text(goal.target),
-        "state": goal.state if closed else "open",
-        "closed_on": day_text(goal.closed) if closed and goal.closed else None,
-        "steps": [_step_sheet(step, day) for step in goal.steps],
-    }
+    if not goal.sheet_text:
+        goal.sheet_text = (
+            f'{{"id":"{dashed(goal.id)}","title":{_quoted(goal.title)},"own_words":{_quoted(goal.own_words)},'
+            f'"own_language":"{goal.own_language}","wording":{_quoted(goal.wording)},"priority":"{goal.priority}",'
+            f'"responsible":"gemeinsam","target_on":"{day_text(goal.target)}",'
+        )
+    steps = ",".join([_step_sheet(step, day) for step in goal.steps])
+    closed_on = f'"{day_text(goal.closed)}"' if closed and goal.closed else "null"
+    return f'{goal.sheet_text}"state":"{goal.state if closed else "open"}","closed_on":{closed_on},"steps":[{steps}]}}'
 
 
-def _step_sheet(step: Step, day: int) -> dict[str, Any]:
-    done = step.done if step.done is not None and step.done <= day else None
-    return {
-        "id": dashed(step.id),
-        "title": step.title,
-        "responsible": step.responsible,
-        "due_on": day_text(step.due),
-        "done_on": None if done is None else day_text(done),
-        "independence": "" if done is None else step.independence,
-    }
+def _step_sheet(step: Step, day: int) -> str:
+    if not step.sheet_text:
+        step.sheet_text = (
+            f'{{"id":"{dashed(step.id)}","title":{_quoted(step.title)},"responsible":{_quoted(step.responsible)},'
+            f'"due_on":"{day_text(step.due)}","done_on":'
+        )
+    if step.done is None or step.done > day:
+        return f'{step.sheet_text}null,"independence":""}}'
+    return f'{step.sheet_text}"{day_text(step.done)}","independence":"{step.independence}"}}'
 
 
 def _plan_version(goals: list[Goal], day: int, frozen: int) -> int:

@@ -18,6 +18,8 @@ import yaml
 from scharnier.foundation.clock import ZONE
 
 T = TypeVar("T")
+# Of a version 7 UUID: the bits that are fixed, and those that chance fills (12 and 62 of them).
+VERSION_AND_VARIANT, RANDOM_BITS = 7 << 76 | 2 << 62, 0xFFF << 64 | (1 << 62) - 1
 DATA = Path(__file__).parent / "data"
 # libyaml's loader is twenty times faster; PyYAML without it still works.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,6 +46,16 @@ class Weighted(Generic[T]):
         return self._values[bisect(self._sums, rng.random() * self._sums[-1])]
 
 
+def pick(rng: random.Random, values: Sequence[T]) -> T:
+    """One of them; twice as fast as `random.choice`, whose last bit of fairness an invented network doesn't need."""
+    return values[int(rng.random() * len(values))]
+
+
+def between(rng: random.Random, first: int, end: int, step: int = 1) -> int:
+    """As `random.randrange`, in a third of its time."""
+    return first + int(rng.random() * ((end - first + step - 1) // step)) * step
+
+
 def stream(seed: int, *name: object) -> random.Random:
     """Chance of its own for each purpose, so that one project doesn't depend on how many come before it."""
     return random.Random(f"{seed}/{'/'.join(map(str, name))}")  # invented people, no secrets
@@ -51,8 +63,7 @@ def stream(seed: int, *name: object) -> random.Random:
 
 def identifier(rng: random.Random, milliseconds: int) -> str:
     """A version 7 UUID (RFC 9562, section 5.7) of that moment, as 32 hex digits."""
-    bits = rng.getrandbits(74)
-    return f"{milliseconds:012x}7{bits & 0xFFF:03x}{8 | bits >> 12 & 3:x}{bits >> 14:015x}"
+    return "%032x" % (milliseconds << 80 | VERSION_AND_VARIANT | rng.getrandbits(80) & RANDOM_BITS)  # the fastest way
 
 
 def dashed(identity: str) -> str:
@@ -69,14 +80,19 @@ def day_text(ordinal: int) -> str:
 
 
 @cache
-def _offset(ordinal: int) -> str:
+def _around_midnight(ordinal: int) -> tuple[str, str]:
+    """What a moment of that day begins and ends with: day, and offset from UTC at noon."""
     noon = datetime.combine(date.fromordinal(ordinal), time(12), ZONE)
-    return noon.strftime("%z")
+    return f"{noon:%Y-%m-%d} ", noon.strftime(":00%z")
+
+
+_CLOCK = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(1440)]
 
 
 def moment_text(ordinal: int, minute: int) -> str:
     """`2026-03-02 14:05:00+0100` for a day and a minute of that day in Germany."""
-    return f"{day_text(ordinal)} {minute // 60:02d}:{minute % 60:02d}:00{_offset(ordinal)}"
+    begin, end = _around_midnight(ordinal)
+    return begin + _CLOCK[minute] + end
 
 
 def milliseconds(ordinal: int, minute: int = 540) -> int:

@@ -70,6 +70,7 @@ class Case:
     shown: Any
     names: dict[str, str]
     sheet: dict[str, Any] = field(default_factory=dict)
+    sheet_text: str = ""
     document: Any = None
     last_contact: int | None = None
     facts: Facts = field(default_factory=Facts)

@@ -93,25 +93,26 @@ class Projected:
         """One row as a room words it; its keys, and moments that are only handed through, may be text for COPY."""
         if row is None:
             return
-        anchor = row.anchor
+        anchor: Any = row.anchor  # its keys are UUIDs or, in the generator's drafts, text
+        carrier, project, subject, source = anchor.carrier, anchor.project, anchor.subject, anchor.source
         keys = (
             identifier(self._rng, self._moment),
-            _id(anchor.carrier),
-            _id(anchor.project),
-            _id(anchor.subject),
-            _id(anchor.audience),
+            carrier if carrier.__class__ is str else _id(carrier),
+            project if project.__class__ is str else _id(project),
+            subject if subject.__class__ is str else _id(subject),
+            NULL if anchor.audience is None else _id(anchor.audience),
             anchor.kind,
-            _id(anchor.source),
+            source if source.__class__ is str else _id(source),
         )
-        if isinstance(row, Due):
+        if isinstance(row, Event):
+            self._event.add(
+                *keys, _moment(row.at), escaped(row.title), escaped(row.text), _id(row.author), escaped(row.author_name)
+            )
+        elif isinstance(row, Due):
             self._due.add(
                 *keys, row.key, _id(row.owner), row.due_on.isoformat(), escaped(row.subject_name), escaped(row.title),
                 escaped(row.detail), _moment(row.done_at), _id(row.done_by),
             )  # fmt: skip
-        elif isinstance(row, Event):
-            self._event.add(
-                *keys, _moment(row.at), escaped(row.title), escaped(row.text), _id(row.author), escaped(row.author_name)
-            )
         else:
             self._found.add(*keys, escaped(row.title), escaped(row.text))
 

@@ -23,6 +23,8 @@ BATCH = 60_000
 
 def escaped(text: str) -> str:
     """Any text for COPY; the building blocks of the generator hold none of these characters and skip this."""
+    if not ("\\" in text or "\n" in text or "\t" in text or "\r" in text):
+        return text
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 

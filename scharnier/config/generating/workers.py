@@ -9,6 +9,7 @@ installed command a second time in every child, for that command has no guard ag
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -98,6 +99,8 @@ def main() -> None:
     django.setup()
     from scharnier.config.generating import build
 
+    gc.freeze()  # what is loaded now stays, and rows hold no circles: the collector would only look for them
+    gc.set_threshold(200_000)
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     while True:
