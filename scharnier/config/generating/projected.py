@@ -26,6 +26,7 @@ from scharnier.knowledge.files import edition
 from scharnier.people import projected as people
 from scharnier.people.law import filling
 from scharnier.people.law.models import AccessOutlook
+from scharnier.people.law.outlook import Ahead
 
 DRAFTED = {
     *(casework.CONTACT, casework.FOLLOW_UP, casework.REVIEW, casework.GOAL, casework.STEP, casework.REVISION),
@@ -56,6 +57,7 @@ class Projected:
             AccessOutlook, "id created_at carrier_id person_id level changes_on summary edition noted_on"
         )
         self._day = today.isoformat()
+        self._known: dict[str, Ahead] = {}
 
     def begin(self, project: str) -> None:
         """Identifiers of this project's rows don't depend on the projects before."""
@@ -79,7 +81,7 @@ class Projected:
 
     def _look_ahead(self, carrier: UUID) -> None:
         """Everybody's access to work, from which the room derives its reminders."""
-        for number, (person, found) in enumerate(filling.outlooks(carrier)):
+        for number, (person, found) in enumerate(filling.outlooks(carrier, self._known)):
             on = found.changes_on.isoformat() if found.changes_on else NULL
             self._outlook.add(
                 identifier(self._rng, self._moment), f"{self._day} 03:41+01", carrier.hex, person.hex, found.level, on,

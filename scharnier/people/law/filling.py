@@ -21,10 +21,13 @@ from scharnier.people.models import Person, ResidenceStatus
 CHUNK = 5000
 
 
-def outlooks(carrier: UUID) -> Iterator[tuple[UUID, Ahead]]:
-    """Person and outlook for everybody with a status; one statement."""
+def outlooks(carrier: UUID, known: dict[str, Ahead] | None = None) -> Iterator[tuple[UUID, Ahead]]:
+    """Person and outlook for everybody with a status; one statement.
+
+    `known` keeps what was worked out today, for whoever comes with one carrier after the other.
+    """
     today = clock.today()
-    known: dict[str, Ahead] = {}
+    known = {} if known is None else known
     for person, code, nationality, facts, housing in _inputs(carrier, today):
         key = json.dumps((code, nationality, facts, housing), sort_keys=True)
         if key not in known:
