@@ -244,8 +244,8 @@ def check_law(file: DataFile, countries: DataFile, statuses: set[str], activitie
         shape(file, path, row, fields, {**dict.fromkeys(_PERIOD, day_or_null), "assume": anything})
         codes_in(file, (*path, "from"), row.get("from"), statuses, "status")
         codes_in(file, (*path, "assume"), list(row.get("assume", {})), set(data["inputs"]), "input")
-        for place, entry in enumerate(row.get("conditions", [])):
-            shape(file, (*path, "conditions", place), entry, {"de": text, "en": text}, {})
+        for line, entry in enumerate(row.get("conditions", [])):
+            shape(file, (*path, "conditions", line), entry, {"de": text, "en": text}, {})
     for position, row in enumerate(data["law_change_days"]):
         path = ("law_change_days", position)
         shape(file, path, row, {"date": day, "what": anything, "confidence": CONFIDENCE}, {})

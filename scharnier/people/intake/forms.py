@@ -48,9 +48,19 @@ class NewPersonForm(KitForm):
         label=_("Fachkraft"), required=False, coerce=UUID, empty_value=None, widget=forms.Select()
     )
 
-    def __init__(self, *args: Any, staff: Mapping[UUID, str], me: UUID, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        staff: Mapping[UUID, str],
+        me: UUID,
+        so_far: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        """`so_far`: what was typed before the rules asked; it is shown again, not judged."""
         mine = me if me in staff else None
-        super().__init__(*args, initial={"staff": mine, "entered_on": clock.today()}, **options)
+        usual = {"staff": mine, "entered_on": clock.today()}
+        kept = {name: so_far[name] for name in self.base_fields if name in so_far} if so_far is not None else usual
+        super().__init__(*args, initial=kept, **options)
         field = self.fields["staff"]
         if isinstance(field, forms.ChoiceField):
             field.choices = staff_choices(staff, gettext("noch niemand"))
@@ -61,9 +71,10 @@ class NewPersonForm(KitForm):
             self.add_error("code", gettext("Zu welchem Status gehört das Datum?"))
         return values
 
-    def participant(self, place: Place, project: UUID) -> NewParticipant:
+    def participant(self, place: Place, project: UUID, endorsement: str = "") -> NewParticipant:
+        """`endorsement` is what stands on the document, word for word."""
         values = self.values()
-        stay = (NewStay(values["code"], None, values["valid_to"]),) if values["code"] else ()
+        stay = (NewStay(values["code"], None, values["valid_to"], endorsement),) if values["code"] else ()
         return NewParticipant(
             carrier=place.carrier,
             project=project,

@@ -16,7 +16,10 @@ from scharnier.foundation.access import Forbidden, requires
 from scharnier.foundation.writes import note
 from scharnier.network.middleware import Desk, Place
 from scharnier.people import actions, rules
+from scharnier.people.intake import asking
+from scharnier.people.intake.asking import Intake
 from scharnier.people.intake.forms import LikenessForm, NewPersonForm
+from scharnier.people.law import target_group
 from scharnier.people.matching import queries as matching
 from scharnier.people.matching.queries import Twin
 from scharnier.people.views import desk_of
@@ -63,27 +66,40 @@ def person_new(request: HttpRequest) -> HttpResponse:
     request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
     place, project = _place(desk)
     writing = request.method == "POST"
-    form = NewPersonForm(request.POST if writing else None, staff=rules.workers_of(project), me=desk.user.id)
+    asking_only = "ask" in request.POST
+    sent = request.POST if writing else None
+    form = NewPersonForm(
+        None if asking_only else sent,
+        staff=rules.workers_of(project),
+        me=desk.user.id,
+        so_far=sent if asking_only else None,
+    )
+    law = asking.read(sent, target_group.programme_of(project))
     alike = NOBODY
-    if writing and form.is_valid():
+    if form.is_bound and form.is_valid() and law.is_valid():
         alike = NOBODY if request.POST.get("anyway") else _alike(request)
-        url = None if alike else once(form, lambda: _create(form, place, project))
+        url = None if alike else once(form, lambda: _create(form, law, place, project, desk))
         if url is not None:
             return redirect(url)
     context = {
         "form": form,
+        "law": law,
         "twins": alike.twins,
         "elsewhere": alike.elsewhere,
         "ask": bool(alike),
         "project": place,
         "participant": desk.word("participant"),
     }
-    status = 422 if form.errors and request.htmx else 200  # type: ignore[attr-defined]  # django_htmx
+    wrong = form.errors or (form.is_bound and not law.is_valid())
+    status = 422 if wrong and request.htmx else 200  # type: ignore[attr-defined]  # django_htmx
     return render(request, "people/person_new.html", context, status=status)
 
 
-def _create(form: NewPersonForm, place: Place, project: UUID) -> str:
-    return reverse("person", kwargs={"person_id": actions.create_person(form.participant(place, project))})
+def _create(form: NewPersonForm, law: Intake, place: Place, project: UUID, desk: Desk) -> str:
+    """The file, with what was answered about the law and what the rules said of the target group."""
+    person = actions.create_person(form.participant(place, project, law.besides.values()["endorsement"]))
+    asking.keep(law, desk.scope, person, project, desk.user.id)
+    return reverse("person", kwargs={"person_id": person})
 
 
 @requires("people.new")
@@ -93,3 +109,21 @@ def person_alike(request: HttpRequest) -> HttpResponse:
     _place(desk_of(request))
     found = _alike(request)
     return render(request, "people/twins.html", {"twins": found.twins, "elsewhere": found.elsewhere})
+
+
+@requires("people.new")
+@require_POST
+def person_asked(request: HttpRequest) -> HttpResponse:
+    """Fragment: what the rules ask for the chosen status. Writes nothing."""
+    _, project = _place(desk_of(request))
+    law = asking.read(request.POST, target_group.programme_of(project))
+    return render(request, "people/intake/questions.html", {"law": law})
+
+
+@requires("people.new")
+@require_POST
+def person_answered(request: HttpRequest) -> HttpResponse:
+    """Fragment: what the rules say to what is filled in so far. Writes nothing."""
+    _, project = _place(desk_of(request))
+    law = asking.read(request.POST, target_group.programme_of(project))
+    return render(request, "people/intake/answer.html", {"law": law})

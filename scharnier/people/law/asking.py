@@ -39,7 +39,12 @@ class Question:
 
 
 def questions(
-    given: Inputs, stated: Inputs, day: date, *, implied: Inputs | None = None, group: Group | None = None
+    given: Inputs,
+    stated: Mapping[str, Any],
+    day: date,
+    *,
+    implied: Inputs | None = None,
+    group: Group | None = None,
 ) -> list[Question]:
     """What to ask for about somebody with this status: missing facts first, rare ones last.
 

@@ -143,7 +143,7 @@ def test_the_duty_to_live_in_a_centre_follows_from_housing_until_somebody_states
 
     def level() -> str:
         with factories.as_staff(house.here.mentor):
-            return AccessOutlook.objects.get(person_id=person).level
+            return str(AccessOutlook.objects.get(person_id=person).level)
 
     assert level() == "unknown"
     lives(house, person, kind="gemeinschaftsunterkunft")
@@ -183,7 +183,7 @@ def test_the_target_group_reads_kind_and_land_of_the_day(house: World, sign_in: 
 
     def housing() -> str:
         group = client.get(f"/desk/personen/{person}/zielgruppe/").context["group"]
-        return {each.key: each.answer for each in group.criteria}["housing"]
+        return str({each.key: each.answer for each in group.criteria}["housing"])
 
     assert housing() == "zu prüfen"
     lives(house, person, kind="anschlussunterbringung", state="BW", valid_to=TODAY - timedelta(days=1))

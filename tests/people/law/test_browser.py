@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FILE_PAGES = ("", "aufenthalt/angaben/", "recht/", "zielgruppe/", "stammdaten/teilnahme/neu/")
+FILE_PAGES = (
+    *("", "aufenthalt/angaben/", "recht/", "zielgruppe/", "zielgruppe/good_bleibeperspektive/"),
+    *("stammdaten/", "stammdaten/teilnahme/neu/", "stammdaten/unterbringung/neu/"),
+)
 RULES = ("/desk/recht/", "/desk/recht/R620-48-months/", "/desk/recht/alle/?q=Vorrangpr%C3%BCfung")
 
 
@@ -41,3 +44,26 @@ def test_the_pages_of_the_law_suit_everybody(
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{address} has to be scrolled sideways")
     assert found == []
+
+
+def test_the_questions_come_with_the_status_and_the_answer_with_the_answers(
+    browser: Browser, live_server: LiveServer, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    world = factories.world()
+    page = sign_in(browser, live_server, world.here.mentor.email)
+    page.set_viewport_size({"width": 1280, "height": 2600})  # so that the bar at the foot hides nothing
+    page.goto(f"{live_server.url}/desk/personen/neu/")
+    page.fill("#id_family_name", "Sheikho")
+    page.select_option("#id_nationality", "SY")
+    page.select_option("#id_code", "duldung")
+    page.wait_for_selector("#law [name=law-stay_since]")
+    page.wait_for_selector("#law-answer .sh-access--unknown")
+    assert axe_problems(page) == []
+    page.fill("[name=law-stay_since]", "03.02.2024")
+    page.fill("[name=law-asylum_application_date]", "10.02.2024")
+    page.select_option("[name=stay-kind]", "gemeinschaftsunterkunft")
+    page.wait_for_selector("#law-answer .sh-access--approval")
+    page.get_by_role("button", name="Anlegen").click()
+    page.wait_for_url("**/desk/personen/*-*/")
+    assert "mit Erlaubnis der Ausländerbehörde und Zustimmung der Arbeitsagentur" in page.content()

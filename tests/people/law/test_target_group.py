@@ -151,7 +151,7 @@ def judged(house: World, person: UUID) -> list[CriterionJudgement]:
 def open_criterion(client: Client, person: UUID) -> str:
     """A criterion that the facts leave open."""
     group = client.get(url(person)).context["group"]
-    return next(each.key for each in group.criteria if each.answer == "zu prüfen")
+    return str(next(each.key for each in group.criteria if each.answer == "zu prüfen"))
 
 
 def criterion(client: Client, person: UUID, key: str) -> Criterion:
