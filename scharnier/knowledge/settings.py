@@ -328,6 +328,11 @@ _READERS = {
 }
 
 
+def unit_label(entry: Setting, lang: str = "de") -> str:
+    """Months, days or hours; empty for a plain number."""
+    return _UNIT_WORDS[entry.unit][1].in_(lang) if entry.unit else ""
+
+
 def show(key: str, value: Any, lang: str = "de") -> str:
     """A value in words, for pages and previews."""
     entry = setting(key)

@@ -14,6 +14,7 @@ from django.contrib.auth import logout
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,7 +29,7 @@ from scharnier.knowledge import settings as known_settings
 from scharnier.network import actions, queries
 from scharnier.network.forms import AcceptForm, EndForm, InviteForm, SettingsForm
 from scharnier.network.middleware import Desk, Place
-from scharnier.network.models import Membership, Project, User
+from scharnier.network.models import Membership, Project, Role, User
 
 
 def desk_of(request: HttpRequest) -> Desk:
@@ -160,7 +161,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     elif request.method == "POST" and user is not None and user.pk == offer.account:
         actions.accept(secret, user.pk)
         messages.success(request, _("Sie arbeiten jetzt bei „%(where)s“ mit.") % {"where": offer.where})
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(_first_page(offer))
     context = {"offer": offer, "form": form, "mine": user is not None and user.pk == offer.account}
     return render(request, "network/invitation.html", context)
 
@@ -168,8 +169,13 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _register(request: HttpRequest, secret: str, offer: actions.Offered, form: AcceptForm) -> HttpResponse:
     values = form.cleaned_data
     user = actions.register(secret, offer, name=values["name"], password=values["password"])
-    answer: HttpResponse = perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL, email=user.email)
+    answer: HttpResponse = perform_login(request, user, redirect_url=_first_page(offer), email=user.email)
     return answer
+
+
+def _first_page(offer: actions.Offered) -> str:
+    """Whoever administers a carrier begins with its projects: the first one is set up step by step."""
+    return reverse("settings_choose") if Role.ADMIN in offer.grant.rights else settings.LOGIN_REDIRECT_URL
 
 
 # ---------- own account ----------

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from scharnier.foundation import principals
 from scharnier.foundation.writes import DomainError
 from scharnier.network import actions
+from scharnier.network.programmes.setup import load_programmes
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"{email!r} is no e-mail address.") from None
         try:
             with principals.entering(principals.SYSTEM):
+                load_programmes()
                 link, made = actions.invite_first_admin(
                     carrier=carrier, short_name=options["short_name"].strip(), email=email
                 )
