@@ -4,23 +4,28 @@
 
 - single labour-market assessments with reasons per second on one core,
 - the full ESF 2014-2020 set over a million invented records, with a breakdown by sex, against a pass written by hand in
-  Polars over the same columns in the same run; both figures are checked to be equal first.
+  Polars over the same columns in the same run; both figures are checked to be equal first,
+- the search for occupations by everyday words, with our own list and with as many entries as the official one has.
 """
 
 import argparse
 import json
 import resource
+import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from scharnier.knowledge import occupations
 from scharnier.knowledge.access import assess
-from scharnier.knowledge.cases import access_cases
+from scharnier.knowledge.cases import access_cases, rows
 from scharnier.knowledge.columns import EPOCH, NO_DAY, Events, Table, tally
 from scharnier.knowledge.files import edition
 from scharnier.knowledge.indicators import indicator_set
@@ -36,7 +41,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--assessments", type=int, default=20_000)
     options = parser.parse_args(argv)
-    result = {"edition": edition(), **assessments(options.assessments), **indicators(options.records)}
+    result = {"edition": edition(), **assessments(options.assessments), **indicators(options.records), **searches()}
     print(json.dumps(result, indent=2))
     return 0
 
@@ -56,6 +61,46 @@ def assessments(number: int) -> dict[str, Any]:
         "assessments_per_second_of_one_core": round(number / core),
         "assessments_per_second_on_the_clock": round(number / wall),
     }
+
+
+def searches() -> dict[str, Any]:
+    """Milliseconds of processor for one search, each asked for the first time, with 416 and with about 1,300 rows."""
+    asked = [case["said"] for case in rows("occupations")]
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        for name, chosen in (("own", None), ("official_size", path)):
+            if chosen is not None:
+                _invented_list(chosen)
+            occupations.use_official(chosen)
+            begin = time.process_time()
+            occupations.find("anything")
+            found[f"occupations_{name}"] = len(occupations.all_occupations())
+            found[f"occupations_{name}_index_ms"] = round(1000 * (time.process_time() - begin), 1)
+            times = []
+            for text in asked:
+                begin = time.process_time()
+                occupations.find(text)
+                times.append(1000 * (time.process_time() - begin))
+            found[f"occupations_{name}_median_ms"] = round(statistics.median(times), 2)
+            found[f"occupations_{name}_worst_ms"] = round(max(times), 2)
+        occupations.use_official(None)
+    return found
+
+
+def _invented_list(path: Path) -> None:
+    """A list of the official size: every main group filled up with titles of three invented words."""
+    random = np.random.default_rng(20261122)
+    syllables = ["ba", "kor", "lis", "men", "tal", "schur", "wen", "gra", "fil", "dost", "ek", "run"]
+    taken = {row.code for row in occupations.own()}
+    more = [f"{main}{rest:03}" for main in (*range(21, 30), 31, 32, 33, 34) for rest in range(12, 1000, 10)]
+    wanted = [*sorted(taken), *[code for code in more if code not in taken][:890]]
+    lines: dict[str, str] = {}
+    for code in wanted:
+        for digits in range(1, 6):
+            words = ["".join(random.choice(syllables, 3)) for _ in range(3)]
+            lines.setdefault(code[:digits], f"Berufe in der {words[0]}- und {words[1]}{words[2]}technik")
+    path.write_text("code;title\n" + "".join(f"{code};{title}\n" for code, title in lines.items()), encoding="utf-8")
 
 
 def indicators(number: int) -> dict[str, Any]:

@@ -48,6 +48,9 @@ COMMANDS: dict[str, Command] = {
     "import participants": Command(
         "scharnier.people.lists.command:run", Needs.PREPARED, "participants from a spreadsheet"
     ),
+    "import occupations": Command(
+        "scharnier.config.occupations:run", Needs.NOTHING, "the official list of occupations (KldB)"
+    ),
     "generate": Command("scharnier.config.generate:run", Needs.PREPARED, "an invented network in real proportions"),
     "check": Command("scharnier.config.check:run", Needs.DATABASE, "inconsistencies, projections, audit, warnings"),
     "backup": Command("scharnier.config.backup:run_backup", Needs.OWN, "database and files into a folder"),

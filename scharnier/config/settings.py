@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.config import environment as env
 from scharnier.config import logs
+from scharnier.config.occupations import kept_at
+from scharnier.knowledge.occupations import use_official
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.home()
+use_official(kept_at(HOME))
 DEMO = env.flag("SCHARNIER_DEMO")
 DEBUG = env.flag("SCHARNIER_DEBUG")
 TESTING = env.flag("SCHARNIER_TESTING")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from scharnier.knowledge import data_occupations
 from scharnier.knowledge.codes import iso_countries
 from scharnier.knowledge.conditions import (
     FAR_FUTURE,
@@ -40,7 +41,8 @@ from scharnier.knowledge.rules import REEVALUATE, Discretion, Level, plain_vocab
 LAW, RESIDENCE, CODES, COUNTRIES = "labour-market-access.yaml", "residence.yaml", "codes.yaml", "countries.yaml"
 PROGRAMMES, ESF, OWN = "programmes.yaml", "esf-indicators.yaml", "programme-indicators.yaml"
 PATHWAY, SETTINGS = "pathway.yaml", "programme-settings.yaml"
-FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY, SETTINGS)
+OCCUPATIONS, NEARNESS = data_occupations.OCCUPATIONS, data_occupations.NEARNESS
+FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY, SETTINGS, OCCUPATIONS, NEARNESS)
 
 LEVELS = tuple(level.value for level in list(Level)[:5])
 _PERIOD = {"valid_from": day, "valid_to": day_or_null}
@@ -106,6 +108,9 @@ def check(files: Mapping[str, DataFile]) -> None:
         check_indicators(files[name])
     authorities = {row.get("code") for row in files[CODES].data["lists"]["authority"]["items"]}
     check_pathway(files[PATHWAY], authorities, statuses, activities)
+    groups = {row.get("code") for row in files[CODES].data["lists"]["occupation_group"]["items"]}
+    data_occupations.check_occupations(files[OCCUPATIONS], groups)
+    data_occupations.check_nearness(files[NEARNESS], groups)
     check_settings(files[SETTINGS], {row.get("code") for row in files[PROGRAMMES].data["programmes"]})
 
 
