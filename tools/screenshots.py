@@ -37,7 +37,7 @@ LIST = ROOT / "tests" / "people" / "importing" / "files" / "teilnehmerliste_2019
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its file name, who is signed in, how to get there, and on which screen."""
+    """One picture: its name, who is signed in (role or begin of the address), the way there, on which screen."""
 
     name: str
     who: str
@@ -54,6 +54,28 @@ def path(address: str) -> Callable[[Page, str], object]:
 def first_file(page: Page, base: str) -> None:
     page.goto(f"{base}/desk/faelle/")
     page.locator("tr[data-row] .sh-a--name").nth(2).click()
+    page.wait_for_load_state()
+
+
+def first_contact(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/netzwerk/")
+    page.locator("tr[data-row] .sh-a--name").first.click()
+    page.wait_for_load_state()
+
+
+def structure_tab(label: str) -> Callable[[Page, str], object]:
+    def go(page: Page, base: str) -> None:
+        page.goto(f"{base}/desk/struktur/")
+        page.get_by_role("link", name=label).first.click()
+        page.wait_for_load_state()
+
+    return go
+
+
+def consortium(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/struktur/")
+    page.locator(".sh-crumbs a").first.click()
+    page.get_by_role("link", name="Netzwerk Arbeit für Flüchtlinge plus").click()
     page.wait_for_load_state()
 
 
@@ -115,7 +137,7 @@ def below(part: str) -> Callable[[Page, str], None]:
     return go
 
 
-MENTOR, LEAD = "caseworker", "lead"
+MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
     Shot("heute", MENTOR, path("/desk/")),
     Shot("heute-telefon", MENTOR, path("/desk/"), phone=True),
@@ -138,6 +160,11 @@ SHOTS = (
     Shot("recht-anderer-tag", LEAD, below("recht/"), full=True),
     Shot("recht-zielgruppe", LEAD, below("zielgruppe/"), full=True),
     Shot("recht-regeln", LEAD, path("/desk/recht/")),
+    Shot("netzwerk", MENTOR, path("/desk/netzwerk/?sprache=ar")),
+    Shot("netzwerk-kontakt", MENTOR, first_contact, phone=True),
+    Shot("struktur-projekt", LEAD, path("/desk/struktur/"), full=True),
+    Shot("struktur-orte", LEAD, structure_tab("Orte"), full=True),
+    Shot("verbund", PARTNER, consortium, full=True),
     Shot("team", LEAD, path("/desk/team/")),
     Shot("einladen", LEAD, path("/desk/team/einladen/")),
     Shot("konto", MENTOR, path("/desk/konto/")),
@@ -206,7 +233,7 @@ def main(wanted: list[str]) -> None:
         for shot in SHOTS:
             if wanted and shot.name not in wanted:
                 continue
-            account = next(a for a in accounts if a["role"] == shot.who)
+            account = next(a for a in accounts if a["role"] == shot.who or a["email"].startswith(shot.who))
             page = sign_in(browser, base, account, shot)
             shot.go(page, base)
             if shot.full:  # a window as tall as the page: bars that stick to its foot would cover text

@@ -21,3 +21,5 @@ add_link(
 add_link(Link("account", "settings", _("Mein Konto"), "settings", order=10))
 add_link(Link("account", "second_factor", _("Zweiter Faktor"), "mfa_index", order=20))
 add_link(Link("account", "password", _("Kennwort ändern"), "account_change_password", order=30))
+add_link(Link("nav", "network", _("Netzwerk"), "network", icon="phone", order=75, permission="network.path"))
+add_link(Link("nav", "structure", _("Struktur"), "structure", icon="firm", order=85, permission="network.structure"))

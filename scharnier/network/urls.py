@@ -8,6 +8,8 @@ from scharnier.network import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("scharnier.network.signin.urls")),
+    path("", include("scharnier.network.path.urls")),
+    path("", include("scharnier.network.structure.urls")),
     path("desk/projekt/", views.switch_project, name="switch_project"),
     path("desk/konto/", views.settings_page, name="settings"),
     path("desk/konto/anmeldung/<int:session>/beenden/", views.end_session, name="session_end"),

@@ -23,33 +23,21 @@ from django.views.decorators.http import require_POST
 from scharnier.foundation import writes
 from scharnier.foundation.access import Forbidden, SwitchedOff, open_to_all, requires, signed_in
 from scharnier.foundation.ui.context import THEME_COOKIE
-from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.ui.views import A_YEAR
 from scharnier.knowledge import settings as known_settings
 from scharnier.network import actions, queries
 from scharnier.network.forms import AcceptForm, EndForm, InviteForm, SettingsForm
 from scharnier.network.middleware import Desk, Place
 from scharnier.network.models import Membership, Project, Role, User
-
-
-def desk_of(request: HttpRequest) -> Desk:
-    """The desk of a request that passed the desk middleware."""
-    desk: Desk = request.desk  # type: ignore[attr-defined]  # set by DeskMiddleware
-    return desk
+from scharnier.network.pages import desk_of
+from scharnier.network.pages import refuse as _refuse
+from scharnier.network.pages import status_of as _status
 
 
 def _place(desk: Desk) -> Place:
     if desk.project is None:
         raise Forbidden("network.staff")
     return desk.project
-
-
-def _refuse(form: KitForm, error: writes.DomainError) -> None:
-    form.add_error(error.field or None, error.message)
-
-
-def _status(request: HttpRequest, form: KitForm) -> int:
-    return 422 if form.errors and request.headers.get("HX-Request") == "true" else 200
 
 
 # ---------- team ----------

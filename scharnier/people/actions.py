@@ -25,7 +25,7 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.network.models import Project
 from scharnier.network.programmes.queries import today_in
-from scharnier.network.structure.tandems import partner_of
+from scharnier.network.structure.queries import partner_of
 from scharnier.people import counting, projected, rules
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
 from scharnier.people.names import text

@@ -27,5 +27,6 @@ class PeopleConfig(AppConfig):
             "law.reassess",
             "law.tasks",
             "counting",
+            "usage",
         ):
             import_module(f"{self.name}.{part}")

@@ -27,7 +27,19 @@ from scharnier.config import environment as env
 from scharnier.config.generating import build, bulk
 from scharnier.config.generating.network import facts
 from scharnier.foundation import clock, principals, projections
-from scharnier.network.models import Carrier, Membership, Programme, Project, Role, Substitution, User
+from scharnier.network.models import Carrier, Membership, Programme, Project, Role, Site, Substitution, User
+from scharnier.network.structure import counting
+from scharnier.network.structure.models import (
+    Consortium,
+    ConsortiumMember,
+    Duty,
+    JointAgreement,
+    Part,
+    ProgrammePhase,
+    Responsibility,
+    SiteHour,
+    Tandem,
+)
 from scharnier.people.models import Enrolment, Person, Precision, ResidenceStatus
 from tests import plugin
 
@@ -280,3 +292,64 @@ def test_the_audit_is_on_again_after_loading(loaded: Demo) -> None:
         )
         invalid = bulk.fetch("SELECT conname FROM pg_constraint WHERE NOT convalidated")
     assert (off, invalid) == ([], [])
+
+
+# ---------- structure ----------
+
+
+def test_thirteen_saxon_districts_have_one_responsible_project_each_and_mittelsachsen_two(loaded: Demo) -> None:
+    with principals.entering(principals.SYSTEM):
+        rows = Responsibility.objects.filter(programme__code="arbeitsmarktmentoren_sn")
+        answering = Counter(rows.filter(duty=Duty.RESPONSIBLE).values_list("district", flat=True))
+        projects = set(rows.values_list("project_id", flat=True))
+        mittelsachsen = Counter(rows.filter(district="14522").values_list("duty", flat=True))
+    named = facts()["arbeitsmarktmentoren_sn"]["projects"]
+    assert set(answering.values()) == {1}
+    assert len(answering) == len(named["districts"]) == 13
+    assert len(projects) == named["participant_projects"] == 14
+    assert mittelsachsen == {Duty.RESPONSIBLE: 1, Duty.TAKES_PART: 1}
+
+
+def test_nafplus_has_its_partners_tandems_and_mobile_sites_with_a_timetable(loaded: Demo) -> None:
+    fact = facts()["nafplus_mv"]
+    with principals.entering(principals.SYSTEM):
+        partners = ConsortiumMember.objects.exclude(confirmed_at=None)
+        assert partners.count() == fact["partners"]["count"]
+        assert partners.filter(part=Part.LEAD).count() == 1
+        assert JointAgreement.objects.count() == 1
+        assert Consortium.objects.get().target_persons == fact["targets"][0]["value"]
+        assert Tandem.objects.count() == len(fact["teams"]["items"])
+        mobile = set(
+            Site.objects.filter(mobile=True, project__programme__code="nafplus_mv").values_list("pk", flat=True)
+        )
+        assert len(mobile) == len(fact["teams"]["items"])
+        assert mobile <= set(SiteHour.objects.values_list("site_id", flat=True))
+
+
+def test_whom_two_partners_know_counts_once(loaded: Demo) -> None:
+    with principals.entering(principals.SYSTEM):
+        lead = User.objects.get(email="lead.schwerin@example.org").pk
+        consortium = Consortium.objects.get().pk
+    with principals.entering(principals.staff(lead)):
+        numbers = counting.numbers(consortium)
+    assert numbers is not None
+    assert numbers.entries > numbers.persons > numbers.here
+    assert numbers.incomparable > 0
+
+
+def test_the_hours_of_eislingen_are_those_the_programme_names(loaded: Demo) -> None:
+    named = facts()["integrationsmanagement_bw"]["consultation"]["open_hours_per_week"]
+    with principals.entering(principals.SYSTEM):
+        rows = SiteHour.objects.filter(project__code="eislingen").order_by("weekday")
+        kept = [(row.get_weekday_display(), f"{row.begins:%H:%M}", f"{row.ends:%H:%M}") for row in rows]
+    assert kept == [("Dienstag", "10:00", "12:00"), ("Donnerstag", "14:00", "17:00")]
+    assert [(each["from"], each["to"]) for each in named] == [each[1:] for each in kept]
+
+
+def test_every_programme_runs_in_a_phase_that_succeeds_an_ended_one(loaded: Demo) -> None:
+    today = clock.today()
+    with principals.entering(principals.SYSTEM):
+        for code in facts():
+            rows = list(ProgrammePhase.objects.filter(programme__code=code).select_related("successor"))
+            assert any(row.valid_from <= today and (row.valid_to or today) >= today for row in rows), code
+            assert any(row.successor is not None and (row.valid_to or today) < today for row in rows), code

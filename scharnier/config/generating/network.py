@@ -13,6 +13,7 @@ from typing import Any
 
 from scharnier.config.generating import chance
 from scharnier.config.generating.chance import day_text, identifier, milliseconds, moment_text, stream
+from scharnier.config.generating.structure import Structure
 from scharnier.config.generating.tables import NULL, Table, Tables
 from scharnier.knowledge import files
 
@@ -57,6 +58,7 @@ class ProjectPlan:
     carrier_name: str = ""
     id: str = ""
     name: str = ""
+    consortium: str = ""
     open: int = 0
     past: int = 0
     staff: list[Account] = field(default_factory=list)
@@ -142,6 +144,7 @@ class Network:
         from scharnier.network import models
         from scharnier.network.structure.models import Room
 
+        self.consortium = ""
         self.seed = seed
         self.today = today.toordinal()
         self.password = password
@@ -176,12 +179,13 @@ class Network:
             models.Substitution,
             "id carrier_id created_at project_id absent_id cover_id valid_from valid_to may_write with_confidential",
         )
+        self._structure = Structure(tables, self.today, seed, self._made, self._id)
 
     @property
     def tables(self) -> list[Table]:
         return [
             self._programme, self._carrier, self._project, self._team, self._site, self._room, self._user,
-            self._address, self._membership, self._cover,
+            self._address, self._membership, self._cover, *self._structure.tables,
         ]  # fmt: skip
 
     def write(self, projects: list[ProjectPlan]) -> None:
@@ -190,6 +194,8 @@ class Network:
         copies = sorted({project.copy for project in projects})
         for copy in copies:
             self._carriers(copy, {project.spec["carrier"] for project in projects if project.copy == copy})
+        if 1 in copies:
+            self._consortium()
         for project in projects:
             self._one_project(project)
         for copy in copies:
@@ -233,6 +239,13 @@ class Network:
                 self._made,
             )
 
+    def _consortium(self) -> None:
+        spec = described()["consortium"]
+        target = next(row["value"] for row in facts()[spec["programme"]]["targets"])
+        mine = {code.removesuffix("/1"): key for code, key in self.carriers.items() if code.endswith("/1")}
+        programme = self.programmes[spec["programme"]]
+        self.consortium = self._structure.consortium(spec, programme, target, mine, self._short)
+
     def _one_project(self, project: ProjectPlan) -> None:
         spec, own = project.spec, described()["programmes"][project.programme]
         project.carrier = self.carriers[f"{spec['carrier']}/{project.copy}"]
@@ -249,6 +262,7 @@ class Network:
         self._team.add(
             team, project.carrier, self._made, project.id, "Tandem" if spec["staff"].get("placement") else "Team"
         )
+        main_site = NULL
         for site in spec["sites"]:
             key = self._id("site", project.code, site["name"])
             self._site.add(
@@ -256,11 +270,12 @@ class Network:
                 site["place"], str(site.get("district", spec["district"])), "t" if site.get("mobile") else "f",
                 own["from"].isoformat(),
             )  # fmt: skip
+            main_site = key if main_site == NULL else main_site
+            room_id = NULL
             if room := site.get("room"):
-                self._room.add(
-                    self._id("room", project.code, site["name"], room), project.carrier, self._made, project.id, key,
-                    room,
-                )  # fmt: skip
+                room_id = self._id("room", project.code, site["name"], room)
+                self._room.add(room_id, project.carrier, self._made, project.id, key, room)
+            self._structure.hours(project, site, key, room_id, own["from"].isoformat())
         project.staff = [
             self._member(project, account, role, team)
             for account, role in _workers(spec["staff"], ("caseworker", "hinge"))
@@ -268,7 +283,12 @@ class Network:
         project.second = [
             self._member(project, account, role, team) for account, role in _workers(spec["staff"], ("placement",))
         ]
-        self._member(project, "lead", "lead", team)
+        lead = self._member(project, "lead", "lead", team)
+        programme = self.programmes[project.programme]
+        if project.copy == 1 and project.programme == described()["consortium"]["programme"]:
+            project.consortium = self.consortium
+        self._structure.project(project, own, fact, programme, team)
+        self._structure.contacts(project, [*project.staff, *project.second, lead], main_site)
         if spec["code"] in described()["auditors"] and project.copy == 1:
             self._member(project, "auditor", "auditor", None)
 

@@ -36,6 +36,7 @@ YEAR = 365.2425
 RECORDED = time(9, 25)
 # Share of persons with each fault of real files.
 NO_PHONE, ONLY_YEAR, ESTIMATED, NO_BIRTH, NO_RESIDENCE, NO_BEGIN, TWIN = 0.08, 0.06, 0.02, 0.01, 0.04, 0.03, 0.012
+MOVED = 3  # so many people two partners of a consortium both know
 EXITS: dict[str, float] = {
     "work": 30, "training": 11, "education": 8, "goal_reached": 12, "moved": 10, "lost_contact": 9, "own_wish": 5,
     "handed_over": 5, "time_limit": 4, "family": 3, "health": 2, "left_country": 1,
@@ -138,6 +139,7 @@ class Persons:
     counters: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        from scharnier.network.structure.models import CountKey
         from scharnier.people import models
         from scharnier.people.matching import models as matching_models
 
@@ -160,6 +162,9 @@ class Persons:
         self._match = self.tables.table(
             matching_models.MatchEntry, "id carrier_id created_at project_id person_id keys digests"
         )
+        self._count = self.tables.table(
+            CountKey, "id carrier_id created_at project_id consortium_id subject_id key entered_on"
+        )
         self._counter = self.tables.table(models.FileCounter, "id carrier_id created_at prefix last")
         self._texts = chance.data("texts.yaml")
         self._streets = chance.data("names.yaml")["streets"]
@@ -178,6 +183,9 @@ class Persons:
         entered, exited = self._period(rng, said.support_months, is_open)
         twin = self._before if self._before is not None and rng.random() < TWIN else None
         looks = self._spelled_otherwise(rng, twin) if twin else self._looks(rng, project.programme, own, entered)
+        if index < MOVED and (way := project.spec.get("moves")):
+            # Somebody another partner of the consortium knows as well.
+            looks = self._looks(chance.stream(0, "moved", way, index), project.programme, own, self.today - 400)
         if looks.arrived > entered - 10:
             entered = min(self.today - 1, looks.arrived + 30)
             exited = max(exited, entered + 5) if exited is not None else None
@@ -292,6 +300,8 @@ class Persons:
             rng.choice(texts["remarks"]) if rng.random() < 0.2 else "",
             array([]), "", array([]),
         )  # fmt: skip
+        if case.project.consortium:
+            self._write_count(case, looks, precision == "day" and born != NULL)
         staff = [case.names[worker] for worker in (case.staff, case.second) if worker != NULL]
         person: Any = Draft(
             reads=reads, also_reads=[], speaks=case.spoken, own_script_name=looks.script, birth_precision=precision,
@@ -312,6 +322,18 @@ class Persons:
             "file_number": number,
             "staff": staff,
         }
+
+    def _write_count(self, case: Case, looks: Looks, exact: bool) -> None:
+        """That the person counts in the consortium; see network/structure/counting.py."""
+        from scharnier.network.structure.counting import key_of
+
+        consortium, names = UUID(case.project.consortium), f"{looks.given} {looks.family}"
+        key = key_of(consortium, names, date.fromordinal(looks.born), exact, looks.sex)
+        self._count.add(
+            identifier(case.rng, milliseconds(case.entered, 562)), case.project.carrier, moment_text(case.entered, 560),
+            case.project.id, case.project.consortium, case.person, NULL if key is None else f"\\\\x{key.hex()}",
+            day_text(case.entered),
+        )  # fmt: skip
 
     def enrol(self, case: Case) -> None:
         """The participation, with the day of the last contact."""

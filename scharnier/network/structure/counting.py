@@ -42,13 +42,17 @@ class Counted:
     entered_on: date | None
 
 
-def words_of(names: str) -> str:
+def words_of(names: str, *, digits: bool = False) -> str:
     """Names as they are compared: folded, without marks and signs, all words in the order of the alphabet.
 
-    So Nour Al-Haddad and Haddad, Nour Al meet, and Müller, Mueller and Muller do.
+    So Nour Al-Haddad and Haddad, Nour Al meet, and Müller, Mueller and Muller do. Digits count only where asked for.
     """
     folded = unicodedata.normalize("NFKD", names.casefold().translate(_WIDE))
-    letters = "".join(sign if sign.isalpha() else " " for sign in folded if not unicodedata.combining(sign))
+    letters = "".join(
+        sign if sign.isalpha() or (digits and sign.isdigit()) else " "
+        for sign in folded
+        if not unicodedata.combining(sign)
+    )
     for pair, single in _DIGRAPHS:
         letters = letters.replace(pair, single)
     return " ".join(sorted(letters.split()))

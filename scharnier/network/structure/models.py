@@ -17,6 +17,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.models import TenantRecord, Versioned
+from scharnier.knowledge import districts
 from scharnier.network.models import (
     Carrier,
     CarrierRecord,
@@ -365,6 +366,10 @@ class Responsibility(ProjectRecord, Dated):
             never_twice("region_project_once", "carrier", "project", "district"),
         ]
         indexes: ClassVar = [models.Index(fields=["district"], name="responsibility_by_district")]
+
+    @property
+    def district_name(self) -> str:
+        return districts.name(self.district)
 
 
 # ---------- staff positions, capacity, targets ----------
