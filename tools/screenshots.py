@@ -106,6 +106,15 @@ def secret(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
+def signing(page: Page, base: str) -> None:
+    first_file(page, base)
+    file = page.url.rstrip("/")
+    page.goto(f"{file}/plan/fortschreiben/")
+    page.get_by_role("button", name="Fassung festhalten").click()
+    page.get_by_role("link", name="Unterschreiben").click()
+    page.wait_for_load_state()
+
+
 def checked_list(page: Page, base: str) -> None:
     page.goto(f"{base}/desk/listen/")
     page.set_input_files("input[type=file]", str(LIST))
@@ -151,6 +160,8 @@ SHOTS = (
     Shot("bedarf", MENTOR, needs, full=True),
     Shot("vertraulich", MENTOR, secret, full=True),
     Shot("plan", MENTOR, tab("plan"), full=True),
+    Shot("unterschreiben", MENTOR, signing, full=True),
+    Shot("nicht-vergessen", MENTOR, path("/desk/nicht-vergessen/")),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),

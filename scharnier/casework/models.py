@@ -70,6 +70,7 @@ class Contact(CaseRecord, Signed):
         indexes: ClassVar = [
             models.Index(fields=["person", "-at"], name="contact_by_person"),
             models.Index(fields=["project", "-at"], name="contact_by_project"),
+            models.Index(fields=["author", "-at"], name="contact_by_author"),
         ]
 
 
@@ -165,6 +166,7 @@ class Step(CaseRecord, Signed):
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="steps", db_constraint=False)
     title = models.CharField(_("Schritt"), max_length=200)
+    own_title = models.CharField(_("In der Sprache der Person"), max_length=200, blank=True, default="")
     responsible = models.CharField(_("Wer"), max_length=120, blank=True)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("Bis"), null=True, blank=True)
@@ -213,3 +215,4 @@ class PlanRevision(CaseRecord):
 # The tables of the features hang on the ones above; Django finds models only from here.
 from scharnier.casework.confidential import models as confidential  # noqa: E402, F401
 from scharnier.casework.needs import models as needs  # noqa: E402, F401
+from scharnier.casework.plans import models as plans  # noqa: E402, F401

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework import projected
 from scharnier.casework.contacts import actions as contacts
+from scharnier.casework.contacts.finding import own_notes
 from scharnier.casework.needs import queries as need_queries
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries as plan_queries
 from scharnier.casework.today import queries as today
+from scharnier.casework.today import watch
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
+from scharnier.people.finding.queries import add_finder
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of
 
@@ -63,6 +66,7 @@ register(
 )
 register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confidential", projected.derive_confidential))
 register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
+register(Source(projected.SIGNATURE, _("Unterschrift"), "edit", "plan", projected.derive_signatures))
 register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals))
 
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
@@ -91,6 +95,16 @@ def _started(request: HttpRequest) -> dict[str, Any] | None:
 
 
 add_panel(Panel("today.side", "started", "casework/started.html", _started, order=60, permission="casework.write"))
+
+
+def _watch(request: HttpRequest) -> dict[str, Any] | None:
+    whose = request.GET.get("wer", today.MINE)
+    found = watch.hints(desk_of(request), whose)
+    return {"hints": found[:5], "more": len(found) > 5, "whose": whose} if found else None
+
+
+add_panel(Panel("today.side", "watch", "casework/today/watch_card.html", _watch, order=40, permission="casework.view"))
+add_finder(_("Ihre Notizen"), own_notes)
 
 
 def _next_steps(request: HttpRequest, file: FileHeader) -> dict[str, Any]:

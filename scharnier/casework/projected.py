@@ -26,6 +26,7 @@ from scharnier.casework.models import (
     PlanRevision,
     Step,
 )
+from scharnier.casework.plans.models import PlanSignature
 from scharnier.foundation import clock
 from scharnier.foundation.projections import Anchor, Due, Event, Row
 from scharnier.knowledge import codes
@@ -36,6 +37,7 @@ STEP = "casework.step"
 REVIEW = "casework.review"
 CONTACT = "casework.contact"
 REVISION = "casework.revision"
+SIGNATURE = "casework.signature"
 GOAL = "casework.goal"
 
 CONFIDENTIAL = "casework.confidential"
@@ -149,6 +151,19 @@ def revision_event(row: PlanRevision) -> Event:
     )
 
 
+def signature_event(row: PlanSignature) -> Event:
+    label = row.revision.content["label"]
+    how = "unterschrieben" if row.strokes else "auf Papier unterschrieben"
+    return Event(
+        _anchor(row, SIGNATURE),
+        at=datetime.combine(row.signed_on, time(12), clock.ZONE),
+        title=f"{label}, Fassung {row.revision.number}: {how}",
+        text=row.name,
+        author=row.recorded_by_id,
+        author_name=row.recorded_by.display_name,
+    )
+
+
 def goal_event(row: Goal) -> Event | None:
     """A goal that was reached stands in the timeline; one that was dropped only in the plan."""
     if row.state != GoalState.REACHED or row.closed_on is None:
@@ -196,6 +211,11 @@ def derive_confidential(carrier: UUID) -> Iterator[Row]:
 def derive_revisions(carrier: UUID) -> Iterator[Row]:
     rows = PlanRevision.objects.filter(carrier_id=carrier).select_related("author")
     return map(revision_event, rows.iterator(chunk_size=2000))
+
+
+def derive_signatures(carrier: UUID) -> Iterator[Row]:
+    rows = PlanSignature.objects.filter(carrier_id=carrier).select_related("revision", "recorded_by").defer("scan")
+    return map(signature_event, rows.iterator(chunk_size=2000))
 
 
 def derive_goals(carrier: UUID) -> Iterator[Row]:

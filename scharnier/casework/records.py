@@ -68,7 +68,7 @@ register(
         Merge.MOVE,
         keys(f"{ROW} goal_id owner_id position contact_id changed_at changed_by_id done_by_id")
         | facts("due_on done_on done_at independence", CASE)
-        | personal("title responsible", CASE),
+        | personal("title own_title responsible", CASE),
         carrier="carrier_id",
         subject="person_id",
     )
@@ -105,6 +105,18 @@ register(
         keys(f"{ROW} audience_id author_id contact_id changed_at changed_by_id at")
         # Only its circle can read it: an answer to a subject-access request is written by hand, by the author.
         | {"sealed": Column(Erase.ROW, CASE, access=False, transfer=False)},
+        carrier="carrier_id",
+        subject="person_id",
+    )
+)
+register(
+    Card(
+        "casework_plansignature",
+        FROZEN,
+        Merge.MOVE,
+        keys("id carrier_id project_id person_id created_at revision_id recorded_by_id")
+        | facts("role language digest signed_on scan_type", CASE)
+        | personal("name strokes scan", CASE, Erase.ROW),
         carrier="carrier_id",
         subject="person_id",
     )

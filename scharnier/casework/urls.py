@@ -8,6 +8,7 @@ from scharnier.casework.confidential import views as confidential
 from scharnier.casework.contacts import act_views as acts
 from scharnier.casework.contacts import views as contacts
 from scharnier.casework.needs import views as needs
+from scharnier.casework.plans import sign_views as signing
 from scharnier.casework.plans import views as plans
 from scharnier.casework.today import views as today
 
@@ -15,6 +16,8 @@ _FILE = "desk/personen/<uuid:person_id>"
 
 urlpatterns: list[URLPattern] = [
     path("desk/", today.today, name="today"),
+    path("desk/nicht-vergessen/", today.watching, name="today_watch"),
+    path("desk/druck/", today.paper, name="today_paper"),
     path("desk/punkt/<uuid:item_id>/", today.agenda_do, name="agenda_do"),
     path("desk/punkt/<uuid:item_id>/zurueck/", today.agenda_undo, name="agenda_undo"),
     path("desk/punkt/<uuid:item_id>/spaeter/", today.agenda_later, name="agenda_later"),
@@ -46,5 +49,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/plan/schritte/<uuid:step_id>/stand/", plans.step_mark, name="step_mark"),
     path(f"{_FILE}/plan/fortschreiben/", plans.plan_continue, name="plan_continue"),
     path(f"{_FILE}/plan/vergleich/", plans.plan_compare, name="plan_compare"),
+    path(f"{_FILE}/plan/phase/", plans.phase_move, name="phase_move"),
+    path(f"{_FILE}/plan/vorlage/", plans.template_use, name="template_use"),
     path(f"{_FILE}/plan/fassung/<int:number>/", plans.plan_revision, name="plan_revision"),
+    path(f"{_FILE}/plan/fassung/<int:number>/unterschreiben/", signing.plan_sign, name="plan_sign"),
+    path(f"{_FILE}/plan/fassung/<int:number>/scan/", signing.plan_scan, name="plan_scan"),
+    path(f"{_FILE}/plan/unterschriften/<uuid:signature_id>/", signing.scan_open, name="scan_open"),
 ]

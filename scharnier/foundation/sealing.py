@@ -53,7 +53,7 @@ def seal(text: str, circle: UUID, row: UUID) -> bytes:
     return VERSION + nonce + _cipher(circle).encrypt(nonce, text.encode("utf-8"), row.bytes)
 
 
-def unseal(sealed: bytes, circle: UUID, row: UUID) -> str:
+def unseal(sealed: bytes | memoryview, circle: UUID, row: UUID) -> str:
     """The text again. Raises Unreadable."""
     data = bytes(sealed)
     if data[:1] != VERSION:

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,6 +31,8 @@ from scharnier.people.projected import findable
 from tests import factories
 from tests.browser import axe_problems
 from tests.casework.conftest import participant
+from tests.casework.test_paper import read, words
+from tests.casework.test_signing import actual_texts
 from tests.factories import World, as_staff
 
 if TYPE_CHECKING:
@@ -92,6 +96,8 @@ def pages(nour: Enrolment) -> list[str]:
     return [
         "/desk/",
         "/desk/?teil=heute",
+        "/desk/nicht-vergessen/",
+        "/desk/druck/",
         f"{file}/gespraeche/neu/",
         f"{file}/gespraeche/",
         f"{file}/gespraeche/{talk}/",
@@ -105,6 +111,8 @@ def pages(nour: Enrolment) -> list[str]:
         f"{file}/plan/",
         f"{file}/plan/ziele/{goal}/",
         f"{file}/plan/fassung/1/",
+        f"{file}/plan/fassung/1/scan/",
+        f"{file}/plan/fassung/1/unterschreiben/",
         f"{file}/plan/vergleich/",
         f"{file}/plan/fortschreiben/",
     ]
@@ -223,6 +231,43 @@ def test_a_confidential_note_is_written_and_stays_closed_to_a_colleague(
         other.goto(f"{file}/{part}")
         expect(other.get_by_text("Adresse nicht nennen.")).to_have_count(0)
     context.close()
+
+
+def test_a_plan_is_continued_compared_signed_and_printed_in_two_languages(
+    desk: str, page: Page, nour: Enrolment, tmp_path: Path
+) -> None:
+    plan = f"{desk}/desk/personen/{nour.person_id}/plan/"
+    page.goto(plan)
+    page.get_by_role("link", name="Fortschreiben").click()
+    expect(page.get_by_text("Was sich seit Fassung 1 geändert hat")).to_be_visible()
+    page.get_by_role("button", name="Fassung festhalten").click()
+    page.get_by_role("link", name="Vergleichen").click()
+    page.get_by_label("von", exact=False).first.select_option("1")
+    page.locator("select[name=zu]").select_option("2")
+    page.get_by_role("button", name="Vergleichen").click()
+    expect(page.locator("ins").first).to_contain_text("Ausbildung zur Tischlerin")
+    page.goto(f"{plan}fassung/2/")
+    page.get_by_role("link", name="Unterschreiben").click()
+    expect(page.locator("td[lang=ar]").first).to_be_visible()
+    pad = page.locator("[data-sign]")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + 80)
+    page.mouse.down()
+    for across in range(60, 300, 20):
+        page.mouse.move(box["x"] + across, box["y"] + 40 + across % 60)
+    page.mouse.up()
+    page.get_by_role("button", name="Unterschrift speichern").click()
+    expect(page.get_by_text("Unterschrift gespeichert.")).to_be_visible()
+    expect(page.locator("svg.sh-signed path")).to_have_attribute("d", re.compile(r"^M\d+ \d+L"))
+    printed = page.request.get(f"{desk}/desk/personen/{nour.person_id}/plan.pdf?fassung=2&sprache=ar")
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(printed.body())
+    assert "Tagged:          yes" in read("pdfinfo", str(path))
+    assert "Figure" in read("pdfinfo", "-struct", str(path))
+    assert "خطة الاندماج" in actual_texts(path)
+    assert "Nour Haddad" in words(path)
 
 
 def test_papers_are_asked_for_only_at_an_authority(desk: str, page: Page, nour: Enrolment) -> None:

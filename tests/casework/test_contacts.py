@@ -16,6 +16,7 @@ from scharnier.casework.contacts.forms import ContactForm, berlin
 from scharnier.casework.models import Contact, FollowUp
 from scharnier.foundation import clock, principals, projections
 from scharnier.foundation.models import AgendaItem, Draft, TimelineEntry
+from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
 from tests.casework.conftest import NOW, TODAY, measured, participant
@@ -71,6 +72,18 @@ def test_the_form_begins_with_what_is_known(house: World, sign_in: SignIn, nour:
     assert [code for code, _ in form.fields["language"].choices][1:4] == ["kmr", "ar", "de"]
 
 
+def test_the_programme_may_propose_the_day_of_the_next_follow_up(
+    house: World, sign_in: SignIn, nour: Enrolment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ProgrammeSettings, "follow_up_days", property(lambda _settings: 14))
+    client = sign_in(house.here.mentor)
+    due, title, _owner = client.get(url(nour)).context["form"].follow_rows()[0]
+    assert (due.value(), title.value()) == (date(2026, 12, 8), None)
+    client.post(url(nour), typed(follow_0_due="08.12.2026"))
+    with as_staff(house.here.mentor):
+        assert not FollowUp.objects.exists()
+
+
 def test_a_talk_is_written_and_shown(house: World, sign_in: SignIn, nour: Enrolment) -> None:
     client = sign_in(house.here.mentor)
     answer = client.post(url(nour), typed(), follow=True)
@@ -113,6 +126,18 @@ def test_follow_ups_land_on_todays_list_of_whoever_shall_do_them(
         ("Betrieb fragen", date(2026, 12, 7), house.here.colleague.pk, detail),
     ]
     assert in_step(house.here) == []
+
+
+def test_a_follow_up_for_somebody_who_left_is_written_with_a_warning(
+    house: World, sign_in: SignIn, nour: Enrolment
+) -> None:
+    with as_staff(house.here.mentor):
+        Enrolment.objects.filter(pk=nour.pk).update(exited_on=date(2026, 11, 1), exit_reason="employment")
+    data = {"due_on": "1.12.2026", "title": "Zeugnis schicken", "owner": str(house.here.mentor.pk)}
+    page = sign_in(house.here.mentor).post(url(nour, "wiedervorlage/neu/"), data, follow=True).content.decode()
+    assert "Die Teilnahme ist beendet." in page
+    with as_staff(house.here.mentor):
+        assert FollowUp.objects.get().title == "Zeugnis schicken"
 
 
 def test_a_double_click_writes_once(house: World, sign_in: SignIn, nour: Enrolment) -> None:

@@ -18,6 +18,7 @@ from django.db import connection, models
 from scharnier.casework.confidential.models import ConfidentialNote
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.needs.models import Need
+from scharnier.casework.plans.models import PlanSignature
 from scharnier.foundation import clock
 from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import (
@@ -76,6 +77,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
     tenant = {"carrier_id": world.here.carrier, "project_id": world.here.project}
     contact = Contact.objects.create(**case, at=clock.now(), form="phone", author_id=mentor, changed_by_id=mentor)
     plan = IntegrationPlan.objects.create(**case, owner_id=mentor)
+    revision = PlanRevision.objects.create(**case, plan=plan, number=1, author_id=mentor, content={}, plan_version=1)
     goal = Goal.objects.create(**case, plan=plan, field="arbeit", title="Arbeit", changed_by_id=mentor)
     run = ImportRun.objects.create(**tenant, user_id=mentor, filename="liste.csv", content=b"x")
     audience = uuid7()
@@ -120,7 +122,10 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
             **case, audience_id=audience, author_id=mentor, changed_by_id=mentor, sealed=b"x"
         ),
         Need.objects.create(**case, field="wohnen", text="Wohnung", urgency="soon", changed_by_id=mentor),
-        PlanRevision.objects.create(**case, plan=plan, number=1, author_id=mentor, content={}, plan_version=1),
+        revision,
+        PlanSignature.objects.create(
+            **case, revision=revision, role="person", name="x", language="de", strokes="M0 0L9 9", recorded_by_id=mentor
+        ),
         AgendaItem.objects.create(**projection, due_on=clock.today(), subject_name="x", title="x"),
         TimelineEntry.objects.create(**projection, at=clock.now(), title="x"),
         SearchEntry.objects.create(**projection, title="x"),

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -152,8 +153,10 @@ class TalkForm(KitForm):
         """A moment in the future is asked about once; saving a second time says that it is meant."""
         seen = moment.isoformat()
         if data.get("sure") != seen:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("sure")] = seen
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again[self.add_prefix("sure")] = seen
+            self.data = again
             self.add_error("day", _("Das liegt in der Zukunft. Stimmt es trotzdem, speichern Sie noch einmal."))
 
     def talk(self) -> Talk:
@@ -175,7 +178,7 @@ class ContactForm(TalkForm):
     """
 
     secret = NoteField(
-        label=_("Vertrauliche Notiz"),
+        label=_("Vertraulich"),
         max_length=20000,
         required=False,
         help_text=_("nur Sie und Ihre Vertretung"),

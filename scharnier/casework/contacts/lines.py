@@ -82,7 +82,7 @@ def _made(post: QueryDict, initial: dict[str, Any], rows: int, known: list[str])
         return Grown(initial, max(rows, place + 1), shown)
     number = len(sprout_kinds(initial))
     initial |= {f"made_{number}_kind": kind, f"made_{number}_text": sentence[:300]}
-    initial[f"made_{number}_where"] = "" if kind == Made.STEP else first_field(initial.get("topics", []))
+    initial[f"made_{number}_where"] = "" if kind == Made.STEP else first_field(initial.get("topics", []), [""])
     return Grown(initial, rows, shown)
 
 
@@ -114,6 +114,6 @@ def chosen(post: QueryDict, known: Sequence[str]) -> tuple[str, str]:
     return kind, sentence
 
 
-def first_field(topics: Sequence[str]) -> str:
-    """Where something belongs that was said in a talk about these topics."""
-    return next(iter(topics), codes.codes("plan_field")[0])
+def first_field(topics: Sequence[str], fields: Sequence[str]) -> str:
+    """Where something belongs that was said in a talk about these topics, in a programme with these fields."""
+    return next(iter([*topics, *fields, *codes.codes("plan_field")]))

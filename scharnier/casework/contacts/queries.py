@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from scharnier.foundation import clock, projections, writes
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
+from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.network.middleware import Desk
 from scharnier.people import words
 from scharnier.people.models import Enrolment, Person
@@ -102,9 +103,16 @@ def beginning(desk: Desk, file: FileHeader) -> Beginning:
             "place": mine.place if mine else "",
             "language": last.language if last else language_of(person),
             "interpreter": last.interpreter if last else "",
+            **_next_follow_up(desk.settings_of(file.project)),
         },
         last,
     )
+
+
+def _next_follow_up(settings: ProgrammeSettings) -> dict[str, date]:
+    """The day that the programme proposes; a line without a text is passed over."""
+    days = settings.follow_up_days
+    return {"follow_0_due": clock.today() + timedelta(days=days)} if days else {}
 
 
 def act_beginning(desk: Desk) -> Beginning:

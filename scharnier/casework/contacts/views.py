@@ -209,7 +209,11 @@ def contact_make(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
             actions.follow_up_from(file.enrolment, contact=found, reminder=Reminder(due, sentence[:200], editor.pk))
             messages.success(request, _("Wiedervorlage in einer Woche."))
         else:
-            where = request.POST.get("goal", "") if kind == Made.STEP else lines.first_field(found.topics)
+            where = (
+                request.POST.get("goal", "")
+                if kind == Made.STEP
+                else lines.first_field(found.topics, desk_of(request).settings_of(file.project).plan_fields)
+            )
             actions.sprout_from(
                 file.enrolment, editor=editor, contact=found.pk, sprout=Sprout(Made(kind), sentence, where)
             )
@@ -229,6 +233,10 @@ def follow_up_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
             url = reverse("person", kwargs={"person_id": person_id})
             to = actions.add_follow_up(file.enrolment, reminder=form.reminder(), token=form.token, url=url)
             messages.success(request, _("Wiedervorlage gespeichert."))
+            if file.left:
+                messages.warning(
+                    request, _("Die Teilnahme ist beendet. Prüfen Sie, ob die Wiedervorlage noch nötig ist.")
+                )
             return HttpResponseRedirect(to)
         except DomainError as error:
             form.add_error(error.field or None, error.message)

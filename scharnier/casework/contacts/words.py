@@ -36,7 +36,7 @@ class NoteField(forms.CharField):
     """Text of several lines that may come from anywhere."""
 
     def to_python(self, value: Any) -> str:
-        return cleaned(super().to_python(value))
+        return cleaned(super().to_python(value) or "")
 
 
 def sentences(text: str) -> list[str]:

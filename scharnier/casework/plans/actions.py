@@ -23,6 +23,7 @@ from scharnier.foundation import clock, projections, writes
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
+from scharnier.knowledge import paper
 from scharnier.network.middleware import Place
 from scharnier.network.models import User
 from scharnier.network.programmes.queries import today_in
@@ -57,6 +58,7 @@ class StepText:
     responsible: str = ""
     owner: UUID | None = None
     due_on: date | None = None
+    own_title: str = ""
 
 
 def _keys(row: CaseRecord | Enrolment) -> dict[str, Any]:
@@ -164,7 +166,26 @@ def add_step(
 
 
 def _step_fields(text: StepText) -> Mapping[str, Any]:
-    return {"title": text.title, "responsible": text.responsible, "owner_id": text.owner, "due_on": text.due_on}
+    return {
+        "title": text.title,
+        "own_title": text.own_title,
+        "responsible": text.responsible,
+        "owner_id": text.owner,
+        "due_on": text.due_on,
+    }
+
+
+def add_template(enrolment: Enrolment, *, editor: User, code: str, token: UUID | None = None) -> UUID | None:
+    """Add a goal with its steps as a template has them, in German; None when this very form was sent before."""
+    template = next((each for each in paper.templates() if each.code == code), None)
+    if template is None:
+        raise DomainError(_("Diese Vorlage gibt es nicht mehr."))
+    made = add_goal(enrolment, editor=editor, text=GoalText(template.field, template.goal["de"]), token=token)
+    if made is not None:
+        goal = Goal.objects.select_related("person", "plan").get(pk=made)
+        for step in template.steps:
+            add_step(goal, editor=editor, text=StepText(step["de"]))
+    return made
 
 
 def change_step(step: Step, *, editor: User, text: StepText, version: int | None) -> list[str]:

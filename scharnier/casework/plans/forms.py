@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.casework.cases import Colleague
 from scharnier.casework.contacts.forms import language_choices
 from scharnier.casework.plans.actions import Agreement, GoalText, StepText
+from scharnier.casework.plans.models import Signer
 from scharnier.casework.plans.sheet import FieldSheet
+from scharnier.casework.plans.signing import LONGEST, Signature
+from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, paper
 from scharnier.people.models import Enrolment
 
 OTHER = "other"
@@ -81,6 +84,13 @@ class StepForm(KitForm):
     title = forms.CharField(
         label=_("Schritt"), max_length=200, error_messages={"required": _("Schreiben Sie, was zu tun ist.")}
     )
+    own_title = forms.CharField(
+        label=_("In der Sprache der Person"),
+        max_length=200,
+        required=False,
+        help_text=_("steht auf dem zweisprachigen Plan"),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
     who = forms.ChoiceField(label=_("Wer"), required=False)
     other = forms.CharField(
         label=_("Wer sonst"), max_length=120, required=False, help_text=_("zum Beispiel: Jobcenter")
@@ -106,9 +116,9 @@ class StepForm(KitForm):
         data = self.cleaned_data
         who = data["who"]
         if who in self.names:
-            return StepText(data["title"], self.names[who], UUID(who), data["due_on"])
+            return StepText(data["title"], self.names[who], UUID(who), data["due_on"], data["own_title"])
         name = data["other"] if who == OTHER else self.person_name
-        return StepText(data["title"], name, self.watcher or default_owner, data["due_on"])
+        return StepText(data["title"], name, self.watcher or default_owner, data["due_on"], data["own_title"])
 
     def choice_for(self, responsible: str, owner: UUID | None) -> dict[str, str]:
         """The initial values for a step that exists."""
@@ -129,3 +139,40 @@ class FreezeForm(KitForm):
 
     def agreement(self) -> Agreement:
         return Agreement(**self.values())
+
+
+class SignatureForm(KitForm):
+    """Who signs as what, and in which language the plan was understood."""
+
+    role = forms.ChoiceField(
+        label=_("Wer unterschreibt"), widget=forms.RadioSelect, choices=Signer.choices, initial=Signer.PERSON
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=160, error_messages={"required": _("Schreiben Sie, wer unterschreibt.")}
+    )
+    language = forms.ChoiceField(label=_("Verstanden auf"))
+    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_language() or "de"
+        languages = [(code, codes.label("language", code, lang)) for code in ("de", *paper.languages())]
+        _choose(self, "language", languages)
+
+    def signature(self) -> Signature:
+        data = self.cleaned_data
+        return Signature(data["role"], data["name"], data["language"])
+
+
+class DrawnForm(SignatureForm):
+    strokes = forms.CharField(max_length=LONGEST, required=False, widget=forms.HiddenInput)
+
+
+class ScanForm(SignatureForm):
+    signed_on = DateField(label=_("Unterschrieben am"), latest=clock.today)
+    scan = forms.FileField(
+        label=_("Scan oder Foto"),
+        help_text=_("PDF, JPEG oder PNG, höchstens 8 MB"),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        error_messages={"required": _("Wählen Sie die Datei.")},
+    )

@@ -8,7 +8,7 @@ WeasyPrint needs libpango from the system. Where that is missing everything else
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -21,7 +21,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from scharnier.casework.models import PlanRevision
-from scharnier.casework.plans.sheet import PlanSheet
+from scharnier.casework.plans.bilingual import in_two
+from scharnier.casework.plans.models import PlanSignature
+from scharnier.casework.plans.sheet import PlanSheet, direction
 
 STYLES = Path(__file__).with_name("paper.css")
 VARIANT = "pdf/ua-1"
@@ -35,16 +37,32 @@ class Unavailable(RuntimeError):
     """This machine can't make PDF: libpango is missing."""
 
 
-def render(sheet: PlanSheet, *, revision: PlanRevision | None, on: date, short: bool = False) -> bytes:
-    """A4, in German; own words stay in their language and direction. `short` fits open goals on one page."""
+def render(
+    sheet: PlanSheet,
+    *,
+    revision: PlanRevision | None,
+    on: date,
+    short: bool = False,
+    language: str = "",
+    signatures: Sequence[PlanSignature] = (),
+) -> bytes:
+    """A4, in German, or in German beside `language`; own words stay in their language and direction.
+
+    `short` fits open goals on one page; signatures drawn on the screen stand where one signs.
+    """
     weasyprint = _weasyprint()
-    context = {"sheet": sheet, "revision": revision, "on": on, "short": short}
+    drawn = [each for each in signatures if each.strokes]
+    context: dict[str, Any] = {"sheet": sheet, "revision": revision, "on": on, "short": short, "signatures": drawn}
+    template = "casework/plan_paper.html"
+    if language:
+        template = "casework/plans/paper_two.html"
+        context["two"] = in_two(sheet, language, revision=revision, on=on, short=short)
     paper = io.BytesIO()
     with _one_at_a_time:
         # A short plan is set smaller until it fits, and on a second page rather than too small to read.
         for size in SHORT_SIZES if short else ("",):
             with translation.override("de"):
-                html = render_to_string("casework/plan_paper.html", context | {"size": size})
+                html = render_to_string(template, context | {"size": size})
             document = weasyprint.HTML(string=html, base_url="vendored:", url_fetcher=_fetcher()).render(
                 stylesheets=[_stylesheet()], font_config=_fonts(), pdf_variant=VARIANT
             )
@@ -76,7 +94,11 @@ def _weasyprint() -> Any:
 
 
 def _tell_languages(tags: Any) -> None:
-    """WeasyPrint 70 writes the language of the document only; a reader aloud needs that of every part as well."""
+    """WeasyPrint 70 writes the language of the document only; a reader aloud needs that of every part as well.
+
+    In fonts that draw letters and their dots apart, the glyphs of an Arabic word don't say which letters it has: what
+    has a language of its own and nothing inside but text carries that text as well.
+    """
     pydyf = import_module("pydyf")
     build = tags._build_box_tree
 
@@ -84,8 +106,10 @@ def _tell_languages(tags: Any) -> None:
         element = getattr(box, "element", None)
         language = element.get("lang") if element is not None else None
         for each in build(box, *args):
-            if language and "Lang" not in each:
+            if element is not None and language and "Lang" not in each:
                 each["Lang"] = pydyf.String(language)
+                if direction(language) == "rtl" and all(child.tag == "br" for child in element):
+                    each["ActualText"] = pydyf.String("\n".join(element.itertext()))
             yield each
 
     tags._build_box_tree = with_language

@@ -10,9 +10,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from scharnier.casework.models import Goal, GoalState, IntegrationPlan, PlanRevision, Step
+from scharnier.casework.plans.bilingual import language_of
+from scharnier.casework.plans.models import PlanSignature, Signer
 from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
 from scharnier.casework.projected import PLAN_LABEL
 from scharnier.foundation.principals import Scope
@@ -21,6 +24,9 @@ from scharnier.network.middleware import Desk, Place
 from scharnier.people import words
 from scharnier.people.models import Enrolment, Person
 from scharnier.people.queries import FileHeader
+
+# With whose signature a revision counts as agreed.
+PERSONS = (Signer.PERSON, Signer.GUARDIAN)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class RevisionLine:
     frozen_at: datetime
     plan_version: int
     independence: dict[str, int]
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,12 @@ class PlanView:
     plan: IntegrationPlan | None
     sheet: PlanSheet
     revisions: list[RevisionLine] = field(default_factory=list)
+    language: str = ""
+
+    @property
+    def language_name(self) -> str:
+        """The language beside German in which the plan can be printed, by its own name."""
+        return str(codes.find("language", self.language).extra["endonym"]) if self.language else ""
 
     @property
     def last(self) -> RevisionLine | None:
@@ -74,13 +87,25 @@ def plan_view(desk: Desk, file: FileHeader, *, revisions: bool = True) -> PlanVi
     """The plan with goals, steps and the strip of revisions; four statements at most."""
     plan = plan_of(desk.scope, file.person.pk, file.project)
     sheet = sheet_of(desk.scope, plan, file.enrolment, desk.place(file.project))
-    return PlanView(plan, sheet, _revisions(desk.scope, plan) if plan and revisions else [])
+    lines = _revisions(desk.scope, plan) if plan and revisions else []
+    return PlanView(plan, sheet, lines, language_of(file.person))
 
 
 def _revisions(scope: Scope, plan: IntegrationPlan) -> list[RevisionLine]:
     rows = PlanRevision.objects.visible_to(scope).filter(plan_id=plan.pk).order_by("number")
-    values = rows.values_list("number", "frozen_at", "plan_version", "content__independence")
-    return [RevisionLine(number, frozen, version, shown or {}) for number, frozen, version, shown in values]
+    signed = Exists(PlanSignature.objects.filter(revision_id=OuterRef("pk"), role__in=PERSONS))
+    values = rows.values_list("number", "frozen_at", "plan_version", "content__independence", signed)
+    return [RevisionLine(number, frozen, version, shown or {}, by) for number, frozen, version, shown, by in values]
+
+
+def signatures(scope: Scope, revision: PlanRevision) -> list[PlanSignature]:
+    """Who signed a revision, in the order of signing, without the scans; one statement."""
+    rows = PlanSignature.objects.visible_to(scope).filter(revision_id=revision.pk)
+    return list(rows.select_related("recorded_by").defer("scan").order_by("pk"))
+
+
+def signature(scope: Scope, person: UUID, signature_id: UUID) -> PlanSignature | None:
+    return PlanSignature.objects.visible_to(scope).filter(pk=signature_id, person_id=person).first()
 
 
 def sheet_of(scope: Scope, plan: IntegrationPlan | None, enrolment: Enrolment, place: Place | None) -> PlanSheet:
@@ -128,7 +153,15 @@ def _goal(goal: Goal, steps: Sequence[Step]) -> GoalSheet:
         state=goal.state,
         closed_on=goal.closed_on,
         steps=tuple(
-            StepSheet(str(step.pk), step.title, step.responsible, step.due_on, step.done_on, step.independence)
+            StepSheet(
+                str(step.pk),
+                step.title,
+                step.responsible,
+                step.due_on,
+                step.done_on,
+                step.independence,
+                step.own_title,
+            )
             for step in steps
         ),
     )

@@ -30,6 +30,7 @@ class StepSheet:
     due_on: date | None = None
     done_on: date | None = None
     independence: str = ""
+    own_title: str = ""
 
 
 @dataclass(frozen=True)

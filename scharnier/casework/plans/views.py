@@ -19,14 +19,17 @@ from scharnier.casework.cases import colleagues, conflict_of, mine_first
 from scharnier.casework.models import Goal, Step
 from scharnier.casework.plans import actions, pdf, queries
 from scharnier.casework.plans.forms import FreezeForm, GoalForm, StepForm
+from scharnier.casework.plans.phases import next_phase
 from scharnier.casework.plans.sheet import Change, PlanSheet, compare, from_json
-from scharnier.foundation import clock, writes
+from scharnier.foundation import access, clock, writes
 from scharnier.foundation.access import requires
 from scharnier.foundation.writes import Conflict, DomainError
+from scharnier.knowledge import paper
 from scharnier.network.models import User
 from scharnier.people import words
+from scharnier.people.actions import change_enrolment
 from scharnier.people.queries import FileHeader
-from scharnier.people.views import desk_of, open_file
+from scharnier.people.views import desk_of, open_file, uuid_or_none
 
 GOAL_FIELDS = (
     "field", "title", "own_words", "own_language", "wording", "priority", "responsible", "target_on", "version"
@@ -53,9 +56,57 @@ def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_write": may_write,
         "step_form": StepForm(enrolment=file.enrolment, people=people),
         "trend": queries.trend(view),
+        "next": next_phase(file, desk.settings_of(file.project), view),
+        "may_move": may_write and desk.may("people.edit", file.project),
+        "templates": _templates(view) if may_write else [],
         "bars": [("alone", "a"), ("with_help", "h"), ("by_staff", "s")],
     }
     return render(request, "casework/plan.html", context)
+
+
+def _templates(view: queries.PlanView) -> list[tuple[str, str, str]]:
+    """What could begin a field of this plan: code, field, goal; a goal that is there already isn't offered again."""
+    here = {goal.title for goal in view.sheet.goals()}
+    labels = {each.code: each.label for each in view.sheet.fields}
+    return [
+        (each.code, labels[each.field], each.goal["de"])
+        for each in paper.templates()
+        if each.field in labels and each.goal["de"] not in here
+    ]
+
+
+@requires("casework.write")
+@require_POST
+def template_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Begins a goal with its steps from a template: `code`."""
+    file = open_file(request, person_id, "plan", "casework.write", "plan")
+    token = uuid_or_none(request.POST.get("form_token"))
+    try:
+        code = request.POST.get("code", "")
+        made = actions.add_template(file.enrolment, editor=_editor(request), code=code, token=token)
+        return HttpResponseRedirect(_plan_url(person_id, made))
+    except DomainError as error:
+        messages.warning(request, error.message)
+        return HttpResponseRedirect(_plan_url(person_id))
+
+
+@requires("casework.write")
+@require_POST
+def phase_move(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """On to another phase (`to`), whatever is missing; `version` is that of the participation on the screen."""
+    file, desk = open_file(request, person_id, "plan", "casework.write", "plan"), desk_of(request)
+    if not desk.may("people.edit", file.project):
+        raise access.Forbidden("people.edit")
+    version = request.POST.get("version", "")
+    try:
+        changes = {"phase": request.POST.get("to", "")}
+        change_enrolment(file.enrolment, int(version) if version.isdigit() else None, changes)
+        messages.success(request, _("Neue Phase gespeichert."))
+    except Conflict:
+        messages.warning(request, _("Die Phase wurde inzwischen geändert. Sehen Sie noch einmal hin."))
+    except DomainError as error:
+        messages.warning(request, error.message)
+    return HttpResponseRedirect(_plan_url(person_id))
 
 
 # ---------- goals ----------
@@ -143,7 +194,7 @@ def step_edit(request: HttpRequest, person_id: UUID, step_id: UUID) -> HttpRespo
     file, desk = open_file(request, person_id, "plan", "casework.write", "plan"), desk_of(request)
     step, conflict = _step(request, person_id, step_id), None
     people = mine_first(colleagues(desk.scope, file.project), desk.user.id)
-    initial = queries.initial_of(step, ("title", "due_on", "version"))
+    initial = queries.initial_of(step, ("title", "own_title", "due_on", "version"))
     form = StepForm(request.POST or None, enrolment=file.enrolment, people=people, initial=initial)
     form.initial = {**form.initial, **form.choice_for(step.responsible, step.owner_id)}
     if request.method == "POST" and form.is_valid():
@@ -199,7 +250,11 @@ def plan_continue(request: HttpRequest, person_id: UUID) -> HttpResponse:
         except DomainError as error:
             messages.warning(request, error.message)
             return HttpResponseRedirect(_plan_url(person_id))
-    return render(request, "casework/plan_continue.html", {"file": file, "form": form, "view": view})
+    changes: list[Change] = []
+    if view.last is not None:
+        changes = changes_between(_sheet(desk.scope, file, view.last.number, view), view.sheet)
+    context = {"file": file, "form": form, "view": view, "changes": changes}
+    return render(request, "casework/plan_continue.html", context)
 
 
 @requires("casework.view")
@@ -209,7 +264,15 @@ def plan_revision(request: HttpRequest, person_id: UUID, number: int) -> HttpRes
     if found is None:
         raise Http404
     view = queries.plan_view(desk, file)
-    context = {"file": file, "view": view, "revision": found, "sheet": from_json(found.content)}
+    context = {
+        "file": file,
+        "view": view,
+        "revision": found,
+        "sheet": from_json(found.content),
+        "signatures": queries.signatures(desk.scope, found),
+        "current": view.last is not None and view.last.number == number and not view.changes,
+        "may_write": desk.may("casework.write", file.project),
+    }
     return render(request, "casework/plan_revision.html", context)
 
 
@@ -222,7 +285,13 @@ def plan_compare(request: HttpRequest, person_id: UUID) -> HttpResponse:
     before = _number(request.GET.get("von"), numbers, numbers[-1] if numbers else None)
     after = _number(request.GET.get("zu"), numbers, None)
     sheets = [_sheet(desk.scope, file, number, view) for number in (before, after)]
-    context = {"file": file, "view": view, "before": before, "after": after, "changes": _changes(sheets[0], sheets[1])}
+    context = {
+        "file": file,
+        "view": view,
+        "before": before,
+        "after": after,
+        "changes": changes_between(sheets[0], sheets[1]),
+    }
     return render(request, "casework/plan_compare.html", context)
 
 
@@ -235,7 +304,8 @@ def _sheet(scope: Any, file: FileHeader, number: int | None, view: queries.PlanV
     return from_json(found.content) if found else view.sheet
 
 
-def _changes(before: PlanSheet, after: PlanSheet) -> list[Change]:
+def changes_between(before: PlanSheet, after: PlanSheet) -> list[Change]:
+    """What changed, with the words of the page's language."""
     labels = {
         "goal": _("Ziel"), "own_words": _("eigene Worte"), "wording": _("im Plan"), "responsible": _("wer"),
         "target": _("bis"), "state": _("Stand"), "step": _("Schritt"), "until": _("bis"), "done": _("erledigt am"),
@@ -250,7 +320,7 @@ def _changes(before: PlanSheet, after: PlanSheet) -> list[Change]:
 
 @requires("casework.view")
 def plan_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The plan on paper: `fassung` a frozen revision, otherwise the draft; `kurz` on one page."""
+    """The plan on paper: `fassung` a frozen revision, otherwise the draft; `kurz` on one page; `sprache` beside it."""
     file, desk = open_file(request, person_id, "plan", "casework.view", "plan"), desk_of(request)
     view = queries.plan_view(desk, file, revisions=False)
     number = request.GET.get("fassung", "")
@@ -262,12 +332,25 @@ def plan_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if (number and found is None) or (view.plan is None and found is None):
         raise Http404
     sheet = from_json(found.content) if found else view.sheet
+    language = request.GET.get("sprache", "")
+    language = language if language in paper.languages() else ""
     writes.note("print", table="casework_integrationplan", carrier=file.carrier, subject=person_id, revision=number)
     try:
-        paper = pdf.render(sheet, revision=found, on=clock.today(), short=bool(request.GET.get("kurz")))
+        made = pdf.render(
+            sheet,
+            revision=found,
+            on=clock.today(),
+            short=bool(request.GET.get("kurz")),
+            language=language,
+            signatures=queries.signatures(desk.scope, found) if found else (),
+        )
     except pdf.Unavailable:
         return render(request, "casework/pdf_missing.html", {"file": file}, status=503)
-    answer = HttpResponse(paper, content_type="application/pdf")
-    name = f"{slugify(sheet.label)}-{sheet.file_number}" + (f"-{number}" if number else "")
+    answer = HttpResponse(made, content_type="application/pdf")
+    name = (
+        f"{slugify(sheet.label)}-{sheet.file_number}"
+        + (f"-{number}" if number else "")
+        + (f"-{language}" if language else "")
+    )
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django import template
 from django.utils.translation import gettext
 
+from scharnier.casework.plans.models import PlanSignature
 from scharnier.people import words
 
 register = template.Library()
@@ -73,6 +75,12 @@ def sprout_kinds() -> list[tuple[str, str, str, str]]:
         ("need", gettext("Bedarf"), "offer", "B"),
         ("follow", gettext("Wiedervorlage"), "clock", "W"),
     ]
+
+
+@register.simple_tag
+def signed_by(signatures: Sequence[PlanSignature], roles: str) -> PlanSignature | None:
+    """The latest signature of one of these roles, for the line on which they sign."""
+    return next((each for each in reversed(signatures or ()) if each.role in roles.split()), None)
 
 
 @register.simple_tag

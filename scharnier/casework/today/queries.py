@@ -23,6 +23,7 @@ from scharnier.foundation.principals import Scope
 from scharnier.foundation.templatetags.kit import ago, at, day, late
 from scharnier.network.middleware import Desk
 from scharnier.network.models import User
+from scharnier.people.models import Person
 
 MINE, COVERED, TEAM = "meine", "vertretung", "team"
 OVERDUE, NOW, COMING, DONE = "ueberfaellig", "heute", "kommend", "erledigt"
@@ -294,12 +295,61 @@ class Segment:
     count: int | None = None
 
 
-def segments(desk: Desk, whose: str) -> list[Segment]:
+def segments(desk: Desk, whose: str, page: str = "today") -> list[Segment]:
     """Whose items: without anybody to stand in for, there is no segment for it."""
     names = {MINE: _("Meine"), COVERED: _("Vertretung"), TEAM: _("Team")}
     wanted = [MINE, *([COVERED] if desk.covering else []), TEAM]
-    here = reverse("today")
+    here = reverse(page)
     return [Segment(here if key == MINE else f"{here}?wer={key}", names[key], key == whose) for key in wanted]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line on paper."""
+
+    who: str
+    phone: str
+    what: str
+    why: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    rows: list[Line]
+    more: bool
+
+
+ON_PAPER = 60
+
+
+def sheet(desk: Desk, whose: str) -> list[Sheet]:
+    """Overdue, due and coming, for paper; two statements, three for others' items."""
+    rows = AgendaItem.objects.visible_to(desk.scope).filter(whose_items(desk, whose))
+    parts = (OVERDUE, NOW, COMING)
+    found: dict[str, list[AgendaItem]] = {key: [] for key in parts}
+    first, *others = [_part(rows, key)[: ON_PAPER + 1] for key in parts]
+    for item in first.union(*others, all=True):
+        found[part_of(item)].append(item)
+    shown = [item for items in found.values() for item in items[:ON_PAPER]]
+    people = Person.objects.visible_to(desk.scope).filter(pk__in={item.subject_id for item in shown})
+    phones = dict(people.values_list("pk", "phone"))
+    names = owner_names(shown) if whose != MINE else {}
+    return [
+        Sheet(
+            str(PART_NAMES[key]),
+            [_line(item, phones, names) for item in _sorted(key, items)[:ON_PAPER]],
+            len(items) > ON_PAPER,
+        )
+        for key, items in found.items()
+    ]
+
+
+def _line(item: AgendaItem, phones: dict[UUID, str], names: dict[UUID, str]) -> Line:
+    owner = names.get(item.owner_id, "") if item.owner_id else ""
+    why = " · ".join(part for part in (item.detail, owner) if part)
+    return Line(item.subject_name, phones.get(item.subject_id, ""), item.title, why, day(item.due_on))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scharnier.casework.cases import colleagues
-from scharnier.casework.today import actions, queries
+from scharnier.casework.today import actions, queries, watch
 from scharnier.casework.today.forms import HandForm, LaterForm
 from scharnier.foundation import access, clock, panels
 from scharnier.foundation.access import requires
@@ -67,6 +67,35 @@ def _part(request: HttpRequest, whose: str, part: str) -> HttpResponse:
     crumbs = [{"url": _back(request).url, "label": _("Heute")}]
     context = {"page": page, "part_name": queries.PART_NAMES[part], "crumbs": crumbs, "day": clock.today()}
     return render(request, "casework/today_part.html", context)
+
+
+@requires("casework.view")
+def watching(request: HttpRequest) -> HttpResponse:
+    """All that nobody set a day for and is easily forgotten."""
+    desk, whose = desk_of(request), _whose(request)
+    request.nav_key = "today"  # type: ignore[attr-defined]  # marks the place in the rail
+    context = {
+        "hints": watch.hints(desk, whose),
+        "segments": queries.segments(desk, whose, "today_watch"),
+        "crumbs": [{"url": reverse("today"), "label": _("Heute")}],
+    }
+    return render(request, "casework/today/watch.html", context)
+
+
+@requires("network.desk")
+def paper(request: HttpRequest) -> HttpResponse:
+    """The day to print and tick off, with telephone numbers."""
+    desk, whose = desk_of(request), _whose(request)
+    request.nav_key = "today"  # type: ignore[attr-defined]  # marks the place in the rail
+    parts = queries.sheet(desk, whose)
+    context = {
+        "day": clock.today(),
+        "parts": parts,
+        "nothing": not any(part.rows for part in parts),
+        "hints": watch.hints(desk, whose)[:15] if desk.may("casework.view") else [],
+        "crumbs": [{"url": _back(request).url, "label": _("Heute")}],
+    }
+    return render(request, "casework/today/paper.html", context)
 
 
 def _item(request: HttpRequest, item_id: UUID) -> AgendaItem:

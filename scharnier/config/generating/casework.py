@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from random import Random
 from typing import Any
 
 from scharnier.casework import projected as room
+from scharnier.casework.plans.digest import digest_of
 from scharnier.casework.plans.sheet import FORMAT
 from scharnier.casework.plans.sheet import INDEPENDENCE as INDEPENDENCE_KEYS
 from scharnier.config.generating import chance
@@ -31,9 +33,12 @@ from scharnier.config.generating.network import described
 from scharnier.config.generating.people import Case
 from scharnier.config.generating.projected import Draft, Projected
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, paper
 
 MOST_CONTACTS = 14
+SIGNED = 0.2
+# A scribble that stands for a name.
+STROKES = "M40 120L70 60L95 130L120 70L150 125L185 80L220 118L270 90L330 112L410 84L520 104"
 SILENT, WITH_PLAN, NEVER_SEEN = 0.08, 0.8, 0.01
 # Days from today on which what is still open falls due: (from, to, weight).
 DUE = (((-200, -31), 5), ((-30, -8), 6), ((-7, -1), 9), ((0, 0), 7), ((1, 7), 27), ((8, 30), 28), ((31, 90), 18))
@@ -113,6 +118,11 @@ class Counselling:
             models.PlanRevision,
             "id carrier_id project_id person_id created_at plan_id number frozen_at author_id took_part interpreter "
             "content plan_version",
+        )
+        self._signature = tables.table(
+            models.plans.PlanSignature,
+            "id carrier_id project_id person_id created_at revision_id role name language strokes digest signed_on "
+            "recorded_by_id",
         )
         self._texts = chance.data("texts.yaml")
         self._forms = {
@@ -407,6 +417,19 @@ class Counselling:
             content={"label": case.plan_label},
         )  # fmt: skip
         self.projected.add(room.revision_event(draft))
+        if Random(identity).random() < SIGNED:
+            self._sign(case, identity, number, day, content)
+
+    def _sign(self, case: Case, revision: str, number: int, day: int, content: str) -> None:
+        """The person's signature under a revision, drawn on the screen on the day of the revision."""
+        rng = Random(f"{revision}/signature")
+        identity, name = identifier(rng, milliseconds(day, 700)), str(case.sheet["person"])
+        language = next((code for code in case.spoken if code in paper.languages()), "de")
+        digest = digest_of(number, json.loads(content.replace("\\\\", "\\")))
+        self._signature.add(
+            identity, *self._place(case), moment_text(day, 700), revision, "person", name, language, STROKES, digest,
+            day_text(day), case.staff,
+        )  # fmt: skip
 
     def _frozen(self, case: Case, goals: list[Goal], day: int) -> str:
         """The plan as it stood on that day, as JSON for COPY in the format of `casework.plans.sheet`.

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.utils.functional import Promise
 
 from scharnier.foundation import projections
 from scharnier.foundation.models import SearchEntry
@@ -29,6 +31,7 @@ class Hit:
     own_lang: str = ""
     detail: str = ""
     key: str = ""
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,17 @@ class Group:
     hits: Sequence[Hit]
 
 
+Finder = Callable[[Scope, str], Sequence[Hit]]
+_finders: list[tuple[str | Promise, Finder]] = []
+
+
+def add_finder(label: str | Promise, finder: Finder) -> None:
+    """Let a room above search what stands in no search entry (one's own notes); its hits come last, under `label`."""
+    _finders.append((label, finder))
+
+
 def find(scope: Scope, text: str, limit: int = 20) -> list[Group]:
-    """Persons first, then what other rooms have put into the search; two statements."""
+    """Persons first, then what other rooms have put into the search; two statements, and those of the finders."""
     query = words.folded_query(text)
     if len(query) < SHORTEST:
         return []
@@ -54,7 +66,9 @@ def find(scope: Scope, text: str, limit: int = 20) -> list[Group]:
         else:
             groups.setdefault(entry.kind, []).append(_other(entry))
     known = {source.kind: source for source in projections.sources()}
-    return [Group(str(known[kind].label), hits) for kind, hits in groups.items() if hits and kind in known]
+    shown = [Group(str(known[kind].label), hits) for kind, hits in groups.items() if hits and kind in known]
+    others = [Group(str(label), finder(scope, text)) for label, finder in _finders]
+    return [*shown, *(group for group in others if group.hits)]
 
 
 def _details(scope: Scope, enrolments: Sequence[UUID]) -> dict[UUID, Enrolment]:
@@ -67,7 +81,7 @@ def _details(scope: Scope, enrolments: Sequence[UUID]) -> dict[UUID, Enrolment]:
 def _person(entry: SearchEntry, row: Enrolment | None) -> Hit:
     url = projections.address(PERSON, entry.subject_id, entry.source_id)
     if row is None:
-        return Hit(url, entry.title, "people")
+        return Hit(url, entry.title, "people", person_id=entry.subject_id)
     staff = row.staff.display_name if row.staff else ""
     detail = [row.person.file_number, row.project.name, row.get_phase_display(), staff]
     return Hit(
@@ -77,6 +91,7 @@ def _person(entry: SearchEntry, row: Enrolment | None) -> Hit:
         row.person.own_script_name,
         words.own_language(row.person),
         " · ".join(part for part in detail if part),
+        person_id=entry.subject_id,
     )
 
 

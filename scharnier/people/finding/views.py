@@ -22,9 +22,27 @@ LONGEST = 80
 def search(request: HttpRequest) -> HttpResponse:
     """What is looked for comes by POST, so that no name stands in an address; `?q=` is understood as well."""
     text = (request.POST.get("q") or request.GET.get("q") or "").replace("\x00", " ").strip()[:LONGEST]
-    groups = [*find(desk_of(request).scope, text), *_commands(request, text)]
+    found = find(desk_of(request).scope, text)
+    groups = [*found, *_with_first(request, found), *_commands(request, text)]
     template = "kit/find_results.html" if request.htmx else "people/search.html"  # type: ignore[attr-defined]  # django_htmx
     return render(request, template, {"groups": groups, "query": text})
+
+
+def _with_first(request: HttpRequest, found: list[Group]) -> list[Group]:
+    """What can be done at once with the person who stands first; asks the database nothing."""
+    first = next((hit for group in found for hit in group.hits if hit.person_id is not None), None)
+    if first is None:
+        return []
+    items = [
+        *panels.nav_items(request, "people.file.actions", person_id=first.person_id),
+        *(
+            item
+            for item in panels.nav_items(request, "people.file.tabs", person_id=first.person_id)
+            if item.key == "plan"
+        ),
+    ]
+    hits = [Hit(item.url, item.label, item.icon or "flag") for item in items]
+    return [Group(gettext("Mit %(name)s") % {"name": first.label}, hits)] if hits else []
 
 
 def _commands(request: HttpRequest, text: str) -> list[Group]:

@@ -410,6 +410,31 @@
     announce("copy", "ok", "", words.copied);
   });
 
+  // ---------- signing: <svg data-sign="id of the hidden field"> is a pad of 600 by 200 units ----------
+  function pad(svg) {
+    const field = document.getElementById(svg.dataset.sign);
+    const path = $("path", svg);
+    let drawing = false;
+    const show = (strokes) => { field.value = strokes; path.setAttribute("d", strokes); };
+    const at = (event) => {
+      const box = svg.getBoundingClientRect();
+      const clip = (value, most) => Math.max(0, Math.min(most, Math.round(value)));
+      return `${clip(((event.clientX - box.left) / box.width) * 600, 600)} ${clip(((event.clientY - box.top) / box.height) * 200, 200)}`;
+    };
+    svg.addEventListener("pointerdown", (event) => {
+      drawing = true;
+      svg.setPointerCapture(event.pointerId);
+      show(`${field.value}M${at(event)}L${at(event)}`);
+      event.preventDefault();
+    });
+    svg.addEventListener("pointermove", (event) => {
+      if (drawing && field.value.length < 59000) show(`${field.value}L${at(event)}`);
+    });
+    for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => { drawing = false; });
+    $$(`[data-sign-clear="${svg.dataset.sign}"]`).forEach((button) => button.addEventListener("click", () => show("")));
+    show(field.value);
+  }
+
   // ---------- files ----------
   function nameFiles(drop) {
     const names = $("[data-drop-names]", drop);
@@ -460,6 +485,7 @@
   // ---------- now, and after each htmx swap ----------
   function ready(root) {
     $$("form[data-draft]", root).forEach((form) => new Draft(form));
+    $$("[data-sign]", root).forEach(pad);
     if (navigator.clipboard) $$("[data-copy]", root).forEach((button) => { button.hidden = false; });
     $$("form:has([data-bulk])", root).forEach(countChosen);
     $$("[data-focus]", root).find((element) => !element.closest("[data-quiet]"))?.focus();

@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing a revision: on a touch screen as the plan stands, or afterwards with a scan of the signed paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from scharnier.casework import projected
+from scharnier.casework.models import IntegrationPlan, PlanRevision
+from scharnier.casework.plans import digest
+from scharnier.casework.plans.models import PlanSignature
+from scharnier.foundation import clock, projections, writes
+from scharnier.foundation.writes import DomainError
+from scharnier.network.models import User
+
+# The pad is 600 by 200 units; a path is moves and lines on whole units.
+STROKES = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+")
+LONGEST = 60_000
+SMALLEST = 24
+LARGEST_SCAN = 8 * 1024 * 1024
+KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+class ChangedMeanwhile(DomainError):
+    """The plan is no longer what the revision says: it has to be gone through again before anybody signs."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs as what, and in which language it was understood."""
+
+    role: str
+    name: str
+    language: str
+
+
+def digest_of(revision: PlanRevision) -> str:
+    """The digest of a revision, to which its signatures are bound."""
+    return digest.digest_of(revision.number, revision.content)
+
+
+def _keys(revision: PlanRevision) -> dict[str, Any]:
+    return {
+        "carrier_id": revision.carrier_id,
+        "project_id": revision.project_id,
+        "person_id": revision.person_id,
+        "revision": revision,
+    }
+
+
+def sign(
+    revision: PlanRevision,
+    *,
+    signature: Signature,
+    strokes: str,
+    seen: str,
+    recorder: User,
+    token: UUID | None = None,
+) -> UUID | None:
+    """Keep a signature drawn on the screen; None when this very form was sent before.
+
+    `seen` is the digest of the version on the screen. Raises ChangedMeanwhile when the plan has been changed since it
+    was frozen, or when there is a newer revision: nobody signs what is no longer true.
+    """
+    if writes.already_sent(token) is not None:
+        return None
+    if not drawn(strokes):
+        raise DomainError(_("Unterschreiben Sie im Feld, oder laden Sie einen Scan hoch."), "strokes")
+    plan = IntegrationPlan.objects.select_for_update(of=("self",)).get(pk=revision.plan_id)
+    if plan.version != revision.plan_version or seen != digest_of(revision):
+        raise ChangedMeanwhile(_("Der Plan wurde inzwischen geändert. Diese Fassung wird nicht mehr unterschrieben."))
+    row = PlanSignature.objects.create(
+        **_keys(revision),
+        role=signature.role,
+        name=signature.name,
+        language=signature.language,
+        strokes=strokes,
+        digest=seen,
+        recorded_by=recorder,
+    )
+    projections.put([projected.signature_event(row)])
+    return row.pk
+
+
+def attach_scan(
+    revision: PlanRevision,
+    *,
+    signature: Signature,
+    data: bytes,
+    signed_on: date,
+    recorder: User,
+    token: UUID | None = None,
+) -> UUID | None:
+    """Keep the scan of a paper on which this revision was signed; None when this very form was sent before."""
+    if writes.already_sent(token) is not None:
+        return None
+    kind = next((name for start, name in KINDS.items() if data.startswith(start)), "")
+    if not kind:
+        raise DomainError(_("Das ist weder PDF noch JPEG noch PNG."), "scan")
+    if len(data) > LARGEST_SCAN:
+        raise DomainError(_("Die Datei ist größer als 8 MB. Scannen Sie mit weniger Auflösung."), "scan")
+    frozen = revision.frozen_at.astimezone(clock.ZONE).date()
+    if not frozen <= signed_on <= clock.today():
+        raise DomainError(_("Unterschrieben wird zwischen der Fassung und heute. Prüfen Sie den Tag."), "signed_on")
+    row = PlanSignature.objects.create(
+        **_keys(revision),
+        role=signature.role,
+        name=signature.name,
+        language=signature.language,
+        scan=data,
+        scan_type=kind,
+        digest=digest_of(revision),
+        signed_on=signed_on,
+        recorded_by=recorder,
+    )
+    projections.put([projected.signature_event(row)])
+    return row.pk
+
+
+def drawn(strokes: str) -> bool:
+    """Whether somebody has drawn more than a dot; anything that is no path of the pad is nothing."""
+    if len(strokes) > LONGEST or not STROKES.fullmatch(strokes):
+        return False
+    numbers = [int(each) for each in re.findall(r"\d+", strokes)]
+    across, down = numbers[::2], numbers[1::2]
+    return max(across) - min(across) + max(down) - min(down) >= SMALLEST

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is easily forgotten: silence, a missing plan, missing data, after the exit; the day on paper; the next phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from scharnier.casework.contacts import actions as talks
+from scharnier.casework.contacts.actions import Reminder, Talk
+from scharnier.casework.today.watch import after
+from scharnier.foundation import clock
+from scharnier.knowledge.settings import ProgrammeSettings, parse_span
+from scharnier.network.models import User
+from scharnier.people.models import Enrolment, ResidenceStatus
+from tests.casework.conftest import NOW, TODAY, measured, participant
+from tests.casework.test_plan import add_goal, url
+from tests.factories import World, as_staff
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+PAGE = "/desk/nicht-vergessen/"
+
+
+def complete(house: World, name: str, **fields: Any) -> Enrolment:
+    """A participant of whom everything is known; call as somebody who works there."""
+    row = participant(house.here, name, speaks=["ar"], birth_date=date(1990, 1, 1), **fields)
+    ResidenceStatus.objects.create(carrier_id=row.carrier_id, person_id=row.person_id, code="duldung")
+    return row
+
+
+def shown(client: Client, page: str = PAGE) -> list[tuple[str, str]]:
+    return [(hint.name.split(",")[0], hint.kind) for hint in client.get(page).context["hints"]]
+
+
+def test_silence_a_missing_plan_and_missing_data_are_told_once_a_person(house: World, sign_in: SignIn) -> None:
+    client = sign_in(house.here.mentor)
+    with as_staff(house.here.mentor):
+        silent = complete(house, "Still", entered_on=TODAY - timedelta(days=90))
+        complete(house, "Planlos", entered_on=TODAY - timedelta(days=28))
+        unknown = participant(house.here, "Lücke", entered_on=TODAY - timedelta(days=40))
+        complete(house, "Neu", entered_on=TODAY - timedelta(days=27))
+    add_goal(client, unknown)
+    page, statements = measured(client, PAGE)
+    assert statements <= 14
+    assert shown(client) == [("Still", "silence"), ("Planlos", "plan"), ("Lücke", "data")]
+    text = page.content.decode()
+    assert "noch kein Gespräch, Eintritt" in text
+    assert "fehlt: Geburtsdatum, Sprache, Aufenthalt" in text
+    with as_staff(house.here.mentor):
+        talks.write_contact(silent, author=house.here.mentor, talk=Talk(NOW - timedelta(hours=1), "phone", note="x"))
+    assert ("Still", "silence") not in shown(client)
+    card = client.get("/desk/").content.decode()
+    assert "Nicht vergessen" in card
+    assert "Planlos" in card
+
+
+def test_others_cases_stay_quiet_unless_one_asks_for_the_team(house: World, sign_in: SignIn) -> None:
+    with as_staff(house.here.mentor):
+        complete(house, "Still", entered_on=TODAY - timedelta(days=200))
+    colleague = sign_in(house.here.colleague)
+    assert shown(colleague) == []
+    assert shown(colleague, f"{PAGE}?wer=team") == [("Still", "silence")]
+    assert shown(sign_in(house.away.mentor), f"{PAGE}?wer=team") == []
+
+
+@pytest.mark.parametrize(("days", "asked"), [(27, False), (28, True), (87, True), (88, False)])
+def test_the_situation_after_the_exit_is_asked_for_in_time(
+    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, days: int, asked: bool
+) -> None:
+    checks = (parse_span("28d"), parse_span("6m"))
+    monkeypatch.setattr(ProgrammeSettings, "retention_checks", property(lambda _settings: checks))
+    with as_staff(house.here.mentor):
+        row = complete(house, "Weg")
+        Enrolment.objects.filter(pk=row.pk).update(exited_on=TODAY - timedelta(days=days), exit_reason="employment")
+    client = sign_in(house.here.mentor)
+    assert (("Weg", "after") in shown(client)) is asked
+    with as_staff(house.here.mentor):
+        Enrolment.objects.filter(pk=row.pk).update(last_contact_on=TODAY)
+    assert ("Weg", "after") not in shown(client)
+
+
+def test_days_and_months_are_counted_as_the_calendar_does() -> None:
+    assert after(date(2026, 8, 31), parse_span("6m")) == date(2027, 2, 28)
+    assert after(date(2026, 2, 1), parse_span("28d")) == date(2026, 3, 1)
+
+
+def test_the_day_is_printed_with_telephone_numbers(house: World, sign_in: SignIn) -> None:
+    with as_staff(house.here.mentor):
+        row = complete(house, "Noori", phone="+4917139200017")
+        talk = Talk(NOW - timedelta(days=1), "phone", note="x")
+        reminders = [Reminder(TODAY + timedelta(days=each), f"Punkt {each}", house.here.mentor.pk) for each in (0, 2)]
+        talks.write_contact(row, author=house.here.mentor, talk=talk, reminders=reminders)
+    client = sign_in(house.here.mentor)
+    with clock.frozen(NOW + timedelta(days=1)):
+        page, statements = measured(client, "/desk/druck/")
+    text = page.content.decode()
+    assert statements <= 14
+    assert "0171 39200017" in text or "0171 3920 0017" in text
+    assert text.index("Überfällig") < text.index("Punkt 0") < text.index("Punkt 2")
+    assert "Für heute ist nichts fällig." in sign_in(house.here.lead).get("/desk/druck/").content.decode()
+
+
+def test_the_next_phase_shows_what_is_missing_and_stops_nobody(house: World, sign_in: SignIn) -> None:
+    client = sign_in(house.here.mentor)
+    with as_staff(house.here.mentor):
+        row = participant(house.here, "Noori")
+    add_goal(client, row)
+    page = client.get(url(row))
+    assert page.context["next"].now != page.context["next"].label
+    assert {need.there for need in page.context["next"].needs} >= {True, False}
+    assert "Trotzdem weiter" in page.content.decode()
+    version = row.version
+    to = page.context["next"].code
+    client.post(url(row, "phase/"), {"to": to, "version": str(version)})
+    with as_staff(house.here.mentor):
+        assert Enrolment.objects.get(pk=row.pk).phase == to
+    stale = client.post(url(row, "phase/"), {"to": "retention", "version": str(version)}, follow=True)
+    assert "inzwischen geändert" in stale.content.decode()
+    client.post(url(row, "phase/"), {"to": "moon", "version": ""})
+    with as_staff(house.here.mentor):
+        assert Enrolment.objects.get(pk=row.pk).phase == to
+    assert sign_in(house.here.auditor).post(url(row, "phase/"), {"to": "retention"}).status_code == 403
