@@ -162,6 +162,24 @@ def test_signed_out_there_is_no_directory(world: World) -> None:
         assert Client().get(path).status_code == 302
 
 
+def test_the_programme_office_finds_people_and_has_no_entry_of_its_own(world: World, sign_in: SignIn) -> None:
+    with principals.entering(principals.SYSTEM):
+        office = factories.user("office.programm")
+        Membership.objects.create(
+            carrier_id=world.here.carrier,
+            programme=world.programme,
+            user=office,
+            role=Role.OFFICE,
+            valid_from=date(2020, 1, 1),
+        )
+    client = sign_in(office)
+    shown = page(client)
+    assert "Ayşe Öztürk" in shown
+    assert "Mein Eintrag" not in shown
+    assert client.get(f"{LIST}mein-eintrag/").status_code == 403
+    assert client.get("/desk/struktur/").status_code == 403
+
+
 # ---------- vCard ----------
 
 
