@@ -88,6 +88,10 @@ def step_due(row: Step) -> Due | None:
     )
 
 
+def review_title(plan_label: str) -> str:
+    return f"{plan_label} fortschreiben"
+
+
 def review_due(row: IntegrationPlan, plan_label: str) -> Due | None:
     """The plan, called `plan_label`, wants to be continued; answered by a new revision, never by a click."""
     if row.review_due_on is None:
@@ -97,7 +101,7 @@ def review_due(row: IntegrationPlan, plan_label: str) -> Due | None:
         _anchor(row, REVIEW),
         due_on=row.review_due_on,
         subject_name=row.person.list_name,
-        title=f"{plan_label} fortschreiben",
+        title=review_title(plan_label),
         detail=last,
         owner=row.owner_id,
     )

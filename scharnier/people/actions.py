@@ -48,7 +48,7 @@ class NewStay:
 class NewParticipant:
     """A person with the first participation. Codes are those of `scharnier.knowledge.codes`, telephones E.164.
 
-    `support_until` is worked out from the programme's limit when empty; `stays` are written as they come.
+    `stays` are written as they come.
     """
 
     carrier: UUID
@@ -84,7 +84,6 @@ class NewParticipant:
     exited_on: date | None = None
     exit_reason: str = ""
     external_number: str = ""
-    support_until: date | None = None
     stays: tuple[NewStay, ...] = ()
 
 
@@ -181,16 +180,9 @@ def _new_enrolment(person: Person, row: NewParticipant, months: int | None) -> E
         person=person,
         staff_id=row.staff,
         second_staff_id=row.second_staff,
-        support_until=row.support_until or _support_until(months, row.entered_on),
+        support_until=rules.last_day(row.entered_on, months),
         **{name: getattr(row, name) for name in ENROLMENT_FIELDS},
     )
-
-
-def _support_until(months: int | None, entered_on: date | None) -> date | None:
-    """The last day of support where the programme limits it to so many months."""
-    if months is None or entered_on is None:
-        return None
-    return rules.months_on(entered_on, months) - timedelta(days=1)
 
 
 def number_prefix(project_code: str, year: int) -> str:
@@ -309,7 +301,7 @@ def enrol(
                 second_staff_id=second_staff,
                 phase=phase,
                 entered_on=entered_on,
-                support_until=_support_until(today_in(project).support_months, entered_on),
+                support_until=rules.last_day(entered_on, today_in(project).support_months),
             )
     except IntegrityError:
         # A colleague did the same in the same second.

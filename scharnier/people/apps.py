@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
             "law.records",
             "names.records",
             "matching.records",
+            "support.records",
             "access",
             "projected",
             "law.outlook",
@@ -28,5 +29,6 @@ class PeopleConfig(AppConfig):
             "law.tasks",
             "counting",
             "usage",
+            "support.actions",
         ):
             import_module(f"{self.name}.{part}")

@@ -6,11 +6,16 @@ Rooms above add tabs (people.file.tabs), buttons (people.file.actions) and cards
 to a file; the `load` of such a card gets `file`, a FileHeader.
 """
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.people import cards
 from scharnier.people.law.cards import access
+from scharnier.people.support.queries import ending
+from scharnier.people.views import desk_of
 
 add_link(Link("nav", "cases", _("Fälle"), "caseload", "people", order=20, permission="people.view"))
 add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.new"))
@@ -32,6 +37,14 @@ add_link(Link("people.file.tabs", "timeline", _("Verlauf"), "timeline", order=20
 add_link(Link("people.file.tabs", "data", _("Stammdaten"), "person_edit", order=90))
 
 FILE = "people/cards"
+
+
+def _ending(request: HttpRequest) -> dict[str, Any] | None:
+    endings = ending(desk_of(request))
+    return {"endings": endings} if endings else None
+
+
+add_panel(Panel("today.side", "ending", "people/support/ending.html", _ending, order=40, permission="people.edit"))
 add_panel(Panel("people.file.main", "timeline", f"{FILE}/timeline.html", cards.timeline, order=90))
 add_panel(Panel("people.file.side", "access", "people/law/access.html", access, order=10, module="law"))
 add_panel(Panel("people.file.side", "residence", f"{FILE}/residence.html", cards.residence, order=20))

@@ -17,6 +17,7 @@ from scharnier.foundation import clock, projections
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.panels import NavItem
 from scharnier.foundation.principals import Scope
+from scharnier.network.programmes.queries import today_in
 from scharnier.people import words
 from scharnier.people.law.queries import with_law, with_level
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
@@ -158,6 +159,11 @@ def current_residences(
     return {row.person_id: row for row in (with_level(known) if level else known)}
 
 
+def ends_soon(enrolment: Enrolment, until: date) -> bool:
+    """Whether the last day of support is as near as the project wants to be warned; asks no statement."""
+    return (until - clock.today()).days <= today_in(enrolment.project_id).warning_days
+
+
 def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Alert]:
     today = clock.today()
     alerts = []
@@ -173,7 +179,7 @@ def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Ale
     if enrolment.exited_on is not None:
         facts = {"day": f"{enrolment.exited_on:%d.%m.%Y}"}
         alerts.append(Alert(gettext("ausgetreten am %(day)s") % facts, "line"))
-    elif enrolment.support_until is not None and enrolment.support_until - today <= EXPIRES_SOON:
+    elif enrolment.support_until is not None and ends_soon(enrolment, enrolment.support_until):
         facts = {"day": f"{enrolment.support_until:%d.%m.%Y}"}
         alerts.append(Alert(gettext("Begleitung befristet bis %(day)s") % facts))
     return alerts

@@ -8,7 +8,7 @@ These are the rules of record keeping, not of law; what the law says about a sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +45,13 @@ def later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def last_day(entered_on: date | None, months: int | None) -> date | None:
+    """The last day of support that lasts so many months from the entry on; None without a limit or an entry."""
+    if months is None or entered_on is None:
+        return None
+    return months_on(entered_on, months) - timedelta(days=1)
 
 
 def months_on(day: date, months: int) -> date:

@@ -9,6 +9,7 @@ from scharnier.people.caseload import views as caseload
 from scharnier.people.finding import views as finding
 from scharnier.people.intake import views as intake
 from scharnier.people.record import views as record
+from scharnier.people.support import views as support
 
 FILE = "desk/personen/<uuid:person_id>/"
 DATA = f"{FILE}stammdaten/"
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{STAY}<uuid:stay_id>/", record.residence_edit, name="residence_edit"),
     path(f"{PART}neu/", record.enrolment_new, name="enrolment_new"),
     path(f"{PART}<uuid:enrolment_id>/", record.enrolment_edit, name="enrolment_edit"),
+    path(f"{PART}<uuid:enrolment_id>/verlaengern/", support.extend, name="enrolment_extend"),
     path(f"{PART}<uuid:enrolment_id>/austritt/", record.enrolment_exit, name="enrolment_exit"),
     path(f"{PART}<uuid:enrolment_id>/zurueck/", record.enrolment_reopen, name="enrolment_reopen"),
     path("", include("scharnier.people.housing.urls")),

@@ -50,6 +50,7 @@ from scharnier.people.models import (
     ResidenceStatus,
 )
 from scharnier.people.names.models import FormerName
+from scharnier.people.support.models import SupportDecision
 from tests.factories import World
 
 Sample = tuple[str, Any]
@@ -104,6 +105,9 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         ),
         AccessOutlook.objects.create(
             carrier_id=world.here.carrier, person=person, level="with_permission", edition="x", noted_on=clock.today()
+        ),
+        SupportDecision.objects.create(
+            **case, enrolment=Enrolment.objects.get(person=person), until=clock.today(), reason="gesehen"
         ),
         EligibilityDecision.objects.create(**case, value="yes", reason="gesehen", edition="x", decided_by_id=mentor),
         CriterionJudgement.objects.create(

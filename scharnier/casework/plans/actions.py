@@ -299,6 +299,15 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+# ---------- what follows from settings ----------
+
+
+def in_line(project: UUID) -> None:
+    """Reminders to continue a plan call it as today's settings do."""
+    title = projected.review_title(today_in(project).word("plan"))
+    AgendaItem.objects.filter(project_id=project, kind=projected.REVIEW).exclude(title=title).update(title=title)
+
+
 # ---------- what a click on the agenda does ----------
 
 

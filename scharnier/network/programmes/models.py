@@ -66,21 +66,13 @@ class ProgrammeSetting(Record, SettingRecord):
 
 
 class ProjectSetting(ProjectRecord, SettingRecord):
-    """What a project says otherwise than its programme; `applied_at` when running cases were brought in line."""
+    """What a project says otherwise than its programme."""
 
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    applied_at = models.DateTimeField(null=True)
 
     class Meta(ProjectRecord.Meta):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             period_check("project_setting_period"),
             never_two("project_setting_once", "carrier", "project"),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["carrier", "valid_from"],
-                condition=models.Q(applied_at=None, withdrawn_at=None),
-                name="project_setting_waiting",
-            )
         ]

@@ -36,7 +36,7 @@ register(
         "network_projectsetting",
         PROJECT_SETTINGS,
         Merge.NONE,
-        keys(f"id carrier_id project_id {VALUE} applied_at") | staff_data("changed_by_id"),
+        keys(f"id carrier_id project_id {VALUE}") | staff_data("changed_by_id"),
         carrier="carrier_id",
     )
 )

@@ -173,7 +173,6 @@ class EnrolmentForm(KitForm):
     staff = _staff_field(_("Fachkraft"))
     second_staff = _staff_field(_("Zweite Fachkraft"))
     entered_on = DateField(label=_("Eintritt"), required=False, help_text=_("Leer: vor dem Eintritt"))
-    support_until = DateField(label=_("Begleitung bis"), required=False, help_text=_("Höchstdauer des Programms"))
     group_reason = text(
         _("Trotzdem aufnehmen, weil"),
         1000,
@@ -192,7 +191,7 @@ class EnrolmentForm(KitForm):
     ) -> None:
         """`doubtful`: the rules don't see the person in the target group, so a reason may be given."""
         if row is not None:
-            names = ("phase", "entered_on", "support_until", "version")
+            names = ("phase", "entered_on", "version")
             kept = {"staff": row.staff_id, "second_staff": row.second_staff_id}
             options["initial"] = {**{name: getattr(row, name) for name in names}, **kept}
         super().__init__(*args, **options)
@@ -200,8 +199,6 @@ class EnrolmentForm(KitForm):
             self._offer(name, staff, blank, row)
             if not may_assign:
                 self.fields.pop(name)
-        if row is None:
-            del self.fields["support_until"]
         if not doubtful:
             del self.fields["group_reason"]
 
