@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "scharnier.network.middleware.DeskMiddleware",
+    "scharnier.people.merging.middleware.FollowMerges",
 ]
 
 ROOT_URLCONF = "scharnier.config.urls"

@@ -36,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("scharnier.people.housing.urls")),
     path("", include("scharnier.people.law.urls")),
     path("", include("scharnier.people.lists.urls")),
+    path("", include("scharnier.people.merging.urls")),
     path("", include("scharnier.people.names.urls")),
 ]

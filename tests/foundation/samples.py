@@ -41,6 +41,8 @@ from scharnier.network.structure.models import CountKey, Position, PositionPerio
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
+from scharnier.people.merging.models import Merge as MergeRecord
+from scharnier.people.merging.models import MergedRow
 from scharnier.people.models import (
     Enrolment,
     ImportedRow,
@@ -86,9 +88,20 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         cursor.execute(
             "SELECT audience_open(%s, %s, %s, 'sample', %s)", [audience, uuid7(), world.here.carrier, clock.today()]
         )
+    again = Person.objects.create(carrier_id=world.here.carrier, family_name="Hadad", file_number="T-again")
+    Enrolment.objects.create(
+        **{**case, "person_id": again.pk}, staff_id=mentor, exited_on="2026-02-01", entered_on="2026-01-01"
+    )
+    merge = MergeRecord.objects.create(
+        carrier_id=world.here.carrier, person=person, absorbed=again, merged_by_id=mentor
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT merge_move(%s, 'people_enrolment')", [merge.pk])
     return [
+        merge,
+        MergedRow.objects.get(merge=merge),
         person,
-        Enrolment.objects.get(person=person),
+        Enrolment.objects.filter(person=person, exited_on=None).get(),
         MatchEntry.objects.create(**case, keys=["x|y"]),
         FormerName.objects.create(carrier_id=world.here.carrier, person=person, name="Haddad-Alt"),
         ResidenceStatus.objects.create(carrier_id=world.here.carrier, person=person, code="duldung"),

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What there is room for once in the tables of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.people.law.models import LegalFacts
+from scharnier.people.merging.pairs import OnlyOne, label, register
+from scharnier.people.models import Enrolment
+
+
+def _participations(persons: Iterable[UUID]) -> list[Any]:
+    return list(Enrolment.objects.filter(person_id__in=list(persons)).select_related("project", "staff").order_by("id"))
+
+
+def _participation(row: Enrolment) -> str:
+    since = f"{row.entered_on:%d.%m.%Y}" if row.entered_on else gettext("vor dem Eintritt")
+    parts = [row.project.name, since, row.get_phase_display(), row.staff.display_name if row.staff else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _facts(persons: Iterable[UUID]) -> list[Any]:
+    return list(LegalFacts.objects.filter(person_id__in=list(persons)).order_by("id"))
+
+
+def _stated(row: LegalFacts) -> str:
+    return gettext("%(n)s Angaben, Stand %(day)s") % {"n": len(row.facts), "day": f"{row.stated_on:%d.%m.%Y}"}
+
+
+register(
+    OnlyOne(
+        Enrolment,
+        _("Offene Teilnahme"),
+        _participations,
+        lambda row: row.project_id if row.exited_on is None else None,
+        _participation,
+    )
+)
+register(OnlyOne(LegalFacts, _("Angaben zum Aufenthalt"), _facts, lambda row: row.carrier_id, _stated))
+label("people_enrolment", _("Teilnahme"))
+label("people_residencestatus", _("Aufenthaltsstatus"))
+label("people_housingperiod", _("Unterbringung"))
+label("people_formername", _("Weiterer Name"))
