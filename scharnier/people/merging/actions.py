@@ -44,6 +44,8 @@ def merge(mine: Person, other: Person, choices: Mapping[str, str], user: UUID) -
         carrier_id=mine.carrier_id,
         person=mine,
         absorbed=other,
+        absorbed_number=other.file_number,
+        absorbed_name=other.list_name,
         fields={name: [_plain(getattr(mine, name)), _plain(value)] for name, value in fields.items()},
         merged_by_id=user,
     )

@@ -18,6 +18,9 @@ class Merge(CarrierRecord):
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_constraint=False)
     absorbed = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_constraint=False)
+    # Kept here, because nobody sees a file without a participation.
+    absorbed_number = models.CharField(max_length=20)
+    absorbed_name = models.CharField(max_length=170)
     fields = models.JSONField(default=dict)
     repointed = models.JSONField(default=list)
     merged_at = models.DateTimeField(default=clock.now)

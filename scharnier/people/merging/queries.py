@@ -111,7 +111,7 @@ def label_of_field(name: str) -> str:
 def merges_of(scope: Scope, person: UUID) -> list[Merge]:
     """Merges into this file that can be undone, the latest first; one statement."""
     rows = Merge.objects.visible_to(scope).filter(person_id=person, undone_at=None)
-    return list(rows.select_related("absorbed", "merged_by").order_by("-merged_at"))
+    return list(rows.select_related("merged_by").order_by("-merged_at"))
 
 
 @dataclass(frozen=True)

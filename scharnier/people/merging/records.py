@@ -14,8 +14,8 @@ register(
         "people_merge",
         replace(subject("people_merge"), remove=NEVER),
         Merge.STAY,
-        keys("id carrier_id person_id absorbed_id created_at merged_at undone_at repointed")
-        | personal("fields", CASE, Erase.EMPTY, transfer=False)
+        keys("id carrier_id person_id absorbed_id created_at merged_at undone_at repointed absorbed_number")
+        | personal("fields absorbed_name", CASE, Erase.EMPTY, transfer=False)
         | staff_data("merged_by_id undone_by_id"),
         carrier="carrier_id",
         subject="person_id",

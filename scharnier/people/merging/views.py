@@ -90,7 +90,7 @@ def merge(request: HttpRequest, person_id: UUID, other_id: UUID) -> HttpResponse
 def merge_undo(request: HttpRequest, person_id: UUID, merge_id: UUID) -> HttpResponse:
     """What the merge did, what was written since, and the way back."""
     header = open_file(request, person_id, TAB, RIGHT)
-    rows = Merge.objects.visible_to(desk_of(request).scope).select_related("absorbed", "merged_by")
+    rows = Merge.objects.visible_to(desk_of(request).scope).select_related("merged_by")
     row = rows.filter(pk=merge_id, person_id=person_id).first()
     if row is None:
         raise Http404

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=scharnier.foundation.clock.now, editable=False)),
+                ("absorbed_number", models.CharField(max_length=20)),
+                ("absorbed_name", models.CharField(max_length=170)),
                 ("fields", models.JSONField(default=dict)),
                 ("repointed", models.JSONField(default=list)),
                 ("merged_at", models.DateTimeField(default=scharnier.foundation.clock.now)),

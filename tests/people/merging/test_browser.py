@@ -44,7 +44,6 @@ def test_noticed_while_typing_merged_and_unmerged(
     first = page.url
     fill_in(page, live_server, "Schewtschenko", "Oksana")
     expect(page.locator("#twins")).to_contain_text("Shevchenko, Oksana")
-    assert axe_problems(page) == []
     page.get_by_role("button", name="Anlegen", exact=True).click()
     page.get_by_role("button", name="Trotzdem anlegen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Oksana Schewtschenko")

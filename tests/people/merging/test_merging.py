@@ -300,5 +300,7 @@ def test_the_pages_take_few_statements(house: World, sign_in: SignIn, couple_of_
     assert alone <= 14
     assert count <= 18  # two files are opened and recorded
     assert len(answer.content) <= 60 * 1024
+    merge(house.here, mine, other)
+    assert "Schewtschenko, Oksana" in client.get(f"/desk/personen/{mine}/dubletten/").content.decode()
     found = client.post(f"/desk/personen/{mine}/dubletten/", {"number": "gibt-es-nicht"})
     assert "Diese Akte gibt es in Ihren Projekten nicht." in found.content.decode()
