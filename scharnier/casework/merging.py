@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework import projected
 from scharnier.casework.models import IntegrationPlan
-from scharnier.casework.projected import today_in
 from scharnier.foundation import projections
+from scharnier.network.programmes.queries import today_in
 from scharnier.people.merging.pairs import OnlyOne, label, register
 
 

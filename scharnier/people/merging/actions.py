@@ -21,7 +21,7 @@ from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS
 from scharnier.people.merging import pairs
 from scharnier.people.merging.models import Merge, MergedRow
 from scharnier.people.merging.pairs import Clash
-from scharnier.people.merging.queries import WITH, Comparison, compare_files, moving
+from scharnier.people.merging.queries import WITH, Comparison, column, compare_files, moving
 from scharnier.people.models import Person
 from scharnier.people.names import actions as names
 from scharnier.people.names.models import FormerName, NameKind
@@ -141,13 +141,13 @@ def _repoint(model: type[models.Model], loser: models.Model, winner: models.Mode
     for relation in model._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel):
             continue
-        column = relation.field.name
-        hanging = relation.related_model._default_manager.filter(**{column: loser})
+        name = relation.field.name
+        hanging = relation.related_model._default_manager.filter(**{name: loser})
         for pk in list(hanging.values_list("pk", flat=True)):
             done.append(
-                {"model": relation.related_model._meta.label, "field": column, "row": str(pk), "to": str(loser.pk)}
+                {"model": relation.related_model._meta.label, "field": name, "row": str(pk), "to": str(loser.pk)}
             )
-        hanging.update(**{column: winner})
+        hanging.update(**{name: winner})
     return done
 
 
@@ -162,11 +162,11 @@ def _lay_aside_twice(row: Merge, table: str, subject: str) -> None:
             continue
         rest = [each for each in rule.fields if each not in (name, subject)]
         held = {
-            tuple(getattr(each, model._meta.get_field(field).attname) for field in rest)
+            tuple(getattr(each, column(model, field).attname) for field in rest)
             for each in model._default_manager.filter(**{subject: row.person_id})
         }
         for each in model._default_manager.filter(**{subject: row.absorbed_id}):
-            if tuple(getattr(each, model._meta.get_field(field).attname) for field in rest) in held:
+            if tuple(getattr(each, column(model, field).attname) for field in rest) in held:
                 _call("merge_lay_aside", row.pk, table, each.pk)
 
 
@@ -215,7 +215,7 @@ def _fields_back(row: Merge, mine: Person) -> list[str]:
         if name not in (*PERSON_FIELDS, *LIST_FIELDS):
             continue
         if _plain(getattr(mine, name)) == after:
-            setattr(mine, name, Person._meta.get_field(name).to_python(before))
+            setattr(mine, name, column(Person, name).to_python(before))
             changed.append(name)
         else:
             kept.append(name)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -101,8 +101,13 @@ def differences(mine: Person, other: Person) -> list[Field]:
     return found
 
 
+def column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """A field with a column of its own."""
+    return next(field for field in model._meta.concrete_fields if name in (field.name, field.attname))
+
+
 def label_of_field(name: str) -> str:
-    return str(LABELS.get(name) or Person._meta.get_field(name).verbose_name)
+    return str(LABELS.get(name) or column(Person, name).verbose_name)
 
 
 # ---------- afterwards ----------
@@ -135,11 +140,11 @@ _TEXTS = ("title", "name", "note", "code", "kind", "phase", "reason")
 def later_rows(merge: Merge) -> list[Later]:
     """Rows of the file that are younger than the merge; one statement for each table that moves."""
     known = set(MergedRow.objects.filter(merge=merge).values_list("row_id", flat=True))
-    models = {model._meta.db_table: model for model in apps.get_models()}
+    tables = {model._meta.db_table: model for model in apps.get_models()}
     known |= {UUID(each["created"]) for each in merge.repointed if "created" in each}
     found: list[Later] = []
     for card in moving():
-        model = models[card.table]
+        model = tables[card.table]
         kind = label_of(card.table)
         if not kind:
             continue
