@@ -18,7 +18,7 @@ from scharnier.people.merging import records as merging_records  # noqa: F401
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0007_programme_columns"),
-        ("people", "0012_project_use"),
+        ("people", "0013_support"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
