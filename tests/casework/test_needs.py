@@ -16,6 +16,7 @@ from scharnier.network.models import User
 from scharnier.people.models import Enrolment
 from tests.casework.conftest import TODAY, measured, participant
 from tests.casework.test_contacts import url
+from tests.casework.test_plan import add_goal
 from tests.factories import World, as_staff
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,17 @@ def test_needs_are_listed_with_the_urgent_ones_first(house: World, sign_in: Sign
     assert [need.text for need in page.context["needs"]] == ["Zahnarzt", "Wohnung", "Verein"]
     overview = client.get(url(nour, "")).content.decode()
     assert overview.index("Zahnarzt") < overview.index("Wohnung")
+
+
+def test_the_plan_says_how_urgent_a_field_is(house: World, sign_in: SignIn, nour: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    add_goal(client, nour, field="wohnen")
+    assert "Bedarf: " not in client.get(url(nour, "plan/")).content.decode()
+    for urgency in ("later", "now", "soon"):
+        client.post(url(nour, "bedarf/neu/"), typed(urgency=urgency))
+    page, statements = measured(client, url(nour, "plan/"))
+    assert statements <= 14
+    assert "Bedarf: sofort" in page.content.decode()
 
 
 def test_a_double_click_notes_once(house: World, sign_in: SignIn, nour: Enrolment) -> None:

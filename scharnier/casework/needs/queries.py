@@ -23,6 +23,11 @@ def needs(scope: Scope, file: FileHeader, *, only_open: bool = False) -> list[Ne
     return sorted(found, key=lambda need: (need.state != NeedState.OPEN, _rank(need.urgency)))
 
 
+def most_urgent(scope: Scope, file: FileHeader) -> dict[str, str]:
+    """By plan field, how urgent the most urgent open need is; one statement."""
+    return {need.field: need.urgency for need in reversed(needs(scope, file, only_open=True))}
+
+
 def _rank(urgency: str) -> int:
     return URGENCIES.index(urgency) if urgency in URGENCIES else len(URGENCIES)
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from scharnier.casework.cases import colleagues, conflict_of, mine_first
 from scharnier.casework.models import Goal, Step
+from scharnier.casework.needs import queries as need_queries
 from scharnier.casework.plans import actions, pdf, queries
 from scharnier.casework.plans.forms import FreezeForm, GoalForm, StepForm
 from scharnier.casework.plans.phases import next_phase
@@ -56,6 +57,7 @@ def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_write": may_write,
         "step_form": StepForm(enrolment=file.enrolment, people=people),
         "trend": queries.trend(view),
+        "needs": need_queries.most_urgent(desk.scope, file),
         "next": next_phase(file, desk.settings_of(file.project), view),
         "may_move": may_write and desk.may("people.edit", file.project),
         "templates": _templates(view) if may_write else [],

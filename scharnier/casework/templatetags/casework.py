@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django import template
@@ -57,7 +58,7 @@ def independence(code: str) -> str:
 
 
 @register.filter
-def get(mapping: dict[str, int], key: str) -> int:
+def get(mapping: dict[str, Any], key: str) -> Any:
     return mapping.get(key, 0)
 
 
