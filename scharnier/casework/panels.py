@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.casework import projected
 from scharnier.casework.contacts import actions as contacts
 from scharnier.casework.contacts.finding import own_notes
+from scharnier.casework.course.queries import course
 from scharnier.casework.needs import queries as need_queries
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries as plan_queries
@@ -117,6 +118,17 @@ def _next_steps(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
 def _needs(request: HttpRequest, file: FileHeader) -> dict[str, Any] | None:
     found = need_queries.needs(desk_of(request).scope, file, only_open=True)
     return {"file": file, "needs": found[:5]} if found else None
+
+
+def _course(request: HttpRequest, file: FileHeader) -> dict[str, Any] | None:
+    desk = desk_of(request)
+    found = course(desk.scope, file, desk.settings_of(file.project))
+    return {"course": found} if found else None
+
+
+add_panel(
+    Panel("people.file.side", "course", "casework/card_course.html", _course, order=15, permission="casework.view")
+)
 
 
 def _plan(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
