@@ -8,15 +8,7 @@ from scharnier.foundation.panels import Link, add_link
 
 add_link(Link("nav", "team", _("Team"), "staff_list", icon="people", order=80, permission="network.staff"))
 add_link(
-    Link(
-        "more",
-        "programme_settings",
-        _("Einstellungen"),
-        "settings_choose",
-        icon="settings",
-        order=30,
-        permission="settings.view",
-    )
+    Link("account", "programme_settings", _("Einstellungen"), "settings_choose", order=5, permission="settings.view")
 )
 add_link(Link("account", "settings", _("Mein Konto"), "settings", order=10))
 add_link(Link("account", "second_factor", _("Zweiter Faktor"), "mfa_index", order=20))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import settings as known
+from scharnier.knowledge.rules import Text
 from scharnier.knowledge.settings import Setting
 
 _SPAN = re.compile(r"(\d{1,4})\s*(d|t|tage?n?|days?|m|monate?n?|months?)\.?", re.IGNORECASE)
@@ -143,9 +144,7 @@ class ValueFields:
         chosen = {code: place for code, place in places.items() if place}
         if not all(place.isascii() and place.isdigit() and len(place) < MANY for place in chosen.values()):
             raise known.SettingError(
-                known.Text(
-                    "Die Plätze sind Zahlen: 1 für das erste Feld.", "Places are numbers: 1 for the first field."
-                )
+                Text("Die Plätze sind Zahlen: 1 für das erste Feld.", "Places are numbers: 1 for the first field.")
             )
         return sorted(chosen, key=lambda code: int(chosen[code]))
 

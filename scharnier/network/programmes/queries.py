@@ -104,7 +104,8 @@ def _rows(project: Project) -> dict[str, list[Any]]:
     own = ProjectSetting.objects.filter(carrier_id=project.carrier_id, project_id=project.pk, withdrawn_at=None)
     of_all = ProgrammeSetting.objects.filter(programme_id=project.programme_id, withdrawn_at=None)
     found: dict[str, list[Any]] = {}
-    for row in (*of_all.order_by("valid_from"), *own.select_related("changed_by").order_by("valid_from")):
+    rows: list[Any] = [*of_all.order_by("valid_from"), *own.select_related("changed_by").order_by("valid_from")]
+    for row in rows:
         found.setdefault(row.key, []).append(row)
     return found
 

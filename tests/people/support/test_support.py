@@ -12,6 +12,7 @@ from scharnier.foundation import principals, projections
 from scharnier.foundation.writes import DomainError
 from scharnier.network.programmes import effects
 from scharnier.people import actions as people
+from scharnier.people import rules
 from scharnier.people.models import Enrolment
 from scharnier.people.support import actions
 from scharnier.people.support.models import SupportDecision
@@ -33,7 +34,7 @@ def limited(house: World) -> Enrolment:
     with factories.as_staff(house.here.mentor):
         person = factories.person(house.here, entered_on=date(2024, 12, 20))
         row = Enrolment.objects.get(person=person)
-        row.support_until = actions.rules.last_day(row.entered_on, 24)
+        row.support_until = rules.last_day(row.entered_on, 24)
         row.save()
         return row
 
