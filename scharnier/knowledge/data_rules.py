@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scharnier.knowledge import data_occupations
+from scharnier.knowledge import data_letters, data_occupations
 from scharnier.knowledge.codes import iso_countries
 from scharnier.knowledge.conditions import (
     FAR_FUTURE,
@@ -42,7 +42,9 @@ LAW, RESIDENCE, CODES, COUNTRIES = "labour-market-access.yaml", "residence.yaml"
 PROGRAMMES, ESF, OWN = "programmes.yaml", "esf-indicators.yaml", "programme-indicators.yaml"
 PATHWAY, SETTINGS = "pathway.yaml", "programme-settings.yaml"
 OCCUPATIONS, NEARNESS = data_occupations.OCCUPATIONS, data_occupations.NEARNESS
-FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY, SETTINGS, OCCUPATIONS, NEARNESS)
+LETTERS, HOLIDAYS = data_letters.LETTERS, data_letters.HOLIDAYS
+_MORE_FILES = (OCCUPATIONS, NEARNESS, LETTERS, HOLIDAYS)
+FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY, SETTINGS, *_MORE_FILES)
 
 LEVELS = tuple(level.value for level in list(Level)[:5])
 _PERIOD = {"valid_from": day, "valid_to": day_or_null}
@@ -109,6 +111,9 @@ def check(files: Mapping[str, DataFile]) -> None:
     authorities = {row.get("code") for row in files[CODES].data["lists"]["authority"]["items"]}
     check_pathway(files[PATHWAY], authorities, statuses, activities)
     groups = {row.get("code") for row in files[CODES].data["lists"]["occupation_group"]["items"]}
+    states = {row.get("code") for row in files[CODES].data["lists"]["german_state"]["items"]}
+    data_letters.check_letters(files[LETTERS], authorities, states)
+    data_letters.check_holidays(files[HOLIDAYS], states)
     data_occupations.check_occupations(files[OCCUPATIONS], groups)
     data_occupations.check_nearness(files[NEARNESS], groups)
     check_settings(files[SETTINGS], {row.get("code") for row in files[PROGRAMMES].data["programmes"]})
