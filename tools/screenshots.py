@@ -79,6 +79,25 @@ def consortium(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
+def colleague(page_of: str = "") -> Callable[[Page, str], object]:
+    """The page of the first colleague of the team who works in cases, or a step of it."""
+
+    def go(page: Page, base: str) -> None:
+        page.goto(f"{base}/desk/team/")
+        page.locator("tr[data-row]", has_text="Fachkraft").locator(".sh-a--name").first.click()
+        page.wait_for_load_state()
+        if page_of:
+            page.goto(page.url + page_of)
+
+    return go
+
+
+def new_leave(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/vertretung/")
+    page.locator(".sh-head .sh-btn--primary").click()
+    page.wait_for_load_state()
+
+
 def tab(label: str) -> Callable[[Page, str], object]:
     def go(page: Page, base: str) -> None:
         first_file(page, base)
@@ -177,6 +196,12 @@ SHOTS = (
     Shot("struktur-orte", LEAD, structure_tab("Orte"), full=True),
     Shot("verbund", PARTNER, consortium, full=True),
     Shot("team", LEAD, path("/desk/team/")),
+    Shot("kollegin", LEAD, colleague()),
+    Shot("uebergeben", LEAD, colleague("uebergeben/")),
+    Shot("abschied", LEAD, colleague("abschied/")),
+    Shot("vertretung", MENTOR, path("/desk/vertretung/")),
+    Shot("vertretung_neu", MENTOR, new_leave),
+    Shot("rechte", LEAD, path("/desk/team/rechte/")),
     Shot("einladen", LEAD, path("/desk/team/einladen/")),
     Shot("konto", MENTOR, path("/desk/konto/")),
     Shot("zweiter-faktor", MENTOR, path("/accounts/2fa/")),

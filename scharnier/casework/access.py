@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may do what in counselling."""
 
-from scharnier.foundation.access import declare
-from scharnier.network.access import READERS, WORKERS
+from django.utils.translation import gettext_lazy as _
 
-declare("casework.view", *READERS)
-declare("casework.write", *WORKERS)
+from scharnier.foundation.access import declare
+from scharnier.network.access import COVER, READERS, WORKERS
+
+declare("casework.view", *READERS, text=_("Gespräche und Pläne lesen"))
+# Whoever examines a project reads it there and takes nothing along.
+declare("casework.export", *WORKERS, COVER, text=_("Pläne drucken und speichern"))
+declare("casework.write", *WORKERS, text=_("Gespräche und Pläne schreiben"))

@@ -9,10 +9,12 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 _holders: dict[str, frozenset[str]] = {}
+_texts: dict[str, str | Promise] = {}
 
 
 class Forbidden(PermissionDenied):
@@ -31,9 +33,16 @@ class SwitchedOff(Http404):
         self.module = module
 
 
-def declare(permission: str, *roles: str) -> None:
-    """Say who holds a permission."""
+def declare(permission: str, *roles: str, text: str | Promise = "") -> None:
+    """Say who holds a permission; `text` is what it lets somebody do, for the table of rights."""
     _holders[permission] = frozenset(roles)
+    if text:
+        _texts[permission] = text
+
+
+def texts() -> dict[str, str | Promise]:
+    """What permissions let somebody do, in words."""
+    return dict(_texts)
 
 
 def declared() -> dict[str, frozenset[str]]:

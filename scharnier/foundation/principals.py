@@ -83,6 +83,13 @@ _principal: ContextVar[Principal | None] = ContextVar("principal", default=None)
 _scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
 
 
+def identity(scope: Scope) -> UUID:
+    """The row behind a scope's principal. Raises ValueError for principals without one."""
+    if scope.principal.id is None:
+        raise ValueError("This principal is nobody in particular.")
+    return scope.principal.id
+
+
 class NoPrincipal(RuntimeError):
     """Somebody asked for the scope outside a transaction that serves a principal."""
 

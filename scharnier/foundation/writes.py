@@ -65,6 +65,20 @@ def already_sent(token: UUID | None) -> str | None:
     return row[0] if row else ""
 
 
+def answer_to(token: str) -> str:
+    """The answer of an earlier submission, without reserving anything; empty when there is none.
+
+    For forms whose choices are gone once they have been sent.
+    """
+    try:
+        wanted = UUID(token)
+    except ValueError:
+        return ""
+    user = principals.scope().principal.id
+    found = Submission.objects.filter(token=wanted).values_list("user_id", "result").first()
+    return found[1] if found is not None and found[0] == user else ""
+
+
 def sent(token: UUID | None, result: str) -> str:
     """Remember the answer (an address) of this submission; returns it."""
     if token is not None:

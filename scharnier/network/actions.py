@@ -23,12 +23,12 @@ from scharnier.foundation.principals import Scope
 from scharnier.foundation.records import MEMBERSHIP_PURPOSE
 from scharnier.foundation.writes import DomainError, note
 from scharnier.network import queries
+from scharnier.network.middleware import Place
 from scharnier.network.models import Carrier, Membership, Project, Role, User
 from scharnier.network.signin.texts import invitation_mail
+from scharnier.network.staffing.departure import CARRIER_ROLES, check_period, may_lead
 
 INVITATION_DAYS = 14
-CARRIER_ROLES = (Role.ADMIN, Role.PROTECTION)
-PROJECT_ROLES = (Role.CASEWORKER, Role.PLACEMENT, Role.HINGE, Role.LEAD, Role.AUDITOR)
 
 
 def link_to(secret: str) -> str:
@@ -36,20 +36,44 @@ def link_to(secret: str) -> str:
     return str(settings.BASE_URL) + reverse("invitation", args=[secret])
 
 
-def invite(scope: Scope, *, email: str, role: str, carrier: UUID, project: UUID | None) -> Grant:
+@dataclass(frozen=True)
+class Period:
+    """From when to when somebody is to work; empty is from the day of accepting, and without an end."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def rights(self, role: str) -> list[str]:
+        """As the grant carries it: role, first day, last day."""
+        days = [day.isoformat() if day else "" for day in (self.valid_from, self.valid_to)]
+        return [role, *days] if any(days) else [role]
+
+
+OPEN = Period()
+
+
+def period_of(rights: list[str]) -> Period:
+    """What `Period.rights` wrote."""
+    days = [date.fromisoformat(day) if day else None for day in (*rights[1:3], "", "")[:2]]
+    return Period(*days)
+
+
+def invite(scope: Scope, *, email: str, role: str, carrier: UUID, project: UUID | None, period: Period = OPEN) -> Grant:
     """Invite an address to a role in a project, or (without one) in a carrier; the mail goes with the transaction.
 
-    Raises DomainError when role and place don't fit, the person is there already or has an open invitation.
+    Raises DomainError when role and place don't fit, an audit has no end, the person is there already or has an open
+    invitation.
     """
-    if not queries.may_lead(scope, carrier, project):
+    if not may_lead(scope, carrier, project):
         raise access.Forbidden("network.invite")
     if (role in CARRIER_ROLES) == (project is not None):
         raise DomainError(
             _("Diese Rolle gibt es hier nicht. Wählen Sie eine andere Rolle oder einen anderen Ort."), "role"
         )
+    check_period(role, period.valid_from, period.valid_to)
     address = email.strip().lower()
     _refuse_double(scope, address, role, carrier, project)
-    return _invite(address, role, carrier, project, _name_of(carrier, project))
+    return _invite(address, period.rights(role), carrier, project, _name_of(carrier, project))
 
 
 def _name_of(carrier: UUID, project: UUID | None) -> str:
@@ -66,7 +90,7 @@ def _refuse_double(scope: Scope, email: str, role: str, carrier: UUID, project: 
     if members.exists():
         raise DomainError(_("Wer diese Adresse hat, arbeitet hier schon in dieser Rolle."), "email")
     waiting = Grant.objects.visible_to(scope).filter(
-        purpose=MEMBERSHIP_PURPOSE, recipient=email, rights=[role], used_at=None, revoked_at=None, **here
+        purpose=MEMBERSHIP_PURPOSE, recipient=email, rights__0=role, used_at=None, revoked_at=None, **here
     )
     if waiting.exists():
         raise DomainError(
@@ -75,13 +99,13 @@ def _refuse_double(scope: Scope, email: str, role: str, carrier: UUID, project: 
         )
 
 
-def _invite(email: str, role: str, carrier: UUID, project: UUID | None, where: str) -> Grant:
+def _invite(email: str, rights: list[str], carrier: UUID, project: UUID | None, where: str) -> Grant:
     grant, secret = grants.create(
         purpose=MEMBERSHIP_PURPOSE,
         recipient=email,
         carrier=carrier,
         project=project,
-        rights=[role],
+        rights=rights,
         expires=clock.now() + timedelta(days=INVITATION_DAYS),
     )
     mail.queue(email, *invitation_mail(where, link_to(secret), INVITATION_DAYS))
@@ -110,12 +134,24 @@ def invite_first_admin(*, carrier: str, short_name: str, email: str) -> tuple[st
 
 
 def resend(scope: Scope, grant: UUID) -> Grant:
-    """Send an invitation again. The old link is taken back: its secret is known to nobody any more."""
+    """Send an invitation again, with its period. The old link is taken back: nobody knows its secret any more.
+
+    Raises DomainError when the period has passed meanwhile.
+    """
     old = _open_invitation(scope, grant)
+    period = period_of(old.rights)
+    if period.valid_to is not None and period.valid_to < clock.today():
+        raise DomainError(_("Der letzte Tag dieser Einladung ist vorbei. Laden Sie mit neuem Zeitraum ein."))
     grants.revoke(old.pk)
-    return _invite(
-        old.recipient, old.rights[0], old.carrier_id, old.project_id, _name_of(old.carrier_id, old.project_id)
-    )
+    return _invite(old.recipient, old.rights, old.carrier_id, old.project_id, _name_of(old.carrier_id, old.project_id))
+
+
+def renew_expired(scope: Scope, place: Place) -> int:
+    """Send every expired invitation of a place again; returns how many. Those whose period has passed stay."""
+    waiting = [each for each in queries.invitations(scope, place) if each.expired and not each.over]
+    for each in waiting:
+        resend(scope, each.id)
+    return len(waiting)
 
 
 def revoke(scope: Scope, grant: UUID) -> None:
@@ -143,6 +179,20 @@ class Offered:
     carrier: str
     project: str
     account: UUID | None
+    shut: bool = False  # there is an account, and its sign-in was shut when somebody left
+
+    @property
+    def role(self) -> str:
+        return str(queries.ROLE_LABELS.get(self.grant.rights[0], ""))
+
+    @property
+    def period(self) -> Period:
+        return period_of(self.grant.rights)
+
+    @property
+    def over(self) -> bool:
+        """Whether the last day of the work that it offers has passed."""
+        return self.period.valid_to is not None and self.period.valid_to < clock.today()
 
     @property
     def where(self) -> str:
@@ -159,7 +209,8 @@ def offered(secret: str) -> Offered | None:
             "SELECT carrier, project, account FROM invitation_facts(%s, %s)", [grants.digest(secret), clock.now()]
         )
         carrier, project, account = cursor.fetchone()
-    return Offered(grant, carrier, project, account)
+    shut = account is not None and User.objects.filter(pk=account, is_active=False).exists()
+    return Offered(grant, carrier, project, account, shut)
 
 
 def accept(secret: str, user: UUID) -> None:
@@ -179,26 +230,6 @@ def register(secret: str, offer: Offered, *, name: str, password: str) -> User:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     accept(secret, user.pk)
     return user
-
-
-def end_membership(scope: Scope, membership: UUID, last_day: date) -> Membership:
-    """Let a membership end with `last_day` (today at the earliest). Files and history stay where they are."""
-    row = Membership.objects.visible_to(scope).select_for_update(of=("self",)).filter(pk=membership).first()
-    if row is None or not queries.may_lead(scope, row.carrier_id, row.project_id):
-        raise access.Forbidden("network.invite")
-    if last_day < clock.today():
-        raise DomainError(_("Der letzte Tag kann heute oder später sein, nicht in der Vergangenheit."), "last_day")
-    if row.role == Role.ADMIN:
-        _keep_an_admin(row)
-    row.valid_to = last_day
-    row.save(update_fields=["valid_to"])
-    return row
-
-
-def _keep_an_admin(row: Membership) -> None:
-    others = Membership.objects.filter(carrier_id=row.carrier_id, role=Role.ADMIN, valid_to=None).exclude(pk=row.pk)
-    if not others.exists():
-        raise DomainError(_("Das ist die letzte Verwaltung dieses Trägers. Laden Sie zuerst jemand anderen dafür ein."))
 
 
 def keep_settings(user: User, *, display_name: str, phone: str, language: str, theme: str, single_keys: bool) -> None:

@@ -16,5 +16,7 @@ class NetworkConfig(AppConfig):
         rooms = ("structure", "path", "programmes", "staffing")
         for part in ("records", *(f"{room}.records" for room in rooms), "access", "panels"):
             import_module(f"{self.name}.{part}")
+        for part in ("staffing.own_holdings", "staffing.handover", "staffing.departure", "staffing.tasks"):
+            import_module(f"{self.name}.{part}")
         import_module(f"{self.name}.signin.signals").connect()
         import_module(f"{self.name}.upkeep").register()

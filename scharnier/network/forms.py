@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
-from scharnier.network.actions import CARRIER_ROLES, PROJECT_ROLES
 from scharnier.network.models import User
 from scharnier.network.signin.forms import MIN_PASSWORD
+from scharnier.network.staffing.departure import CARRIER_ROLES, PROJECT_ROLES
 
 FEW = 7
 
@@ -31,6 +31,15 @@ class InviteForm(KitForm):
     email = forms.EmailField(label=_("E-Mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("Wo"))
+    valid_from = DateField(
+        label=_("Ab"), required=False, earliest=clock.today, help_text=_("Leer: ab dem Tag, an dem die Person annimmt.")
+    )
+    valid_to = DateField(
+        label=_("Bis"),
+        required=False,
+        earliest=clock.today,
+        help_text=_("Leer: ohne Ende. Eine Prüfung braucht eines."),
+    )
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,12 +86,6 @@ class AcceptForm(KitForm):
             except ValidationError as error:
                 self.add_error("password", error)
         return values
-
-
-class EndForm(KitForm):
-    """The last day of a membership."""
-
-    last_day = DateField(label=_("Letzter Tag"), earliest=clock.today)
 
 
 class SettingsForm(KitForm):

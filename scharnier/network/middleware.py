@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
-from scharnier.foundation import access, clock, principals, resend
+from scharnier.foundation import access, clock, principals, resend, writes
 from scharnier.foundation.principals import Kind, Scope
 from scharnier.knowledge.settings import ProgrammeSettings, resolve
 from scharnier.network.access import COVER, STAND_IN
@@ -237,12 +237,23 @@ class DeskMiddleware:
             return _without_second_factor(request, desk)
         if permission is None:
             raise access.Forbidden("undeclared")
+        if not desk.projects and permission != "signed_in":
+            return render(request, "network/no_place.html", status=403)
         if permission != "signed_in" and not desk.may(permission):
             raise access.Forbidden(permission)
         module = getattr(view, "module", "")
         if not desk.has(module):
             raise access.SwitchedOff(module)
+        _note_audit(request, desk, kwargs)
         return None
+
+
+def _note_audit(request: HttpRequest, desk: Desk, kwargs: dict[str, Any]) -> None:
+    """Whatever somebody opens who is there to examine a project stands in the audit (one statement)."""
+    place = desk.project
+    if place is not None and place.roles == {"auditor"} and request.resolver_match is not None:
+        page = request.resolver_match.url_name or ""
+        writes.note("audit_opened", carrier=place.carrier, subject=kwargs.get("person_id"), page=page)
 
 
 def _speak(request: HttpRequest, language: str) -> None:

@@ -24,6 +24,7 @@ from scharnier.foundation.records import MEMBERSHIP_PURPOSE
 from scharnier.network.middleware import Desk, Place
 from scharnier.network.models import Membership, Project, Role, Substitution
 from scharnier.network.signin import second_factor
+from scharnier.network.staffing.departure import may_lead
 
 PAGE = 25
 ROLE_LABELS = dict(Role.choices)
@@ -66,6 +67,9 @@ class Invitation:
     sent: datetime
     expires: datetime
     expired: bool
+    since: date | None
+    until: date | None
+    over: bool
 
 
 def _here(place: Place) -> Q:
@@ -138,11 +142,6 @@ def _covers(scope: Scope, place: Place, today: date) -> dict[UUID, tuple[str, ..
     return {user: tuple(each) for user, each in sentences.items()}
 
 
-def may_lead(scope: Scope, carrier: UUID, project: UUID | None) -> bool:
-    """Whether members of a project (or, without one, of a carrier) are somebody's to invite and to end."""
-    return carrier in scope.admins or (project is not None and project in scope.leads)
-
-
 def _colleague(scope: Scope, row: Membership, covers: tuple[str, ...]) -> Colleague:
     return Colleague(
         id=row.pk,
@@ -182,9 +181,16 @@ def invitations(scope: Scope, place: Place) -> list[Invitation]:
             sent=row.created_at,
             expires=row.expires_at,
             expired=row.expires_at <= now,
+            since=_day(row.rights, 1),
+            until=_day(row.rights, 2),
+            over=(_day(row.rights, 2) or date.max) < clock.today(),
         )
         for row in found
     ]
+
+
+def _day(rights: list[str], place: int) -> date | None:
+    return date.fromisoformat(rights[place]) if len(rights) > place and rights[place] else None
 
 
 def places_to_invite(desk: Desk) -> list[tuple[str, str]]:

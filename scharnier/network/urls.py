@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/team/einladen/", views.invite, name="invite"),
     path("desk/team/einladung/<uuid:grant>/zurueckziehen/", views.invitation_revoke, name="invitation_revoke"),
     path("desk/team/einladung/<uuid:grant>/erneut/", views.invitation_resend, name="invitation_resend"),
-    path("desk/team/<uuid:membership>/beenden/", views.membership_end, name="membership_end"),
     path("", include("scharnier.network.programmes.urls")),
+    path("", include("scharnier.network.staffing.urls")),
     path("einladung/<str:secret>/", views.invitation, name="invitation"),
 ]

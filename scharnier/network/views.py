@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.utils import perform_login
@@ -14,7 +15,7 @@ from django.contrib.auth import logout
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,9 +27,9 @@ from scharnier.foundation.ui.context import THEME_COOKIE
 from scharnier.foundation.ui.views import A_YEAR
 from scharnier.knowledge import settings as known_settings
 from scharnier.network import actions, queries
-from scharnier.network.forms import AcceptForm, EndForm, InviteForm, SettingsForm
+from scharnier.network.forms import AcceptForm, InviteForm, SettingsForm
 from scharnier.network.middleware import Desk, Place
-from scharnier.network.models import Membership, Project, Role, User
+from scharnier.network.models import Project, Role, User
 from scharnier.network.pages import desk_of
 from scharnier.network.pages import refuse as _refuse
 from scharnier.network.pages import status_of as _status
@@ -50,11 +51,13 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     request.nav_key = "team"  # type: ignore[attr-defined]  # marks the place in the rail
     page = queries.staff(desk.scope, place, request.GET.get("after", ""), request.GET.get("before", ""))
     leads = desk.may("network.invite")
+    invited = queries.invitations(desk.scope, place) if leads else []
     context = {
         "page": page,
         "place": place,
         "leads": leads,
-        "invitations": queries.invitations(desk.scope, place) if leads else [],
+        "invitations": invited,
+        "some_expired": any(each.expired and not each.over for each in invited),
     }
     return render(request, "network/team.html", context)
 
@@ -84,7 +87,10 @@ def _sent_invitation(desk: Desk, form: InviteForm, carrier: UUID | None, project
     if carrier is None:
         raise Http404
     values = form.cleaned_data
-    actions.invite(desk.scope, email=values["email"], role=values["role"], carrier=carrier, project=project)
+    period = actions.Period(values["valid_from"], values["valid_to"])
+    actions.invite(
+        desk.scope, email=values["email"], role=values["role"], carrier=carrier, project=project, period=period
+    )
 
 
 @require_POST
@@ -109,27 +115,6 @@ def invitation_resend(request: HttpRequest, grant: UUID) -> HttpResponse:
     return redirect("staff_list")
 
 
-@requires("network.invite")
-def membership_end(request: HttpRequest, membership: UUID) -> HttpResponse:
-    desk = desk_of(request)
-    row = get_object_or_404(
-        Membership.objects.visible_to(desk.scope).select_related("user", "project", "carrier"), pk=membership
-    )
-    if not queries.may_lead(desk.scope, row.carrier_id, row.project_id):
-        raise Forbidden("network.invite")
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_membership(desk.scope, membership, form.cleaned_data["last_day"])
-        except writes.DomainError as error:
-            _refuse(form, error)
-        else:
-            messages.success(request, _("Der letzte Tag ist eingetragen. Danach ist der Zugang zu."))
-            return redirect("staff_list")
-    context = {"form": form, "row": row, "role": queries.ROLE_LABELS[row.role]}
-    return render(request, "network/membership_end.html", context, status=_status(request, form))
-
-
 # ---------- invitation ----------
 
 
@@ -138,8 +123,9 @@ def membership_end(request: HttpRequest, membership: UUID) -> HttpResponse:
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """What an invitation offers; only a POST accepts it."""
     offer = actions.offered(secret)
-    if offer is None or offer.grant.used_at is not None:
-        return render(request, "network/invitation_over.html", {"used": offer is not None}, status=410)
+    if offer is None or offer.grant.used_at is not None or offer.over:
+        used = offer is not None and offer.grant.used_at is not None
+        return render(request, "network/invitation_over.html", {"used": used}, status=410)
     user = request.user if isinstance(request.user, User) else None
     form = None
     if offer.account is None and user is None:
@@ -150,6 +136,10 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         actions.accept(secret, user.pk)
         messages.success(request, _("Sie arbeiten jetzt bei „%(where)s“ mit.") % {"where": offer.where})
         return redirect(_first_page(offer))
+    elif request.method == "POST" and user is None and offer.shut and offer.account is not None:
+        actions.accept(secret, offer.account)
+        messages.success(request, _("Ihr Konto ist wieder offen. Melden Sie sich an wie früher."))
+        return redirect("account_login")
     context = {"offer": offer, "form": form, "mine": user is not None and user.pk == offer.account}
     return render(request, "network/invitation.html", context)
 
@@ -177,7 +167,20 @@ def switch_project(request: HttpRequest) -> HttpResponse:
     if wanted not in {place.key for place in desk_of(request).projects}:
         raise Http404
     request.session["place"] = wanted
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(staying(request.POST.get("next", "")))
+
+
+# Pages that make sense in every project: the same page of the other one. A file or a form belongs to one.
+STAY = ("today", "caseload", "staff_list", "substitutions", "team_history", "rights", "settings", "rules", "imports")
+
+
+def staying(path: str) -> str:
+    """Where the switch of projects leads: the same page if it is one that every project has, otherwise *Heute*."""
+    try:
+        name = resolve(urlsplit(path).path).url_name
+    except Resolver404:
+        name = None
+    return reverse(name) if name in STAY else settings.LOGIN_REDIRECT_URL
 
 
 @signed_in

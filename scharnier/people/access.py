@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may do what with persons."""
 
+from django.utils.translation import gettext_lazy as _
+
 from scharnier.foundation.access import declare
 from scharnier.network.access import MEMBERS, READERS, WORKERS
 
-declare("people.view", *READERS)
-declare("people.edit", *WORKERS)
-declare("law.view", *READERS, "admin", "protection", "office")
-declare("people.new", *MEMBERS)
-declare("people.import", *MEMBERS)
-declare("people.assign", "lead")
-declare("people.merge", *MEMBERS)
+declare("people.view", *READERS, text=_("Akten lesen"))
+declare("people.edit", *WORKERS, text=_("Akten schreiben"))
+declare("law.view", *READERS, "admin", "protection", "office", text=_("Regeln nachlesen"))
+declare("people.new", *MEMBERS, text=_("Akten anlegen"))
+declare("people.import", *MEMBERS, text=_("Listen einlesen"))
+declare("people.assign", "lead", text=_("Fälle anderer verteilen"))
+declare("people.merge", *MEMBERS, text=_("doppelte Akten zusammenführen"))

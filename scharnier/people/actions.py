@@ -25,6 +25,8 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.network.models import Project
 from scharnier.network.programmes.queries import today_in
+from scharnier.network.staffing import handover
+from scharnier.network.staffing.holdings import Holder
 from scharnier.network.structure.queries import partner_of
 from scharnier.people import counting, projected, rules
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
@@ -341,12 +343,24 @@ def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str,
         raise DomainError(gettext("Das ist schon die erste Fachkraft."), "second_staff")
     if wanted["entered_on"] != row.entered_on:
         _check_after_earlier(row.person, row.project_id, wanted["entered_on"], row.pk)
+    before = (row.staff_id, row.second_staff_id)
     changed = save_versioned(row, expected, changes)
     if changed:
+        _follow(row, before)
         projected.refresh([row.person_id])
     if "entered_on" in changed:
         counting.count([row.carrier_id], [row.person_id])
     return changed
+
+
+def _follow(row: Enrolment, before: tuple[UUID | None, UUID | None]) -> None:
+    """What is open in a case goes along with it, to whoever stands in the place of the one who left it."""
+    after = (row.staff_id, row.second_staff_id)
+    for old, new in zip(before, after, strict=True):
+        taker = new or next((each for each in after if each is not None), None)
+        if old is not None and old not in after and taker is not None:
+            holder = Holder(row.carrier_id, row.project_id, old)
+            handover.follow_case(principals.scope(), holder, row.person_id, taker)
 
 
 class StillOpen(DomainError):

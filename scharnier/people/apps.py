@@ -27,6 +27,7 @@ class PeopleConfig(AppConfig):
             "matching.entries",
             "merging.only",
             "panels",
+            "holding",
             "law.reassess",
             "law.tasks",
             "counting",

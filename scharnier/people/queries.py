@@ -52,6 +52,7 @@ class FileHeader:
     residence: ResidenceStatus | None
     alerts: Sequence[Alert] = ()
     may_edit: bool = False
+    audit: bool = False  # the reader examines the project and takes nothing along
     page: str = ""
     tabs: Sequence[NavItem] = ()
     actions: Sequence[NavItem] = ()

@@ -64,6 +64,7 @@ def open_file(
     return replace(
         header,
         page=page,
+        audit=desk.audits(header.project),
         may_edit=header.may_edit and desk.may("people.edit", header.project),
         tabs=panels.nav_items(request, "people.file.tabs", page, person_id=person_id),
         actions=panels.nav_items(request, "people.file.actions", person_id=person_id),

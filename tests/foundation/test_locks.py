@@ -313,3 +313,16 @@ def test_the_server_role_is_neither_owner_nor_above_the_policies() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (env.APP_ROLE, False, False)
+
+
+# Who stands in for whom, and who belongs to a project, is known to all who are in it; nothing there is about a person.
+KNOWN_IN_THE_PROJECT = {"network_substitution", "network_deputy", "network_tandem"}
+
+
+def test_every_lock_over_a_project_holds_for_a_substitution_of_chosen_cases() -> None:
+    open_ones = [
+        table
+        for table, card in all_cards().items()
+        if "app_projects()" in card.lock.read and "project_id" in card.columns and not card.lock.narrow
+    ]
+    assert set(open_ones) - KNOWN_IN_THE_PROJECT == set()

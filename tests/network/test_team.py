@@ -377,7 +377,7 @@ def test_the_first_administrator_of_an_empty_installation_comes_by_a_link(capsys
     link = capsys.readouterr().out.strip()
     guest = Client()
     assert "Stadt Beispielhausen" in page(guest, link)
-    assert accept(guest, link, name="Kim Amt").headers["Location"] == "/desk/"
+    assert accept(guest, link, name="Kim Amt").headers["Location"] == "/desk/einstellungen/"
     assert "Kim Amt" in page(guest)
     with pytest.raises(CommandError, match="hat schon eine Verwaltung"):
         call_command("invite_admin", carrier="Stadt Beispielhausen", email="zwei@example.org")

@@ -323,7 +323,7 @@ def changes_between(before: PlanSheet, after: PlanSheet) -> list[Change]:
 @requires("casework.view")
 def plan_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The plan on paper: `fassung` a frozen revision, otherwise the draft; `kurz` on one page; `sprache` beside it."""
-    file, desk = open_file(request, person_id, "plan", "casework.view", "plan"), desk_of(request)
+    file, desk = open_file(request, person_id, "plan", "casework.export", "plan"), desk_of(request)
     view = queries.plan_view(desk, file, revisions=False)
     number = request.GET.get("fassung", "")
     found = (

@@ -267,16 +267,20 @@ def settled(desk: Desk, item_id: UUID | None, whose: str, taken_from: UUID | Non
 
 @dataclass(frozen=True)
 class Covering:
+    """For whom one stands in; `told` when confidential notes are open, too."""
+
     name: str
     last_day: date
+    told: bool = False
 
 
 def covering(desk: Desk) -> list[Covering]:
     """For whom one stands in; once a colleague, however many projects it is about."""
     last: dict[str, date] = {}
+    told = {cover.name for cover in desk.covering if cover.with_confidential}
     for cover in desk.covering:
         last[cover.name] = max(last.get(cover.name, date.min), date.fromisoformat(cover.until))
-    return [Covering(name, day_) for name, day_ in last.items()]
+    return [Covering(name, day_, name in told) for name, day_ in last.items()]
 
 
 PART_NAMES = {

@@ -18,10 +18,10 @@ from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
 from scharnier.knowledge import settings as known
 from scharnier.knowledge.settings_file import Place
-from scharnier.network.actions import PROJECT_ROLES
 from scharnier.network.models import Carrier, Programme
 from scharnier.network.programmes import setup
 from scharnier.network.programmes.forms import ValueFields
+from scharnier.network.staffing.departure import WORKING_ROLES
 
 SITES, PEOPLE = 3, 4
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -187,7 +187,7 @@ class PeopleForm(KitForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = [(role.value, role.label) for role in PROJECT_ROLES]
+        roles = [(role.value, role.label) for role in WORKING_ROLES]  # an audit needs an end: invite later
         for number in range(1, PEOPLE + 1):
             self.fields[f"email{number}"] = forms.EmailField(
                 label=_("E-Mail %(n)s") % {"n": number}, required=False, max_length=254

@@ -59,6 +59,20 @@ def invitation_mail(where: str, link: str, days: int) -> tuple[str, str]:
     )
 
 
+def factor_reset_mail(own: bool) -> tuple[str, str]:
+    """Subject and text when a second factor was taken away by an administrator: for its owner, or for another one."""
+    if own:
+        return _("Ihr Konto bei Scharnier"), _paragraphs(
+            _("die Verwaltung Ihres Trägers hat Ihren zweiten Faktor entfernt und alle Ihre Anmeldungen beendet."),
+            _("Bei der nächsten Anmeldung richten Sie einen neuen ein."),
+            _("Haben Sie nicht darum gebeten, dann sagen Sie sofort der Verwaltung oder dem Datenschutz Bescheid."),
+        )
+    return _("Zweiter Faktor entfernt"), _paragraphs(
+        _("die Verwaltung Ihres Trägers hat den zweiten Faktor einer Person entfernt. Mehr steht im Protokoll."),
+        _("Wissen Sie nichts davon, dann fragen Sie nach."),
+    )
+
+
 def message_text(template: str) -> str:
     """What the page says after a step; empty where the next page says it anyway."""
     name = template.rpartition("/")[2].removesuffix(".txt")

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from scharnier.foundation import clock, principals
 from scharnier.network.models import User
@@ -24,6 +27,14 @@ SignIn = Callable[[User], Client]
 def world() -> Iterator[World]:
     with clock.frozen(NOW):
         yield factories.world()
+
+
+def measured(client: Client, url: str) -> tuple[Any, int]:
+    """The answer and how many statements it took; transaction control doesn't count (decision 14)."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(url)
+    control = ("SAVEPOINT", "RELEASE", "SELECT app_leave")
+    return answer, sum(not query["sql"].startswith(control) for query in queries.captured_queries)
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a colleague holds in this room: follow-ups, steps and plans, with or without a day on the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Value
+from django.utils.translation import gettext as _
+
+from scharnier.casework.models import FollowUp, Goal, GoalState, IntegrationPlan, Step
+from scharnier.foundation.principals import Scope
+from scharnier.network.staffing.holdings import Holder, Holding, Transfer, register
+from scharnier.network.staffing.own_holdings import working
+
+
+def _rows(holder: Holder) -> list[QuerySet[Any]]:
+    """Open follow-ups, open steps of open goals, plans that are continued."""
+    of = {"carrier_id": holder.carrier, "project_id": holder.project, "owner_id": holder.user}
+    return [
+        FollowUp.objects.filter(done_at=None, **of),
+        Step.objects.filter(done_at=None, goal__state=GoalState.OPEN, **of),
+        IntegrationPlan.objects.filter(**of),
+    ]
+
+
+def _counted(scope: Scope, holder: Holder, subjects: Sequence[UUID] | None) -> list[tuple[str, int]]:
+    """What the agenda doesn't show: steps and plans without a day, and goals that are due; one statement."""
+    _follow_ups, steps, plans = _rows(holder)
+    goals = Goal.objects.filter(state=GoalState.OPEN, target_on__isnull=False, plan__in=plans)
+    kinds: list[tuple[str, QuerySet[Any]]] = [
+        (_("Schritte ohne Tag"), steps.filter(due_on=None)),
+        (_("Pläne"), plans),
+        (_("Ziele mit Termin"), goals),
+    ]
+    parts = []
+    for number, (_label, rows) in enumerate(kinds):
+        wanted = rows if subjects is None else rows.filter(person_id__in=subjects)
+        parts.append(wanted.order_by().annotate(which=Value(number)).values("which", "pk"))
+    found = [row["which"] for row in parts[0].union(*parts[1:], all=True)]
+    return [(label, found.count(number)) for number, (label, _rows_) in enumerate(kinds)]
+
+
+def _hand_over(scope: Scope, transfer: Transfer) -> None:
+    """The owner of every row; the agenda follows in the floor below."""
+    for rows in _rows(transfer.giver):
+        versioned = rows.model in (FollowUp, Step)
+        changes: dict[str, Any] = {"version": F("version") + 1} if versioned else {}
+        for taker, subjects in transfer.cases.items():
+            rows.filter(person_id__in=subjects).update(owner_id=taker, **changes)
+        if transfer.rest is not None:
+            rows.exclude(person_id__in=transfer.spoken_for).update(owner_id=transfer.rest, **changes)
+
+
+def _orphaned(carrier: UUID) -> Iterator[str]:
+    steps = Step.objects.filter(carrier_id=carrier, done_at=None, goal__state=GoalState.OPEN, owner_id__isnull=False)
+    for pk in steps.filter(~working("carrier_id", "project_id", "owner_id"), due_on=None).values_list("pk", flat=True):
+        yield f"step {pk}: its owner works in the project no more"
+
+
+register(Holding("casework", _counted, _hand_over, _orphaned, order=20))
