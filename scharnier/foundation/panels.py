@@ -73,7 +73,7 @@ def _allowed(request: HttpRequest, entry: Link | Panel) -> bool:
         return not entry.permission
     # A page of a file is about the file's project, which may be another one than that in which one works.
     about = getattr(request, "page_project", None)
-    return (not entry.permission or desk.may(entry.permission)) and desk.has(entry.module, about)
+    return bool((not entry.permission or desk.may(entry.permission)) and desk.has(entry.module, about))
 
 
 def links(request: HttpRequest, slot: str) -> list[Link]:

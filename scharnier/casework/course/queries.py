@@ -78,4 +78,8 @@ def _facts(scope: Scope, row: Enrolment) -> Mapping[str, int]:
         )
         .first()
     )
-    return found or {}
+    return (
+        {"has_goal": found["has_goal"], "has_revision": found["has_revision"], "minutes": found["minutes"]}
+        if found
+        else {}
+    )

@@ -88,6 +88,8 @@ class Counselling:
 
     def __init__(self, tables: Tables, projected: Projected, today: int) -> None:
         from scharnier.casework import models
+        from scharnier.casework.needs.models import Need
+        from scharnier.casework.plans.models import PlanSignature
 
         self.today = today
         self.projected = projected
@@ -111,16 +113,14 @@ class Counselling:
             f"id {case} goal_id title responsible owner_id due_on done_on done_at done_by_id independence position "
             "changed_at changed_by_id",
         )
-        self._need = tables.table(
-            models.needs.Need, f"id {case} field text urgency state established_on changed_at changed_by_id"
-        )
+        self._need = tables.table(Need, f"id {case} field text urgency state established_on changed_at changed_by_id")
         self._revision = tables.table(
             models.PlanRevision,
             "id carrier_id project_id person_id created_at plan_id number frozen_at author_id took_part interpreter "
             "content plan_version",
         )
         self._signature = tables.table(
-            models.plans.PlanSignature,
+            PlanSignature,
             "id carrier_id project_id person_id created_at revision_id role name language strokes digest signed_on "
             "recorded_by_id",
         )

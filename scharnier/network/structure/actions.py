@@ -25,7 +25,8 @@ from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import districts
 from scharnier.network.models import Membership, Programme, Project, Site
 from scharnier.network.path.queries import Holder, holders
-from scharnier.network.queries import current, may_lead
+from scharnier.network.queries import current
+from scharnier.network.staffing.departure import may_lead
 from scharnier.network.structure import usage
 from scharnier.network.structure.models import (
     Capacity,

@@ -21,7 +21,7 @@ from scharnier.foundation.access import Forbidden, requires
 from scharnier.foundation.principals import Scope
 from scharnier.network.models import Programme, Project, Site
 from scharnier.network.pages import desk_of, refuse, status_of
-from scharnier.network.queries import may_lead
+from scharnier.network.staffing.departure import may_lead
 from scharnier.network.structure import actions, forms, kinds, queries
 
 Crumb = dict[str, str]
