@@ -21,7 +21,7 @@ run: $(STAMP)
 	@exec $(VENV)/bin/scharnier up --demo
 
 test: $(STAMP)
-	@bash tools/packages.sh browser pdf postgresql
+	@bash tools/packages.sh browser pdf postgresql server
 	@$(PY) tools/translations.py
 	$(PY) -m pytest
 

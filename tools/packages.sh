@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
 #
-# Sees to what the tests need from the system: a Chromium with fonts, libpango for PDF, a second PostgreSQL.
+# Sees to what the tests need from the system: a Chromium with fonts, libpango for PDF, a second PostgreSQL,
+# and what a server in operation has beside Scharnier.
 # As root on Debian or Ubuntu what is missing gets installed; otherwise one clear line says what to install.
 # Nothing here is skipped: a missing browser fails.
 set -euo pipefail
@@ -15,11 +16,13 @@ has_browser() {
   return 1
 }
 has_pdf() { command -v pdftotext >/dev/null && { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q libpangoft2-1.0; }
+has_server() { command -v nginx >/dev/null && command -v logrotate >/dev/null && command -v systemd-analyze >/dev/null && command -v curl >/dev/null; }
 has_postgresql() { [ -x "${SCHARNIER_TEST_PG_BIN:-/usr/lib/postgresql/15/bin}/postgres" ]; }
 
 packages_browser="chromium fonts-noto-core"
 packages_pdf="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils"
 packages_postgresql="postgresql-15"
+packages_server="nginx-light logrotate systemd openssl curl"
 
 missing=()
 for what in "$@"; do

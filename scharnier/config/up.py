@@ -86,7 +86,10 @@ def _say(line: str) -> None:
 def _announce(home: Path, address: str, demo: bool, seconds: float) -> None:
     _say(f"Scharnier is ready at {address} after {seconds:.1f} s. Ctrl-C stops it. Data and logs: {home}")
     path = home / "demo-signins.json"
-    if not demo or not path.exists():
+    if not demo:
+        _hint(path)
+        return
+    if not path.exists():
         return
     rows = json.loads(path.read_text(encoding="utf-8"))
     shown, rest = rows[:SIGNINS_SHOWN], rows[SIGNINS_SHOWN:]
@@ -98,6 +101,18 @@ def _announce(home: Path, address: str, demo: bool, seconds: float) -> None:
         passwords = {row["password"] for row in rest}
         same = f" with the password {passwords.pop()}" if len(passwords) == 1 else ""
         _say(f"  … and {len(rest)} more{same}: {path}")
+
+
+def _hint(signins: Path) -> None:
+    """What somebody has to know who can't sign in: the demo's accounts are off, or there are none yet."""
+    invite = "`scharnier manage invite_admin --carrier NAME --email ADDRESS` prints the link for an administrator."
+    if signins.exists():
+        _say(f"This home holds the demo network. Its sign-ins are off: they work with `scharnier up --demo`. {invite}")
+        return
+    with database.connect(owner=True) as connection:
+        row = connection.execute("select exists (select from network_user)").fetchone()
+    if row == (False,):
+        _say(f"Nobody can sign in yet: {invite}")
 
 
 @contextmanager

@@ -5,9 +5,12 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
+from difflib import get_close_matches
+from urllib.parse import parse_qs, urlsplit
 
 from scharnier.config import environment as env
 from scharnier.config.environment import EnvironmentFault
@@ -19,19 +22,45 @@ WHOLE_NUMBERS = {
     "SCHARNIER_TASKS": (1, 16),
     "SCHARNIER_PROXIES": (0, 5),
 }
+# Every variable that is read anywhere; docs/operations.md explains each, and a test compares.
+KNOWN = frozenset(
+    """
+    SCHARNIER_HOME SCHARNIER_URL SCHARNIER_HOSTS SCHARNIER_PROXIES SCHARNIER_PG_SETTINGS SCHARNIER_WORKERS
+    SCHARNIER_THREADS SCHARNIER_POOL SCHARNIER_TASKS SCHARNIER_LOGS SCHARNIER_SMTP_URL SCHARNIER_MAIL_FROM
+    SCHARNIER_METRICS_TOKEN SCHARNIER_SECRET_KEY SCHARNIER_DEMO SCHARNIER_DEBUG SCHARNIER_TODAY SCHARNIER_BACKUPS
+    SCHARNIER_TESTING SCHARNIER_AS_OWNER SCHARNIER_TEST_FOLDER SCHARNIER_TEST_PG_BIN
+    DATABASE_URL DATABASE_OWNER_URL PG_BIN PG_RUN_AS
+    """.split()
+)
 FLAGS = ("SCHARNIER_DEMO", "SCHARNIER_DEBUG", "SCHARNIER_TESTING", "SCHARNIER_AS_OWNER")
+HOST = re.compile(r"[A-Za-z0-9*._:-]+")
+PG_SETTING = re.compile(r"[a-z_][a-z0-9_.]*=\S+")
 SHORTEST_KEY = 40
 SHORTEST_TOKEN = 24
 
 
 def problems() -> list[str]:
     """One line for each setting that can't be right."""
-    return [*_flags(), *_numbers(), *_addresses(), *_databases(), *_mail(), *_clock(), *_secrets()]
+    return [*_flags(), *_numbers(), *_addresses(), *_server(), *_databases(), *_mail(), *_clock(), *_secrets()]
 
 
 def refuse_faulty_settings() -> None:
+    """Warn of what does nothing; raise EnvironmentFault with all that can't be right."""
+    for line in unknown():
+        print(f"scharnier: {line}", file=sys.stderr)
     if found := problems():
         raise EnvironmentFault(" ".join(found))
+
+
+def unknown() -> list[str]:
+    """One line for each variable that looks like one of ours and is none: probably a slip that changes nothing."""
+    lines = []
+    for name in sorted(os.environ):
+        if name.startswith("SCHARNIER_") and name not in KNOWN:
+            close = get_close_matches(name, KNOWN, n=1, cutoff=0.75)
+            meant = f": did you mean {close[0]}?" if close else "."
+            lines.append(f"{name} is no setting and does nothing{meant}")
+    return lines
 
 
 def whole_number(name: str, default: int) -> int:
@@ -56,14 +85,27 @@ def _numbers() -> Iterator[str]:
 def _addresses() -> Iterator[str]:
     url = os.environ.get("SCHARNIER_URL")
     if url is not None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(url)
+            right = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))
+            right = right and parts.port != 0 and not parts.username and not parts.password
+        except ValueError:  # a port that is no number
+            right = False
+        if not right:
             yield "SCHARNIER_URL must look like https://scharnier.example.org."
-        elif parts.path.strip("/") or parts.query:
+        elif parts.path.strip("/") or parts.query or parts.fragment:
             yield "SCHARNIER_URL must be a host without a path."
     hosts = os.environ.get("SCHARNIER_HOSTS")
-    if hosts is not None and not all(host.strip() for host in hosts.split(",")):
-        yield "SCHARNIER_HOSTS must be host names separated by commas."
+    if hosts is not None and not all(HOST.fullmatch(host.strip().strip("[]")) for host in hosts.split(",")):
+        yield "SCHARNIER_HOSTS must be host names separated by commas, without https:// and without a port."
+
+
+def _server() -> Iterator[str]:
+    for word in os.environ.get("SCHARNIER_PG_SETTINGS", "").split():
+        if not PG_SETTING.fullmatch(word):
+            yield f"SCHARNIER_PG_SETTINGS must be settings such as shared_buffers=1GB, not {word!r}."
+    if os.environ.get("SCHARNIER_LOGS", "files") not in ("", "files", "terminal"):
+        yield "SCHARNIER_LOGS must be files or terminal."
 
 
 def _databases() -> Iterator[str]:
@@ -84,7 +126,9 @@ def _mail() -> Iterator[str]:
     if url:
         try:
             parts = urlsplit(url)
-            right = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port or 0) >= 0
+            tls = parse_qs(parts.query, keep_blank_values=True).get("tls", ["starttls"])
+            right = parts.scheme in ("smtp", "smtps") and bool(HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+            right = right and not parts.path.strip("/") and tls[-1] in ("starttls", "tls", "none")
         except ValueError:
             right = False
         if not right:

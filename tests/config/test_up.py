@@ -61,6 +61,22 @@ def test_it_works_the_task_queue(home: Path) -> None:
         assert status == "succeeded"
 
 
+def test_an_empty_house_says_how_somebody_gets_in(home: Path) -> None:
+    with serving(home) as house:
+        assert house.process.stdout is not None
+        assert "Nobody can sign in yet" in house.process.stdout.readline()
+
+
+def test_a_demo_home_served_without_demo_says_that_its_sign_ins_are_off(home: Path) -> None:
+    (home / "demo-signins.json").write_text("[]")
+    with serving(home) as house:
+        assert house.process.stdout is not None
+        line = house.process.stdout.readline()
+    (home / "demo-signins.json").unlink()
+    assert "sign-ins are off" in line
+    assert "invite_admin" in line
+
+
 def test_sigterm_stops_everything_too(home: Path) -> None:
     with serving(home) as house:
         house.stop(signal.SIGTERM)
