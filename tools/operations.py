@@ -200,7 +200,7 @@ def _start(folder: Path, name: str) -> int:
     settings = dict(
         re.findall(r'^([A-Z_]+)="?([^"\n]*)"?$', Path(unit["EnvironmentFile"]).read_text("utf-8"), re.MULTILINE)
     )
-    log = (folder / "run" / f"{name}.log").open("ab")
+    log = (folder / "run" / f"{name}.log").open("wb")
     process = subprocess.Popen(
         unit["ExecStart"].split(), env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         start_new_session=True,

@@ -57,7 +57,7 @@ def unknown() -> list[str]:
     lines = []
     for name in sorted(os.environ):
         if name.startswith("SCHARNIER_") and name not in KNOWN:
-            close = get_close_matches(name, KNOWN, n=1, cutoff=0.75)
+            close = get_close_matches(name, KNOWN, n=1, cutoff=0.85)
             meant = f": did you mean {close[0]}?" if close else "."
             lines.append(f"{name} is no setting and does nothing{meant}")
     return lines

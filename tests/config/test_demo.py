@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +18,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import connections
 from django.db.models import Q
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from scharnier.casework.models import Contact, FollowUp, IntegrationPlan, PlanRevision
 from scharnier.casework.plans.sheet import from_json
 from scharnier.config import demo
 from scharnier.config import environment as env
 from scharnier.config.generating import build, bulk
-from scharnier.config.generating.network import facts
+from scharnier.config.generating.network import described, facts
 from scharnier.foundation import clock, principals, projections
 from scharnier.network.models import Carrier, Membership, Programme, Project, Role, Site, Substitution, User
 from scharnier.network.structure import counting
@@ -37,6 +37,7 @@ from scharnier.network.structure.models import (
     Part,
     ProgrammePhase,
     Responsibility,
+    Room,
     SiteHour,
     Tandem,
 )
@@ -59,7 +60,9 @@ class Demo:
         return principals.entering(principals.system(self.projects[code].carrier_id))
 
     def of(self, programme: str) -> list[Project]:
-        return [project for project in self.projects.values() if project.programme.code == programme]
+        """The running projects of a programme; what has ended is history."""
+        found = [project for project in self.projects.values() if project.programme.code == programme]
+        return [project for project in found if project.valid_to is None or project.valid_to >= clock.today()]
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +134,61 @@ def test_one_carrier_runs_an_ifdm_and_a_nafplus_site(loaded: Demo) -> None:
     ifdm, naf = loaded.of("ifdm_mv"), loaded.of("nafplus_mv")
     assert len(ifdm) == len(facts()["ifdm_mv"]["regions"]) == 3
     assert len({row.carrier_id for row in ifdm} & {row.carrier_id for row in naf}) == 1
+
+
+def test_districts_sites_and_rooms_are_those_of_the_descriptions(loaded: Demo) -> None:
+    described = {row["code"] for row in facts()["arbeitsmarktmentoren_sn"]["projects"]["districts"]}
+    of_saxony = {project.district for project in loaded.of("arbeitsmarktmentoren_sn")}
+    assert len(of_saxony) == len(described) == 13
+    assert all(district.startswith("14") for district in of_saxony)
+    with loaded.acting("eislingen"):
+        rooms = Room.objects.filter(project=loaded.projects["eislingen"])
+        assert sorted(rooms.values_list("name", flat=True)) == ["1.12", "Büro Erdgeschoss"]
+    for code in ("schwerin", "rostock", "neubrandenburg", "greifswald"):
+        with loaded.acting(code):
+            assert Site.objects.filter(project=loaded.projects[code], mobile=True).exists()
+    assert _members("hinge") == {"muensingen": 1}
+
+
+@pytest.mark.parametrize("programme", sorted(described()["programmes"]))
+def test_women_have_the_share_that_the_programme_has(programme: str, loaded: Demo) -> None:
+    sexes: Counter[str] = Counter()
+    for project in loaded.of(programme):
+        with loaded.acting(project.code):
+            sexes.update(Enrolment.objects.filter(project=project).values_list("person__sex", flat=True))
+    expected, total = described()["programmes"][programme]["women"], sexes.total()
+    # Three standard deviations of a draw, so that chance alone doesn't fail this.
+    assert abs(sexes["f"] / total - expected) < 3 * (expected * (1 - expected) / total) ** 0.5
+
+
+def test_a_phase_that_has_ended_is_history_of_its_own_time(loaded: Demo) -> None:
+    period = facts()["nafplus_mv"]["period"]
+    project = loaded.projects["schwerin-phase1"]
+    assert (project.valid_from, project.valid_to) == (period["from"], period["to"])
+    with loaded.acting("schwerin-phase1"):
+        rows = Enrolment.objects.filter(project=project)
+        assert rows.count() == 84
+        assert not rows.exclude(exited_on__lte=period["to"]).exists()
+        assert not rows.filter(entered_on__lt=period["from"]).exists()
+        assert not Contact.objects.filter(project=project, at__date__gt=period["to"]).exists()
+        assert not Person.objects.filter(enrolments__project=project, nationality="UA").exists()
+
+
+def test_who_worked_in_it_is_out_today_and_its_lead_still_looks_things_up(client: Client, loaded: Demo) -> None:
+    def opened(email: str) -> list[int]:
+        with principals.entering(principals.SIGNIN):
+            client.force_login(User.objects.get(email=email))
+        caseload = client.get("/desk/faelle/", {"projekt": str(project.pk), "stand": "alle"})
+        pages = [client.get(f"/desk/personen/{person}/{path}") for path in ("", "plan/", "gespraeche/")]
+        return [caseload.status_code, *(page.status_code for page in pages)]
+
+    project = loaded.projects["schwerin-phase1"]
+    with loaded.acting("schwerin-phase1"):
+        person = Enrolment.objects.filter(project=project).values_list("person_id", flat=True)[0]
+    assert opened("lead.schwerin-phase1@example.org") == [200] * 4
+    assert set(opened("caseworker.schwerin-phase1@example.org")[1:]) <= {403, 404}
+    with clock.frozen(date(2019, 5, 15)):
+        assert opened("caseworker.schwerin-phase1@example.org") == [200] * 4
 
 
 def test_programmes_and_carriers_bear_the_names_of_their_descriptions(loaded: Demo) -> None:

@@ -53,6 +53,17 @@ def test_there_are_exactly_as_many_participants_as_asked(tmp_path: Path) -> None
     assert {row["person_id"] for row in rows["people_enrolment"]} == {row["id"] for row in rows["people_person"]}
 
 
+def test_a_demo_clock_makes_the_network_of_that_day(tmp_path: Path) -> None:
+    then = date(2019, 5, 15)
+    with clock.frozen(then):
+        build.into_folder(80, 2, tmp_path)
+    rows = _rows(tmp_path)
+    assert max(row["at"][:10] for row in rows["casework_contact"]) <= then.isoformat()
+    assert max(row["created_at"][:10] for row in rows["people_person"]) <= then.isoformat()
+    assert not [row for row in rows["people_residencestatus"] if row["code"] == "ae_24"]  # since 2022
+    assert min(row["due_on"] for row in rows["casework_followup"] if not row["done_at"]) < then.isoformat()
+
+
 def test_files_hold_agenda_timeline_and_search_too(tmp_path: Path) -> None:
     rows = _folder(tmp_path, 60, 4)
     events = {(row["kind"], row["source_id"]) for row in rows["foundation_timelineentry"]}
@@ -99,7 +110,7 @@ def test_loads_stay_realistic_at_any_size(participants: int) -> None:
     if participants >= natural_size():
         for project in projects:
             heads = project.spec["staff"].get("caseworker", 0)
-            if heads:
+            if heads and project.open:
                 assert 0.75 < project.open / heads / project.spec["open"] < 1.3
     assert any(project.code == "musterstadt" for project in projects) == (participants >= 20_000)
 

@@ -44,7 +44,7 @@ class Writers:
         """`aside` are the tables of the projections."""
         self.tables = tables
         self.projected = Projected(aside, seed, today)
-        self.seed = seed
+        self.seed, self.today = seed, today
         self.network = Network(tables, seed, today, password, programmes)
         self.people = Persons(tables, self.projected, today.toordinal())
         self.counselling = Counselling(tables, self.projected, today.toordinal())
@@ -56,6 +56,7 @@ class Writers:
     def cases(self, project: ProjectPlan) -> None:
         """All cases of one project."""
         rng = chance.stream(self.seed, "cases", project.code)
+        self.people.today = self.counselling.today = project.last_day(self.today).toordinal()
         self.projected.begin(project.code)
         self.people.begin(project)
         for index in range(project.open + project.past):

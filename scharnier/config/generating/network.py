@@ -69,6 +69,19 @@ class ProjectPlan:
         """Who works here, by id; read once staff are known."""
         return {account.id: account.name for account in (*self.staff, *self.second)}
 
+    @cached_property
+    def period(self) -> tuple[date, date]:
+        """From when to when the project runs: the programme's dates here, or those of the phase described."""
+        if of := self.spec.get("until"):
+            period = facts()[of]["period"]
+            return period["from"], period["to"]
+        own = described()["programmes"][self.programme]
+        return own["from"], own["to"]
+
+    def last_day(self, today: date) -> date:
+        """The day up to which things happen here: the end of what has ended."""
+        return min(today, self.period[1])
+
     @property
     def programme(self) -> str:
         return str(self.spec["programme"])
@@ -76,6 +89,8 @@ class ProjectPlan:
 
 def _natural(spec: dict[str, Any]) -> tuple[int, int]:
     """Open and past cases of a project at its usual load."""
+    if "until" in spec:
+        return 0, int(spec["ended_cases"])
     staff = spec["staff"]
     heads = staff.get("caseworker", 0) or staff.get("hinge", 0)
     return heads * spec["open"], round(heads * spec["open"] * spec["past"])
@@ -255,8 +270,9 @@ class Network:
         fact = facts()[project.programme]
         self._project.add(
             project.id, project.carrier, self._made, self.programmes[project.programme], project.code, project.name,
-            own["phase"], spec["district"], fact.get("state") or fact["region"]["state"], own["from"].isoformat(),
-            own["to"].isoformat(), NULL if spec["places"] is None else str(spec["places"]),
+            spec.get("phase") or own["phase"], spec["district"], fact.get("state") or fact["region"]["state"],
+            project.period[0].isoformat(), project.period[1].isoformat(),
+            NULL if spec["places"] is None else str(spec["places"]),
         )  # fmt: skip
         team = self._id("team", project.code)
         self._team.add(
@@ -268,7 +284,7 @@ class Network:
             self._site.add(
                 key, project.carrier, self._made, project.id, site["name"], site["street"], site["postcode"],
                 site["place"], str(site.get("district", spec["district"])), "t" if site.get("mobile") else "f",
-                own["from"].isoformat(),
+                project.period[0].isoformat(),
             )  # fmt: skip
             main_site = key if main_site == NULL else main_site
             room_id = NULL
@@ -285,6 +301,8 @@ class Network:
         ]
         lead = self._member(project, "lead", "lead", team)
         programme = self.programmes[project.programme]
+        if project.period[1].toordinal() < self.today:
+            return  # what has ended has no positions, districts and contacts any more
         if project.copy == 1 and project.programme == described()["consortium"]["programme"]:
             project.consortium = self.consortium
         self._structure.project(project, own, fact, programme, team)
@@ -326,10 +344,20 @@ class Network:
         made = self._account(f"{account}.{project.code}", role, project.code, project.programme)
         self._membership.add(
             self._id("membership", made.email), project.carrier, self._made, NULL if whole else project.id, NULL,
-            NULL if team is None else team, made.id, role, self._since(made),
-            day_text(self.today + AUDIT_DAYS) if role == "auditor" else NULL,
+            NULL if team is None else team, made.id, role, *self._dates(project, made),
         )  # fmt: skip
         return made
+
+    def _dates(self, project: ProjectPlan, account: Account) -> tuple[str, str]:
+        """From when to when somebody belongs to a project.
+
+        Who worked in a phase that has ended belongs to it no more; lead and auditor still look things up.
+        """
+        end = day_text(self.today + AUDIT_DAYS) if account.role == "auditor" else NULL
+        if project.period[1].toordinal() >= self.today:
+            return self._since(account), end
+        worked = account.role in ("caseworker", "placement", "hinge")
+        return project.period[0].isoformat(), project.period[1].isoformat() if worked else end
 
     def _since(self, account: Account) -> str:
         return day_text(self.today - 60 - stream(self.seed, "since", account.email).randrange(1000))

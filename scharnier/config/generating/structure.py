@@ -130,7 +130,9 @@ class Structure:
         carrier = project.carrier
         self.phases(carrier, programme, own, project.programme)
         now = date.fromordinal(self.today)
-        phase = next(row for row in self._phases[carrier, project.programme] if row[1] <= now <= row[2])
+        known = self._phases[carrier, project.programme]
+        # With another day as its clock the demo may come before the first phase of a programme.
+        phase = next((row for row in known if row[1] <= now <= row[2]), known[0])
         self._decisions(project, own, fact, phase)
         self._districts(project, own, programme)
         self._staff(project, team, own)
@@ -198,11 +200,12 @@ class Structure:
         if places is None:
             return
         head = (project.carrier, self._made, project.id)
-        before = self._phases[project.carrier, project.programme][-2]
-        self._capacity.add(
-            self._id("capacity", project.code, "before"), *head, str(round(places * 0.9)), "",
-            before[1].isoformat(), (phase[1] - DAY).isoformat(),
-        )  # fmt: skip
+        known = self._phases[project.carrier, project.programme]
+        if place := known.index(phase):
+            self._capacity.add(
+                self._id("capacity", project.code, "before"), *head, str(round(places * 0.9)), "",
+                known[place - 1][1].isoformat(), (phase[1] - DAY).isoformat(),
+            )  # fmt: skip
         period = (phase[1].isoformat(), phase[2].isoformat())
         self._capacity.add(self._id("capacity", project.code), *head, str(places), "", *period)
         for measure, share in (("entries", 1.0), ("women", 0.4), ("work", 0.3)):
