@@ -55,6 +55,8 @@ def prepare_unless_stamped(demo: bool, say: Callable[[str], None] = lambda line:
         with database.connect(owner=True) as connection:
             connection.execute("select pg_advisory_lock(%s)", [MIGRATION_LOCK])
             run_step("migrate", SCHARNIER_AS_OWNER="1")
+            if applied and database.applied_migrations() != applied:
+                run_step("projections")
         run_step("static")
     if demo:
         say("Loading the demo network …")
@@ -132,7 +134,21 @@ def _demo() -> None:
     getattr(import_module(module), function)()
 
 
-STEPS: dict[str, Callable[[], None]] = {"migrate": _migrate, "static": _static, "demo": _demo}
+def _projections() -> None:
+    """After an upgrade: what earlier versions have projected otherwise than this one would."""
+    from scharnier.foundation import principals, projections, upkeep
+
+    for carrier in upkeep.carriers():
+        with principals.entering(principals.system(carrier)):
+            projections.mend(carrier)
+
+
+STEPS: dict[str, Callable[[], None]] = {
+    "migrate": _migrate,
+    "projections": _projections,
+    "static": _static,
+    "demo": _demo,
+}
 
 
 def main() -> None:

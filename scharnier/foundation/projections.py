@@ -198,12 +198,13 @@ def put(rows: Iterable[Row]) -> None:
         model = as_model(row)
         by_model.setdefault(type(model), []).append(model)
     for model_class, models in by_model.items():
-        model_class._default_manager.bulk_create(
-            models,
-            update_conflicts=True,
-            unique_fields=_UNIQUE[model_class],
-            update_fields=_CHANGING[model_class],
-        )
+        _write(model_class, models)
+
+
+def _write(model: type[Projection], rows: list[Any]) -> None:
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=_UNIQUE[model], update_fields=_CHANGING[model]
+    )
 
 
 def drop(carrier: UUID, kind: str, sources: Iterable[UUID], *, agenda: bool = True) -> None:
@@ -289,20 +290,37 @@ def _content(row: Any) -> tuple[Any, ...]:
 
 def compare(carrier: UUID) -> list[str]:
     """Every difference between what is projected for a carrier and what its rooms derive; empty when all is well."""
+    return [problem for problem, _row, _expected in _differences(carrier)]
+
+
+def _differences(carrier: UUID) -> Iterator[tuple[str, Any, Any]]:
+    """(what is wrong, the row that is there or None, the row that should be there or None)."""
     wanted = {
         (type(row), *_identity(row)): row for source in sources() for row in map(as_model, source.derive(carrier))
     }
-    problems = []
     for model in MODELS:
         for row in model._default_manager.filter(carrier_id=carrier).iterator(chunk_size=5000):
             key = (model, *_identity(row))
             expected = wanted.pop(key, None)
             if expected is None:
-                problems.append(f"{model.__name__} {row.kind} {row.source_id}: has no source")
+                yield f"{model.__name__} {row.kind} {row.source_id}: has no source", row, None
             elif _content(row) != _content(expected):
-                problems.append(f"{model.__name__} {row.kind} {row.source_id}: differs from its source")
-    problems += [f"{key[0].__name__} {row.kind} {row.source_id}: missing" for key, row in wanted.items()]
-    return problems
+                yield f"{model.__name__} {row.kind} {row.source_id}: differs from its source", row, expected
+    for key, row in wanted.items():
+        yield f"{key[0].__name__} {row.kind} {row.source_id}: missing", None, row
+
+
+def mend(carrier: UUID) -> int:
+    """Make right what differs, and nothing else, so that what was postponed stays so; returns how many rows.
+
+    For an upgrade: a new version may word or fold what older ones have written otherwise.
+    """
+    found = list(_differences(carrier))
+    for model in MODELS:
+        gone = [row.pk for _problem, row, expected in found if expected is None and type(row) is model]
+        model._default_manager.filter(pk__in=gone).delete()
+        _write(model, [expected for _problem, _row, expected in found if type(expected) is model])
+    return len(found)
 
 
 def rebuild(carrier: UUID) -> int:

@@ -49,3 +49,22 @@ def test_a_rebuild_mends_what_is_missing_wrong_or_without_a_source(capsys: pytes
     with principals.entering(principals.system(carrier)):
         assert projections.compare(carrier) == []
         assert [model.objects.count() for model in (AgendaItem, TimelineEntry, SearchEntry)] == before
+
+
+def test_mending_corrects_what_differs_and_keeps_what_was_postponed() -> None:
+    world = factories.world()
+    carrier = world.here.carrier
+    with factories.as_staff(world.here.mentor):
+        for name in ("Haddad", "Omar"):
+            factories.person(world.here, family_name=name)
+    with principals.entering(principals.system(carrier)):
+        projections.mend(carrier)
+        kept = set(SearchEntry.objects.filter(title__startswith="Omar").values_list("pk", flat=True))
+        TimelineEntry.objects.update(title="anders")
+        SearchEntry.objects.filter(title__startswith="Haddad").update(source_id=uuid4())
+        wrong = len(projections.compare(carrier))
+        assert wrong >= 4
+        assert projections.mend(carrier) == wrong
+        assert projections.compare(carrier) == []
+        assert projections.mend(carrier) == 0
+        assert kept <= set(SearchEntry.objects.values_list("pk", flat=True))
