@@ -177,7 +177,10 @@ def test_a_phase_that_has_ended_is_history_of_its_own_time(loaded: Demo) -> None
 def test_who_worked_in_it_is_out_today_and_its_lead_still_looks_things_up(client: Client, loaded: Demo) -> None:
     def opened(email: str) -> list[int]:
         with principals.entering(principals.SIGNIN):
-            client.force_login(User.objects.get(email=email))
+            client.force_login(User.objects.get(email=email), "allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            session["second_factor"] = True
+            session.save()
         caseload = client.get("/desk/faelle/", {"projekt": str(project.pk), "stand": "alle"})
         pages = [client.get(f"/desk/personen/{person}/{path}") for path in ("", "plan/", "gespraeche/")]
         return [caseload.status_code, *(page.status_code for page in pages)]

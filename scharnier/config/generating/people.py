@@ -181,6 +181,8 @@ class Persons:
         own = described()["programmes"][project.programme]
         said = settings.resolve(project.programme, date.fromordinal(self.today))
         entered, exited = self._period(rng, said.support_months, is_open)
+        if "until" in project.spec:
+            entered = max(entered, project.period[0].toordinal())
         twin = self._before if self._before is not None and rng.random() < TWIN else None
         looks = self._spelled_otherwise(rng, twin) if twin else self._looks(rng, project.programme, own, entered)
         if index < MOVED and (way := project.spec.get("moves")):
