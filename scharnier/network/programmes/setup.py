@@ -24,6 +24,8 @@ from scharnier.knowledge.settings_file import Place
 from scharnier.network import actions as network
 from scharnier.network.models import Carrier, Programme, Project
 from scharnier.network.programmes import actions, files
+from scharnier.network.structure import actions as structure
+from scharnier.network.structure.models import Duty
 
 DRAFT = "setup"
 STEPS = {
@@ -133,6 +135,7 @@ def create(scope: Scope, new: NewProject, *, user: UUID) -> Project:
             **{name: getattr(new, name) for name in files.STRUCTURE},
         )
         files.add_places(project, new.teams or [_("Team")], new.sites)
+        _dated(scope, project)
         day = max(min(new.valid_from or clock.today(), clock.today()), actions.EARLIEST)
         for key, value in new.settings.items():
             if known.read(key, value) != proposed(programme.code, key, day):
@@ -141,3 +144,17 @@ def create(scope: Scope, new: NewProject, *, user: UUID) -> Project:
         for person in new.people:
             network.invite(scope, email=person.email, role=person.role, carrier=new.carrier, project=project.pk)
     return project
+
+
+def _dated(scope: Scope, project: Project) -> None:
+    """Places and district as the pages of the structure keep them, from the project's first day."""
+    begin, end = project.valid_from or clock.today(), project.valid_to
+    if project.places:
+        structure.set_capacity(scope, project, places=project.places, valid_from=begin, valid_to=end, reason="")
+    if project.district:
+        # Two projects never answer for a district: whoever comes second takes part until they have settled it.
+        taken = structure.in_the_way(project, project.district, begin, end) is not None
+        duty = Duty.TAKES_PART if taken else Duty.RESPONSIBLE
+        structure.add_responsibility(
+            scope, project, district=project.district, duty=duty, note="", valid_from=begin, valid_to=end
+        )

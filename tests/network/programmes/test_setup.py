@@ -12,6 +12,7 @@ from scharnier.foundation.models import Grant, OutboxMail
 from scharnier.network.models import Carrier, Programme, Project, Site, Team
 from scharnier.network.programmes import setup
 from scharnier.network.programmes.queries import settings_at
+from scharnier.network.structure.models import Capacity, Responsibility
 from tests import factories
 from tests.factories import World
 from tests.network.programmes.conftest import TODAY, SignIn, statements
@@ -86,6 +87,11 @@ def test_the_wizard_makes_everything_at_once(house: World, sign_in: SignIn, prog
             "Team Süd",
         ]
         assert Site.objects.get(project_id=project.pk).postcode == "73054"
+        assert list(Capacity.objects.filter(project_id=project.pk).values_list("places", "valid_from")) == [
+            (120, project.valid_from)
+        ]
+        duty = Responsibility.objects.get(project_id=project.pk)
+        assert (duty.district, duty.duty) == ("08117", "responsible")
         assert Carrier.objects.get(pk=house.here.carrier).name == "Stadt Neustadt"
         found = settings_at(project.pk, TODAY)
         assert (found.legal_basis("counselling").base, found.support_months, found.word("plan")) == (
