@@ -5,7 +5,8 @@
 - single labour-market assessments with reasons per second on one core,
 - the full ESF 2014-2020 set over a million invented records, with a breakdown by sex, against a pass written by hand in
   Polars over the same columns in the same run; both figures are checked to be equal first,
-- the search for occupations by everyday words, with our own list and with as many entries as the official one has.
+- the search for occupations by everyday words, with our own list and with as many entries as the official one has,
+- matching: pairs a second in the columnar form and one by one, on equal best twenty.
 """
 
 import argparse
@@ -23,12 +24,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from scharnier.knowledge import occupations
+from scharnier.knowledge import matching, occupations
 from scharnier.knowledge.access import assess
 from scharnier.knowledge.cases import access_cases, rows
 from scharnier.knowledge.columns import EPOCH, NO_DAY, Events, Table, tally
 from scharnier.knowledge.files import edition
 from scharnier.knowledge.indicators import indicator_set
+from scharnier.knowledge.matching.columns import blocks
 
 CODE = "esf_2014_2020"
 AS_OF = date(2026, 11, 22)
@@ -41,7 +43,13 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--assessments", type=int, default=20_000)
     options = parser.parse_args(argv)
-    result = {"edition": edition(), **assessments(options.assessments), **indicators(options.records), **searches()}
+    result = {
+        "edition": edition(),
+        **assessments(options.assessments),
+        **indicators(options.records),
+        **searches(),
+        **matches(),
+    }
     print(json.dumps(result, indent=2))
     return 0
 
@@ -86,6 +94,53 @@ def searches() -> dict[str, Any]:
             found[f"occupations_{name}_worst_ms"] = round(max(times), 2)
         occupations.use_official(None)
     return found
+
+
+def matches(persons: int = 200, vacancies: int = 5000) -> dict[str, Any]:
+    """Pairs a second in the columnar form and one by one; the best 20 of some persons are compared first."""
+    random = np.random.default_rng(20261122)
+    codes = sorted({row.code for row in occupations.own()})
+    german = ["none", "A1", "A2", "B1", "B2", "C1", None]
+    statuses = ["ae_25_2_1", "gestattung", "duldung", "ae_24"]
+
+    def common(name: str, number: int) -> dict[str, Any]:
+        place = [round(float(random.uniform(50.2, 51.6)), 2), round(float(random.uniform(11.9, 14.9)), 2)]
+        hours = {"hours_from": int(random.integers(5, 25)), "hours_to": int(random.integers(25, 41))}
+        return {"id": f"{name}{number}", "german": german[random.integers(7)], "place": place, "licences": [], **hours}
+
+    left = [
+        matching.read_person(
+            {
+                **common("p", number),
+                "residence": {"status": statuses[random.integers(4)]},
+                "bound_to": [],
+                "radius": 40,
+                "level": int(random.integers(1, 5)),
+                "occupations": [codes[at] for at in random.integers(0, len(codes), 2)],
+                "wishes": [codes[random.integers(len(codes))]],
+            }
+        )
+        for number in range(persons)
+    ]
+    right = [
+        matching.read_vacancy(
+            {**common("v", number), "occupation": codes[random.integers(len(codes))], "start": "2027-01-04"}
+        )
+        for number in range(vacancies)
+    ]
+    begin = time.process_time()
+    tops = [block.top(row, 20) for block in blocks(left, right, AS_OF) for row in range(len(block.persons))]
+    columns = time.process_time() - begin
+    begin = time.process_time()
+    single = [matching.suggestions(person, right, AS_OF, 20) for person in left[:2]]
+    one_by_one = time.process_time() - begin
+    if single != tops[:2]:
+        raise SystemExit("the two forms of matching disagree")
+    return {
+        "pairs": persons * vacancies,
+        "pairs_per_second_columns": round(persons * vacancies / columns),
+        "pairs_per_second_one_by_one": round(2 * vacancies / one_by_one),
+    }
 
 
 def _invented_list(path: Path) -> None:

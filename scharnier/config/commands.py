@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "assess": Command("scharnier.knowledge.cli:main_assess", Needs.NOTHING, "labour-market access at a date"),
     "eligibility": Command("scharnier.knowledge.cli:main_eligibility", Needs.NOTHING, "a programme's target group"),
     "indicators": Command("scharnier.knowledge.cli:main_indicators", Needs.NOTHING, "indicators of the social fund"),
+    "match": Command("scharnier.knowledge.matching.command:main", Needs.NOTHING, "persons and vacancies, explained"),
     "import participants": Command(
         "scharnier.people.lists.command:run", Needs.PREPARED, "participants from a spreadsheet"
     ),
