@@ -167,6 +167,9 @@ def below(part: str) -> Callable[[Page, str], None]:
 
 MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
+    Shot("dublette", MENTOR, typed_again),
+    Shot("zusammenfuehren", MENTOR, compared, full=True),
+    Shot("trennen", MENTOR, below("trennen/"), full=True),
     Shot("heute", MENTOR, path("/desk/")),
     Shot("heute-telefon", MENTOR, path("/desk/"), phone=True),
     Shot("heute-dunkel", MENTOR, path("/desk/"), theme="dark"),

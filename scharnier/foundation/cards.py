@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from scharnier.foundation.locks import LOG, Lock, narrowed
+from scharnier.foundation.locks import LOG, Lock, narrowed, unhidden
 from scharnier.foundation.principals import Scope
 
 
@@ -80,7 +80,7 @@ def card_of(table: str) -> Card:
 def visible(table: str, scope: Scope) -> Q:
     """Who may read which rows: what the lock says, less what a substitution leaves out, and a participant's own."""
     card = card_of(table)
-    allowed = card.lock.visible(scope) & narrowed(card.lock, card.subject, scope)
+    allowed = card.lock.visible(scope) & narrowed(card.lock, card.subject, scope) & unhidden(card.subject, scope)
     if scope.own and card.subject and card.lock is not LOG and any(c.access for c in card.columns.values()):
         own = Q(**{f"{card.subject}__in": scope.own})
         allowed |= own & Q(audience_id__isnull=True) if card.lock.audience else own

@@ -120,6 +120,18 @@ def cases_check(lock: Lock, subject: str) -> str:
     return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else parts[0]
 
 
+def hidden_check(subject: str) -> str:
+    """Persons kept from somebody are kept in every table that hangs on them, whatever else it may show."""
+    return f"({_listed(subject, 'hidden')}) IS NOT TRUE"
+
+
+def unhidden(subject: str, scope: Scope) -> Q:
+    """The same in Python; empty for nearly everybody."""
+    if not scope.hidden or not subject:
+        return Q()
+    return ~Q(**{f"{subject}__in": scope.hidden}) | Q(**{f"{subject}__isnull": True})
+
+
 def narrowed(lock: Lock, subject: str, scope: Scope) -> Q:
     """The same as `cases_check`, in Python; empty for everybody who stands in for nobody."""
     found = Q()
@@ -149,6 +161,8 @@ def policies(table: str, lock: Lock) -> list[tuple[str, str, bool, str | None, s
     if lock.narrow:
         check = cases_check(lock, subject)
         expected.append((f"{table}_cases", "ALL", False, check, check))
+    if subject and lock is not LOG:
+        expected.append((f"{table}_apart", "ALL", False, hidden_check(subject), hidden_check(subject)))
     if open_to_subject and lock is not LOG:
         expected.append((f"{table}_own", "SELECT", True, _listed(subject, "own"), None))
     return expected
@@ -184,6 +198,25 @@ def relock_table(table: str, lock: Lock) -> Operation:
         f"AND tablename = '{table}' LOOP EXECUTE format('DROP POLICY %I ON {table}', p); END LOOP; END $$;"
     )
     return RunSQL(f"{drop}\n{policy_sql(table, lock)}", RunSQL.noop)
+
+
+def hide_everywhere() -> Operation:
+    """Migration operation: the policy that hides persons, on every table that exists without it."""
+    from scharnier.foundation.cards import all_cards
+
+    wanted = [
+        (card.table, hidden_check(card.subject))
+        for card in all_cards().values()
+        if card.subject and card.lock is not LOG and card.lock is not TECHNICAL
+    ]
+    parts = [
+        f"IF to_regclass('public.{table}') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_policies "  # noqa: S608  # names of ours
+        f"WHERE tablename = '{table}' AND policyname = '{table}_apart') THEN "
+        f"EXECUTE $policy${_create(table, f'{table}_apart', 'ALL', False, check, check)}$policy$; END IF;"
+        for table, check in wanted
+    ]
+    body = "\n".join(parts) or "NULL;"
+    return RunSQL(f"DO $do$ BEGIN\n{body}\nEND $do$;", RunSQL.noop)
 
 
 def lock_table(table: str, lock: Lock) -> Operation:

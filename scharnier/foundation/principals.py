@@ -56,7 +56,7 @@ class Scope:
 
     `narrow` are projects of which only `cases` (persons) are open, by a substitution for chosen cases. Of the audiences
     those in `cover_audiences` are open by substitution only: in `told_projects` or for the persons in `told_cases`.
-    `own` is the person behind a participant's account.
+    `own` is the person behind a participant's account; `hidden` are persons kept from this principal everywhere.
     """
 
     principal: Principal
@@ -72,6 +72,7 @@ class Scope:
     told_projects: frozenset[UUID] = frozenset()
     told_cases: frozenset[UUID] = frozenset()
     own: frozenset[UUID] = frozenset()
+    hidden: frozenset[UUID] = frozenset()
     facts: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -119,7 +120,7 @@ def scope() -> Scope:
 
 
 _LISTS = (
-    "carriers projects writes admins leads audiences narrow cases cover_audiences told_projects told_cases own"
+    "carriers projects writes admins leads audiences narrow cases cover_audiences told_projects told_cases own hidden"
 ).split()
 
 
@@ -135,8 +136,10 @@ def announce(database: BaseDatabaseWrapper, principal: Principal) -> None:
     """Tell the running transaction whom it serves (one statement) and remember the derived scope."""
     with database.cursor() as cursor:
         cursor.execute(
-            "SELECT app_enter(%s, %s, %s, %s, %s)",
+            "SELECT entered.scope || jsonb_build_object('hidden', app_hide(%s)) "
+            "FROM (SELECT app_enter(%s, %s, %s, %s, %s) AS scope) AS entered",
             [
+                clock.today(),
                 principal.kind.value,
                 principal.id,
                 principal.carrier,

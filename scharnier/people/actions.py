@@ -31,6 +31,7 @@ from scharnier.network.structure.queries import partner_of
 from scharnier.people import counting, projected, rules
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
 from scharnier.people.names import text
+from scharnier.people.separation.queries import check_staff_apart
 
 BATCH = 1000
 
@@ -292,6 +293,7 @@ def enrol(
     second_staff = second_staff or partner_of(project, staff)
     rules.check_staff(project, (("staff", staff), ("second_staff", second_staff)))
     rules.check_not_open(person.pk, project)
+    check_staff_apart(person.pk, (staff, second_staff))
     _check_after_earlier(person, project, entered_on)
     try:
         with transaction.atomic():
@@ -339,6 +341,7 @@ def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str,
     moved = [(name, user) for name, user in pair if user != getattr(row, f"{name}_id")]
     if moved:
         rules.check_staff(row.project_id, moved)
+        check_staff_apart(row.person_id, [user for _, user in moved])
     if wanted["staff_id"] is not None and wanted["staff_id"] == wanted["second_staff_id"]:
         raise DomainError(gettext("Das ist schon die erste Fachkraft."), "second_staff")
     if wanted["entered_on"] != row.entered_on:

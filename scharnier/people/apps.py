@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
             "matching.records",
             "support.records",
             "merging.records",
+            "separation.records",
             "access",
             "projected",
             "law.outlook",

@@ -52,6 +52,7 @@ from scharnier.people.models import (
     ResidenceStatus,
 )
 from scharnier.people.names.models import FormerName
+from scharnier.people.separation.models import Separation
 from scharnier.people.support.models import SupportDecision
 from tests.factories import World
 
@@ -200,7 +201,18 @@ def written_by_lead(world: World) -> list[models.Model]:
     tenant = {"carrier_id": world.here.carrier, "project_id": world.here.project}
     since = {"valid_from": date(2026, 1, 1)}
     position = Position.objects.create(**tenant, name="Stelle 1")
+    pair = [
+        Person.objects.create(carrier_id=world.here.carrier, family_name=name, file_number=f"T-{name}")
+        for name in ("Eins", "Zwei")
+    ]
+    for person in pair:
+        Enrolment.objects.create(carrier_id=world.here.carrier, project_id=world.here.project, person=person)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT separation_set(%s, %s, %s, NULL, 'Schutz', %s)", [uuid7(), pair[0].pk, pair[1].pk, clock.now()]
+        )
     return [
+        Separation.objects.get(person=pair[0]),
         Tandem.objects.create(
             **tenant, **since, name="A", case_manager=world.here.mentor, placement_officer=world.here.colleague
         ),

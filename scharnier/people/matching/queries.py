@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,13 +37,13 @@ class Twin:
     reasons: str
 
 
-def twins(scope: Scope, typed: Facts, limit: int = 5, but: UUID | None = None) -> list[Twin]:
-    """Likely the same person, the likeliest first, within the reader's projects; two statements. `but` is left out."""
+def twins(scope: Scope, typed: Facts, limit: int = 5, but: Collection[UUID] = ()) -> list[Twin]:
+    """Likely the same person, the likeliest first, within the reader's projects; two statements. `but` are left out."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT person_id FROM person_alike(%s, %s, %s, %s)", [keys(typed), typed.phone, typed.day, CANDIDATES]
         )
-        found = {row[0] for row in cursor.fetchall()} - {but}
+        found = {row[0] for row in cursor.fetchall()}.difference(but)
     if not found:
         return []
     known: dict[UUID, Enrolment] = {}

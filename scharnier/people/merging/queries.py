@@ -19,6 +19,7 @@ from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS
 from scharnier.people.merging.models import Merge, MergedRow
 from scharnier.people.merging.pairs import Clash, clashes, label_of
 from scharnier.people.models import Person
+from scharnier.people.separation.queries import separated_from
 from scharnier.people.writing import shown
 
 # What fields are called whose column has no name of its own.
@@ -77,6 +78,8 @@ def obstacles_between(mine: Person, other: Person) -> list[str]:
         return [gettext("Die Akten gehören verschiedenen Trägern. Eine Akte wechselt den Träger nie.")]
     if mine.merged_into_id or other.merged_into_id:
         return [gettext("Eine der Akten ist schon zusammengeführt.")]
+    if separated_from(mine.pk) | separated_from(other.pk):
+        return [gettext("Für diese beiden Akten ist das gesperrt. Fragen Sie die Leitung.")]
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM merge_beyond(%s, %s)", [mine.pk, other.pk])
         beyond = [row[0] for row in cursor.fetchall()]

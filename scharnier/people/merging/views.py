@@ -24,6 +24,7 @@ from scharnier.people.merging import actions, queries
 from scharnier.people.merging.models import Merge
 from scharnier.people.models import Person
 from scharnier.people.queries import FileHeader
+from scharnier.people.separation.queries import separated_from
 from scharnier.people.views import desk_of, open_file
 
 TAB = "data"
@@ -45,7 +46,7 @@ def duplicates(request: HttpRequest, person_id: UUID) -> HttpResponse:
         wrong = gettext("Diese Akte gibt es in Ihren Projekten nicht.")
     context = {
         "file": header,
-        "twins": matching.twins(scope, facts_of(header.person), limit=10, but=person_id),
+        "twins": matching.twins(scope, facts_of(header.person), limit=10, but={person_id, *separated_from(person_id)}),
         "merges": queries.merges_of(scope, person_id),
         "wrong": wrong,
         "number": request.POST.get("number", "")[:20],
