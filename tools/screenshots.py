@@ -165,6 +165,23 @@ def below(part: str) -> Callable[[Page, str], None]:
     return go
 
 
+def typed_again(page: Page, base: str) -> None:
+    """The form for somebody new, with the name of somebody who is on file."""
+    first_file(page, base)
+    given, _, family = page.locator("h1 bdi").first.inner_text().rpartition(" ")
+    page.goto(f"{base}/desk/personen/neu/")
+    page.locator("[name=family_name]").fill(family)
+    page.locator("[name=given_names]").fill(given)
+    page.locator("#twins .sh-lines").wait_for()
+
+
+def compared(page: Page, base: str) -> None:
+    """Two files side by side; which ones doesn't matter for the picture."""
+    page.goto(f"{base}/desk/faelle/")
+    links = page.locator("tr[data-row] .sh-a--name").evaluate_all("links => links.map(link => link.href)")
+    page.goto(f"{links[0]}dubletten/{links[1].rstrip('/').rsplit('/', 1)[-1]}/")
+
+
 MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
     Shot("dublette", MENTOR, typed_again),

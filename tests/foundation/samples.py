@@ -121,7 +121,10 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
             carrier_id=world.here.carrier, person=person, level="with_permission", edition="x", noted_on=clock.today()
         ),
         SupportDecision.objects.create(
-            **case, enrolment=Enrolment.objects.get(person=person), until=clock.today(), reason="gesehen"
+            **case,
+            enrolment=Enrolment.objects.get(person=person, exited_on=None),
+            until=clock.today(),
+            reason="gesehen",
         ),
         EligibilityDecision.objects.create(**case, value="yes", reason="gesehen", edition="x", decided_by_id=mentor),
         CriterionJudgement.objects.create(
