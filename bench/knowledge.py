@@ -96,7 +96,7 @@ def searches() -> dict[str, Any]:
     return found
 
 
-def matches(persons: int = 200, vacancies: int = 5000) -> dict[str, Any]:
+def matches(persons: int = 200, vacancies: int = 20_000) -> dict[str, Any]:
     """Pairs a second in the columnar form and one by one; the best 20 of some persons are compared first."""
     random = np.random.default_rng(20261122)
     codes = sorted({row.code for row in occupations.own()})

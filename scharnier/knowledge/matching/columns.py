@@ -30,7 +30,8 @@ from scharnier.knowledge.matching.spec import (
     rules,
 )
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger[Any]]
+Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
 
 NOTHING = -1
@@ -49,8 +50,8 @@ class Block:
     day: date
     distance: Distance
     scores: Ints
-    blocked: Ints
-    missing: Ints
+    blocked: Bytes
+    missing: Bytes
 
     def top(self, row: int, number: int) -> list[Answer]:
         """The best pairs of a person that nothing blocks, with their parts, ordered as spec.order says."""
@@ -58,7 +59,7 @@ class Block:
         if not len(free):
             return []
         doubts = _bits(self.missing[row, free])
-        keys = self.scores[row, free] * 16 - doubts
+        keys = self.scores[row, free].astype(np.int64) * 16 - doubts
         if len(free) > number:
             least = np.partition(keys, len(keys) - number)[len(keys) - number]
             kept = keys >= least
@@ -87,11 +88,11 @@ def blocks(
         left = _Persons(some)
         way = _ways(some, vacancies, right, distance)
         verdicts = _verdicts(some, left, right, way)
-        blocked = np.zeros(way.shape, dtype=np.int64)
-        missing = np.zeros(way.shape, dtype=np.int64)
+        blocked = np.zeros(way.shape, dtype=np.uint8)
+        missing = np.zeros(way.shape, dtype=np.uint8)
         for bit, rule in enumerate(rules()):
-            blocked |= (verdicts[rule] == NO).astype(np.int64) << bit
-            missing |= (verdicts[rule] == OPEN).astype(np.int64) << bit
+            blocked |= (verdicts[rule] == NO).astype(np.uint8) << bit
+            missing |= (verdicts[rule] == OPEN).astype(np.uint8) << bit
         yield Block(first, some, vacancies, day, distance, _scores(some, left, right, way, most), blocked, missing)
 
 
@@ -123,7 +124,7 @@ class _Persons:
 
 
 def _column(values: Sequence[int | None]) -> Ints:
-    return np.array([NOTHING if value is None else value for value in values], dtype=np.int64)
+    return np.array([NOTHING if value is None else value for value in values], dtype=np.int16)
 
 
 def _indexed(values: Sequence[Any]) -> tuple[list[Any], Ints]:
@@ -135,7 +136,7 @@ def _indexed(values: Sequence[Any]) -> tuple[list[Any], Ints]:
 
 def _spread(persons: Sequence[Person], values: Sequence[Any], index: Ints, of: Callable[[Person, Any], int]) -> Ints:
     """`of` for each person and each different value, spread over all vacancies."""
-    table = np.array([[of(person, value) for value in values] for person in persons], dtype=np.int64)
+    table = np.array([[of(person, value) for value in values] for person in persons], dtype=np.int16)
     return np.asarray(table.reshape(len(persons), len(values))[:, index])
 
 
@@ -154,7 +155,7 @@ def _ways(persons: Sequence[Person], vacancies: Sequence[Vacancy], right: _Vacan
     metres = np.sqrt(square.astype(np.float64)).astype(np.int64)
     metres -= metres * metres > square  # the root of a large square may be rounded up to the next whole number
     metres += (metres + 1) * (metres + 1) <= square
-    way = (metres + 999) // 1000
+    way = ((metres + 999) // 1000).astype(np.int32)
     way[np.array([person.place is None for person in persons], dtype=np.bool_)] = NOTHING
     way[:, np.array([place is None for place in right.places], dtype=np.bool_)] = NOTHING
     return np.asarray(way[:, right.place])
@@ -183,23 +184,19 @@ def _verdicts(persons: Sequence[Person], left: _Persons, right: _Vacancies, way:
 
 
 def _three(fits: Bools, known: Bools | np.bool_) -> Ints:
-    return np.asarray(np.where(known, np.where(fits, YES, NO), OPEN), dtype=np.int64)
+    return np.where(known, fits, np.int8(OPEN)).astype(np.int8, copy=False)
 
 
 def _enough(has: Ints, needs: Ints) -> Ints:
     answer = _three(has >= needs, (has != NOTHING) & (needs != NOTHING))
-    return np.where(needs == 0, YES, answer)
+    return np.where(needs == 0, np.int8(YES), answer)
 
 
 def _access(persons: Sequence[Person], right: _Vacancies) -> Ints:
-    asked: dict[tuple[str, int], int] = {}
-    table = np.empty((len(persons), len(right.starts)), dtype=np.int64)
-    for row, person in enumerate(persons):
-        same = repr(sorted(person.residence.items(), key=lambda pair: str(pair[0])))
-        for column, (start, activity) in enumerate(right.starts):
-            if (same, column) not in asked:
-                asked[same, column] = _verdict(access_fits(person, start, activity))
-            table[row, column] = asked[same, column]
+    table = np.array(
+        [[_verdict(access_fits(person, start, activity)) for start, activity in right.starts] for person in persons],
+        dtype=np.int8,
+    ).reshape(len(persons), len(right.starts))
     return np.asarray(table[:, right.start])
 
 
@@ -233,20 +230,23 @@ def _excludes_employer(person: Person, employer: str | None) -> int:
 
 def _scores(persons: Sequence[Person], left: _Persons, right: _Vacancies, way: Ints, most: Mapping[str, int]) -> Ints:
     """The sum of all parts; the same whole-number arithmetic as spec.points."""
-    score = most["occupation"] * _spread(persons, right.codes, right.code, lambda p, c: nearest(p.occupations, c))
-    score //= 100
-    score += most["wish"] * _spread(persons, right.codes, right.code, lambda p, c: nearest(p.wishes, c)) // 100
+
+    def near_points(person: Person, code: str) -> int:
+        own, wished = nearest(person.occupations, code), nearest(person.wishes, code)
+        return most["occupation"] * own // 100 + most["wish"] * wished // 100
+
+    score = _spread(persons, right.codes, right.code, near_points)
     near = (way != NOTHING) & (left.radius > 0) & (way <= left.radius)
-    score += np.where(near, most["distance"] * (left.radius - way) // np.maximum(left.radius, 1), 0)
+    score += np.where(near, most["distance"] * (left.radius - way) // np.maximum(left.radius, 1), 0).astype(np.int16)
     above = left.level - right.level
-    exact = np.where(above == 0, most["level"], np.where(above == 1, most["level"] // 2, 0))
-    score += np.where(left.level == NOTHING, 0, exact)
+    by_step = np.array([most["level"], most["level"] // 2, 0], dtype=np.int16)
+    score += np.where((left.level == NOTHING) | (above < 0), np.int16(0), by_step[np.clip(above, 0, 2)])
     both = (left.german != NOTHING) & (right.german != NOTHING)
     margin = np.clip(left.german - right.german, 0, BEST_MARGIN)
-    score += np.where(both, most["german"] * margin // BEST_MARGIN, 0)
+    score += np.where(both, most["german"] * margin // BEST_MARGIN, 0).astype(np.int16)
     known = (left.low != NOTHING) & (left.high != NOTHING) & (right.low != NOTHING) & (right.high != NOTHING)
     inside = known & (left.low <= right.low) & (right.high <= left.high)
-    score += np.where(inside, most["hours"], 0)
+    score += inside * np.int16(most["hours"])
 
     def qualified(person: Person, code: str) -> int:
         return int(any(own[:SAME_OCCUPATION] == code[:SAME_OCCUPATION] for own in person.qualifications))
@@ -260,6 +260,6 @@ def _scores(persons: Sequence[Person], left: _Persons, right: _Vacancies, way: I
     return score
 
 
-def _bits(values: Ints) -> Ints:
+def _bits(values: Bytes) -> Ints:
     """How many bits of each value are set; eight rules, eight bits."""
-    return np.asarray(np.unpackbits(values.astype(np.uint8)[:, None], axis=1).sum(axis=1), dtype=np.int64)
+    return np.asarray(np.unpackbits(values[:, None], axis=1).sum(axis=1), dtype=np.int64)

@@ -14,6 +14,7 @@ from scharnier.knowledge import codes
 from scharnier.knowledge.inputs import InputError, read_code, read_date
 from scharnier.knowledge.inputs import read_person as read_residence
 from scharnier.knowledge.occupations import is_code
+from scharnier.knowledge.rules import law
 
 NEVER_READ = frozenset(
     ["sex", "gender", "origin", "ethnicity", "religion", "belief", "age", "birth_date", "nationality"]
@@ -102,6 +103,7 @@ def read_person(row: Mapping[str, Any]) -> Person:
     if not isinstance(residence, Mapping):
         raise InputError("residence", "is not a mapping of inputs")
     read_residence(residence)
+    residence = {name: value for name, value in residence.items() if name in law().inputs}
     lowest, highest = _hours(row)
     return Person(
         id=_id(row),

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -117,7 +117,12 @@ def access_fits(person: Person, start: date | None, activity: str) -> bool | Non
     """Whether the law opens this kind of work on the first day, with permission or without (knowledge.access)."""
     if start is None:
         return None
-    level = assess(person.residence, start, activity).level
+    return _opened(tuple(sorted(person.residence.items())), start, activity)
+
+
+@lru_cache(maxsize=100_000)
+def _opened(residence: tuple[tuple[str, Any], ...], start: date, activity: str) -> bool | None:
+    level = assess(dict(residence), start, activity).level
     if level in (Level.UNKNOWN, Level.NO_RULE):
         return None
     return level is not Level.NONE
