@@ -43,7 +43,7 @@ class FileHeader:
     """The head of every page of a file: who, in which project, with what to watch.
 
     `enrolment` is the participation that the page is about, `enrolments` all that the reader may see, the latest first.
-    `tabs`, `actions` and `page` are filled in by `views.open_file`.
+    `tabs`, `actions`, `phase` and `page` are filled in by `views.open_file`.
     """
 
     person: Person
@@ -54,6 +54,7 @@ class FileHeader:
     may_edit: bool = False
     audit: bool = False  # the reader examines the project and takes nothing along
     page: str = ""
+    phase: str = ""  # as the project says it
     tabs: Sequence[NavItem] = ()
     actions: Sequence[NavItem] = ()
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from scharnier.foundation import access, openings, panels, projections
 from scharnier.foundation.access import signed_in
 from scharnier.network.middleware import Cover, Desk
-from scharnier.people import queries
+from scharnier.people import queries, words
 from scharnier.people.queries import FileHeader
 
 
@@ -64,6 +64,7 @@ def open_file(
     return replace(
         header,
         page=page,
+        phase=words.phase(desk.settings_of(header.project), header.enrolment.phase),
         audit=desk.audits(header.project),
         may_edit=header.may_edit and desk.may("people.edit", header.project),
         tabs=panels.nav_items(request, "people.file.tabs", page, person_id=person_id),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from scharnier.foundation import clock
 from scharnier.knowledge import codes
+from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.people.models import Person, Precision
 from scharnier.people.names import text as names
 
@@ -116,3 +117,14 @@ def folded_query(text: str) -> str:
         digits = re.sub(r"[^\d+]", "", text)
         return "+" + digits[2:] if digits.startswith("00") else digits
     return text
+
+
+def phase(settings: ProgrammeSettings, code: str) -> str:
+    """A phase as the project says it, in the reader's language."""
+    return settings.phase_label(code, get_language() or "de")
+
+
+def phases(settings: ProgrammeSettings, current: str = "") -> list[tuple[str, str]]:
+    """(code, label) of a project's phases in their order; who stands in one that was left out stays there."""
+    kept = (current,) if current and current not in settings.phases else ()
+    return [(code, phase(settings, code)) for code in (*settings.phases, *kept)]

@@ -19,6 +19,7 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
 from scharnier.knowledge.rules import Level
+from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.people import projected, queries, words
 from scharnier.people.caseload import filters as f
 from scharnier.people.caseload.filters import Filters
@@ -149,6 +150,7 @@ def page(
     rows: QuerySet[Enrolment],
     scope: Scope,
     staff: dict[UUID, str],
+    settings: ProgrammeSettings,
     after: UUID | None = None,
     before: UUID | None = None,
 ) -> CasePage:
@@ -165,7 +167,7 @@ def page(
     if not found:
         return CasePage([])
     return CasePage(
-        _rows(found, scope, staff),
+        _rows(found, scope, staff, settings),
         before=found[0].pk if (more if backwards else cursor is not None) else None,
         after=found[-1].pk if (cursor is not None if backwards else more) else None,
     )
@@ -192,14 +194,16 @@ def beyond(name: str, row: UUID, *, backwards: bool) -> Q:
     return Q(name_sort__gte=name) & (Q(name_sort__gt=name) | Q(pk__gt=row))
 
 
-def _rows(found: Sequence[Enrolment], scope: Scope, staff: dict[UUID, str]) -> list[CaseRow]:
+def _rows(
+    found: Sequence[Enrolment], scope: Scope, staff: dict[UUID, str], settings: ProgrammeSettings
+) -> list[CaseRow]:
     """Persons are fetched for the page alone: joined before the limit, their lock would be asked for every row."""
     ids = [row.person_id for row in found]
     persons = Person.objects.visible_to(scope).only(*_NAMES).in_bulk(ids)
     items = projections.open_items(ids)
     documents = queries.current_residences(scope, ids, level=True)
     return [
-        _row(row, persons[row.person_id], items.get(row.person_id), documents.get(row.person_id), staff)
+        _row(row, persons[row.person_id], items.get(row.person_id), documents.get(row.person_id), staff, settings)
         for row in found
         if row.person_id in persons
     ]
@@ -211,6 +215,7 @@ def _row(
     item: AgendaItem | None,
     document: ResidenceStatus | None,
     staff: dict[UUID, str],
+    settings: ProgrammeSettings,
 ) -> CaseRow:
     today = clock.today()
     soon = today + queries.EXPIRES_SOON
@@ -224,7 +229,7 @@ def _row(
         name=person.list_name,
         own=person.own_script_name,
         own_lang=words.own_language(person),
-        phase=row.get_phase_display(),
+        phase=words.phase(settings, row.phase),
         staff=[(initials(staff[user]), staff[user]) for user in (row.staff_id, row.second_staff_id) if user in staff],
         last_contact=row.last_contact_on,
         silent=row.exited_on is None and heard is not None and today - heard > SILENT_AFTER,

@@ -24,7 +24,6 @@ from scharnier.people.caseload import filters as f
 from scharnier.people.caseload import queries
 from scharnier.people.caseload.filters import Filters
 from scharnier.people.law import words as law
-from scharnier.people.models import Phase
 from scharnier.people.views import desk_of, uuid_or_none
 
 TYPED = "caseload_text"
@@ -72,6 +71,7 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         rows,
         desk.scope,
         staff,
+        desk.settings,
         after=uuid_or_none(request.GET.get("after")),
         before=uuid_or_none(request.GET.get("before")),
     )
@@ -85,7 +85,7 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         "limited": limited,
         "text": filters.text,
         "here": filters.query(text=""),
-        "active": [_chip_value(name, filters, staff) for name in filters.active],
+        "active": [_chip_value(name, filters, staff, desk) for name in filters.active],
         "suggestions": [Option(f.name_of(name), filters.without(name)) for name in helpful],
         "everything": filters.everything,
         "narrow": bool(filters.active),
@@ -131,7 +131,7 @@ def _segments(filters: Filters, desk: Desk) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "current": url == now} for label, url in views]
 
 
-def _values(name: str, staff: dict[UUID, str], desk: Desk | None = None) -> dict[str, str]:
+def _values(name: str, staff: dict[UUID, str], desk: Desk) -> dict[str, str]:
     """What a filter may be set to: value and label."""
     match name:
         case "staff":
@@ -140,7 +140,7 @@ def _values(name: str, staff: dict[UUID, str], desk: Desk | None = None) -> dict
         case "state":
             return {f.ACTIVE: gettext("aktiv oder vor Eintritt"), f.LEFT: gettext("ausgetreten")}
         case "phase":
-            return {str(phase.value): str(phase.label) for phase in Phase}
+            return dict(words.phases(desk.settings))
         case "due":
             return {
                 f.LATE: gettext("überfällig"),
@@ -161,9 +161,9 @@ def _values(name: str, staff: dict[UUID, str], desk: Desk | None = None) -> dict
             return {}
 
 
-def _chip_value(name: str, filters: Filters, staff: dict[UUID, str]) -> str:
+def _chip_value(name: str, filters: Filters, staff: dict[UUID, str], desk: Desk) -> str:
     value = getattr(filters, name)
-    shown = value if name == "text" else _values(name, staff).get(value, gettext("andere"))
+    shown = value if name == "text" else _values(name, staff, desk).get(value, gettext("andere"))
     return f"{f.name_of(name)}: {shown}"
 
 
@@ -172,11 +172,11 @@ def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk) -> list[Chip]:
     for name in f.NAMES:
         value = getattr(filters, name)
         if value not in ("", f.ALL):
-            shown = value if name == "text" else _values(name, staff).get(value, gettext("andere"))
+            shown = value if name == "text" else _values(name, staff, desk).get(value, gettext("andere"))
             chips.append(Chip(f.name_of(name), shown, filters.without(name)))
         elif name != "text":
             options = tuple(
-                Option(label, filters.query(**{name: code})) for code, label in _values(name, staff).items()
+                Option(label, filters.query(**{name: code})) for code, label in _values(name, staff, desk).items()
             )
             chips.append(Chip(f.name_of(name), options=options))
     return sorted(chips, key=lambda chip: not chip.value)

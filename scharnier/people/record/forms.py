@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
-from scharnier.people import rules
+from scharnier.knowledge.settings import ProgrammeSettings
+from scharnier.people import rules, words
 from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS, NewStay
 from scharnier.people.fields import (
     BirthField,
@@ -185,6 +186,7 @@ class EnrolmentForm(KitForm):
         *args: Any,
         staff: Mapping[UUID, str],
         may_assign: bool,
+        settings: ProgrammeSettings,
         row: Enrolment | None = None,
         doubtful: bool = False,
         **options: Any,
@@ -195,6 +197,9 @@ class EnrolmentForm(KitForm):
             kept = {"staff": row.staff_id, "second_staff": row.second_staff_id}
             options["initial"] = {**{name: getattr(row, name) for name in names}, **kept}
         super().__init__(*args, **options)
+        phase = self.fields["phase"]
+        if isinstance(phase, forms.ChoiceField):
+            phase.choices = words.phases(settings, row.phase if row is not None else "")
         for name, blank in (("staff", gettext("noch niemand")), ("second_staff", "–")):
             self._offer(name, staff, blank, row)
             if not may_assign:

@@ -146,9 +146,13 @@ def enrolment_edit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) ->
     header = open_file(request, person_id, TAB, "people.edit")
     row = _enrolment(header, enrolment_id)
     staff = rules.workers_of(row.project_id)
-    may_assign = desk_of(request).may("people.assign", row.project_id)
+    desk = desk_of(request)
     form = EnrolmentForm(
-        request.POST if request.method == "POST" else None, staff=staff, may_assign=may_assign, row=row
+        request.POST if request.method == "POST" else None,
+        staff=staff,
+        may_assign=desk.may("people.assign", row.project_id),
+        settings=desk.settings_of(row.project_id),
+        row=row,
     )
     conflict = None
     if request.method == "POST" and form.is_valid():
@@ -233,12 +237,13 @@ def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if place is None or place.project is None or place.carrier != header.carrier:
         raise Http404
     staff = rules.workers_of(place.project)
-    initial = {"staff": desk.user.id, "phase": "clearing"}
+    initial = {"staff": desk.user.id, "phase": next(iter(desk.settings.phases), "")}
     group = _group(request, header, place.project)
     form = EnrolmentForm(
         request.POST if request.method == "POST" else None,
         staff=staff,
         may_assign=True,
+        settings=desk.settings,
         initial=initial,
         doubtful=group is not None and group.doubtful,
     )
