@@ -221,6 +221,23 @@ def test_only_the_lead_hands_a_case_to_somebody_else(house: World, sign_in: Sign
     assert enrolment(house, pk).phase == "placement"
 
 
+def test_the_phases_are_those_of_the_project(house: World, sign_in: SignIn) -> None:
+    pk = on_file(house.here)
+    with principals.entering(principals.SYSTEM):
+        factories.says(house.programme, "course.phases", ["orientation", "placement"])
+        factories.says(house.programme, "course.phase_words", {"placement": "Passung"})
+    mentor = sign_in(house.here.mentor)
+    url = f"/desk/personen/{pk}/stammdaten/teilnahme/{enrolment(house, pk).pk}/"
+    offered = dict(mentor.get(url).context["form"].fields["phase"].choices)
+    # Whoever stands in a phase that was left out stays there.
+    assert list(offered) == ["orientation", "placement", "clearing"]
+    assert mentor.post(url, {**drawn(mentor, url), "phase": "retention"}).status_code == 200
+    assert mentor.post(url, {**drawn(mentor, url), "phase": "placement"}).status_code == 302
+    assert ">Passung</span>" in mentor.get(f"/desk/personen/{pk}/").content.decode()
+    caseload = mentor.get("/desk/faelle/?phase=placement").content.decode()
+    assert caseload.count("Passung") == 2  # the filter and the row
+
+
 def test_nobody_from_elsewhere_is_made_responsible(house: World, sign_in: SignIn) -> None:
     pk = on_file(house.here)
     url = f"/desk/personen/{pk}/stammdaten/teilnahme/{enrolment(house, pk).pk}/"
