@@ -37,7 +37,7 @@ def invite(client: Client, world: World, **values: Any) -> Any:
 def link() -> str:
     with principals.entering(principals.SYSTEM):
         body = OutboxMail.objects.order_by("-created_at").values_list("body", flat=True)[0]
-    return re.findall(r"/einladung/\S+", body)[0]
+    return str(re.findall(r"/einladung/\S+", body)[0])
 
 
 def accept(address: str) -> Any:

@@ -89,7 +89,7 @@ def addresses(person: UUID) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_pages_speak_one_language(house: World, sign_in: SignIn, language: str) -> None:
     with principals.entering(principals.SYSTEM):
-        Programme.objects.filter(pk=house.programme.pk).update(code="integrationsmanagement_bw", labels={})
+        Programme.objects.filter(pk=house.programme.pk).update(code="integrationsmanagement_bw")
     person = on_file(house.here, TOLERATED)
     client = sign_in(house.here.mentor)
     client.cookies["scharnier_language"] = language
