@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Case as Choice
 from django.db.models import F, Q, QuerySet, UUIDField, Value, When
 from django.utils.translation import gettext as _
 
 from scharnier.foundation.principals import Scope
+from scharnier.foundation.writes import DomainError
 from scharnier.network.staffing.holdings import Case, Holder, Holding, Transfer, cases_from, register
 from scharnier.network.staffing.own_holdings import working
 from scharnier.people import projected
@@ -58,10 +60,23 @@ def _hand_over(scope: Scope, transfer: Transfer) -> None:
             output_field=UUIDField(),
         )
         rows = _open(giver).filter(person_id__in=subjects)
-        rows.update(staff_id=first, second_staff_id=second, version=F("version") + 1)
+        _take(rows, staff_id=first, second_staff_id=second, version=F("version") + 1)
     _hand_reminders(transfer)
     if transfer.subjects:
         projected.refresh(transfer.subjects)
+
+
+def _take(rows: QuerySet[Enrolment], **changes: Any) -> None:
+    """Nobody becomes responsible for two separated persons; the refusal says no more than that."""
+    try:
+        with transaction.atomic():
+            rows.update(**changes)
+    except IntegrityError as refused:
+        if getattr(getattr(refused.__cause__, "diag", None), "constraint_name", "") != "enrolment_apart":
+            raise
+        raise DomainError(
+            _("Diese Fachkraft kann nicht alle gewählten Fälle übernehmen. Verteilen Sie sie anders."), "to"
+        ) from refused
 
 
 def _hand_reminders(transfer: Transfer) -> None:

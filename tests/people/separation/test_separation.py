@@ -17,6 +17,8 @@ from scharnier.foundation import principals, projections
 from scharnier.foundation.models import AgendaItem, AuditEvent, SearchEntry, TimelineEntry
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
+from scharnier.network.staffing import handover
+from scharnier.network.staffing.holdings import Holder
 from scharnier.people import actions as people
 from scharnier.people.actions import NewParticipant
 from scharnier.people.finding.queries import find
@@ -234,3 +236,17 @@ def test_the_pages_take_few_statements(house: World, sign_in: SignIn, spouses: t
         actions.separate(wife, husband, "Schutz")
     assert statements(sign_in(house.here.lead), "/desk/trennungen/")[1] <= 14
     assert statements(sign_in(house.here.mentor), f"/desk/personen/{wife}/")[1] <= 14
+
+
+def test_a_bulk_hand_over_never_brings_both_to_one_colleague(
+    house: World, sign_in: SignIn, spouses: tuple[UUID, UUID]
+) -> None:
+    wife, _husband = spouses
+    separate(sign_in(house.here.lead), house.here, *spouses)
+    giver = Holder(house.here.carrier, house.here.project, house.here.mentor.pk)
+    with factories.as_staff(house.here.lead) as scope, pytest.raises(DomainError) as refused:
+        handover.hand_over(scope, giver, {house.here.colleague.pk: [wife]})
+    assert refused.value.field == "to"
+    assert "Haddad" not in refused.value.message
+    with factories.as_staff(house.here.lead):
+        assert Enrolment.objects.get(person_id=wife).staff_id == house.here.mentor.pk
