@@ -488,8 +488,8 @@ def _step_sheet(step: Step, day: int) -> str:
             f'"due_on":"{day_text(step.due)}","done_on":'
         )
     if step.done is None or step.done > day:
-        return f'{step.sheet_text}null,"independence":""}}'
-    return f'{step.sheet_text}"{day_text(step.done)}","independence":"{step.independence}"}}'
+        return f'{step.sheet_text}null,"independence":"","own_title":""}}'
+    return f'{step.sheet_text}"{day_text(step.done)}","independence":"{step.independence}","own_title":""}}'
 
 
 def _plan_version(goals: list[Goal], day: int, frozen: int) -> int:
