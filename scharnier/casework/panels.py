@@ -112,7 +112,16 @@ add_finder(_("Ihre Notizen"), own_notes)
 
 
 def _next_steps(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
-    return {"file": file, "steps": plan_queries.next_steps(desk_of(request).scope, file)}
+    return {"file": file, "steps": plan_queries.next_steps(_view(request, file).sheet)}
+
+
+def _view(request: HttpRequest, file: FileHeader) -> plan_queries.PlanView:
+    """The plan that two cards of one page show, read once."""
+    known: plan_queries.PlanView | None = getattr(request, "plan_view", None)
+    if known is None:
+        known = plan_queries.plan_view(desk_of(request), file, revisions=False)
+        request.plan_view = known  # type: ignore[attr-defined]  # for the other card of this page
+    return known
 
 
 def _needs(request: HttpRequest, file: FileHeader) -> dict[str, Any] | None:
@@ -132,7 +141,7 @@ add_panel(
 
 
 def _plan(request: HttpRequest, file: FileHeader) -> dict[str, Any]:
-    return {"file": file, "view": plan_queries.plan_view(desk_of(request), file, revisions=False)}
+    return {"file": file, "view": _view(request, file)}
 
 
 add_panel(

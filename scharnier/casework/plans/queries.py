@@ -185,21 +185,12 @@ def revision(scope: Scope, person: UUID, project: UUID, number: int) -> PlanRevi
 # ---------- the cards on the overview of a file ----------
 
 
-@dataclass(frozen=True)
-class NextStep:
-    id: UUID
-    title: str
-    responsible: str
-    due_on: date | None
-
-
-def next_steps(scope: Scope, file: FileHeader) -> list[NextStep]:
-    """What the plan wants next, dated steps first; one statement."""
-    rows = Step.objects.visible_to(scope).filter(
-        person_id=file.person.pk, project_id=file.project, done_at=None, goal__state=GoalState.OPEN
-    )
-    found = rows.order_by("due_on", "position", "pk").values_list("pk", "title", "responsible", "due_on")[:5]
-    return [NextStep(*row) for row in found]
+def next_steps(sheet: PlanSheet) -> list[StepSheet]:
+    """What the plan wants next: five open steps of open goals, dated ones first."""
+    wanted = [
+        step for goal in sheet.goals() if goal.state == GoalState.OPEN for step in goal.steps if step.done_on is None
+    ]
+    return sorted(wanted, key=lambda step: step.due_on or date.max)[:5]
 
 
 def trend(view: PlanView) -> list[tuple[int | None, dict[str, int]]]:

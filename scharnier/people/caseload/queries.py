@@ -242,7 +242,7 @@ def _row(
         document_soon=until is not None and today <= until <= soon,
         document_over=until is not None and until < today,
         support_until=row.support_until,
-        support_soon=row.support_until is not None and queries.ends_soon(row, row.support_until),
+        support_soon=row.support_until is not None and (row.support_until - today).days <= settings.warning_days,
         exited_on=row.exited_on,
     )
 
