@@ -34,8 +34,8 @@ def child_exit(server: Any, worker: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Load the library and fonts for paper a little after the start: the first print shall not wait four seconds."""
-    from scharnier.casework.plans import pdf
+    from scharnier.foundation import paper
 
-    timer = Timer(SECONDS_BEFORE_FONTS, pdf.prepare)
+    timer = Timer(SECONDS_BEFORE_FONTS, paper.prepare)
     timer.daemon = True
     timer.start()

@@ -180,3 +180,9 @@ def _nationalities() -> Mapping[str, Code]:
 def _sort_key(text: str) -> str:
     """DIN 5007-1, enough for country names: umlauts sort like their base letter."""
     return text.casefold().translate(str.maketrans("äöüéåç", "aoueac"))
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The direction in which a language (a code of the list language) is written; ltr for one we don't know."""
+    known = is_code("language", language) and find("language", language).extra.get("direction") == "rtl"
+    return "rtl" if known else "ltr"

@@ -20,6 +20,7 @@ from scharnier.casework.models import PlanRevision
 from scharnier.casework.plans import pdf
 from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
 from scharnier.foundation import clock
+from scharnier.foundation import paper as machine
 from scharnier.network.models import User
 from tests.casework.conftest import TODAY, participant
 from tests.casework.test_plan import add_goal, add_step, freeze, url
@@ -185,7 +186,7 @@ def test_a_long_plan_numbers_its_pages(paper: Callable[..., Path]) -> None:
 
 
 def test_the_paper_is_ready_within_a_second(paper: Callable[..., Path]) -> None:
-    assert pdf.prepare() is True
+    assert machine.prepare() is True
     paper()
     started = time.process_time()
     paper()
@@ -203,7 +204,7 @@ def test_text_of_the_plan_is_never_taken_for_markup(paper: Callable[..., Path]) 
 )
 def test_paper_takes_in_nothing_but_the_vendored_fonts(address: str) -> None:
     with pytest.raises(ValueError, match="vendored"):
-        pdf.vendored_font(address)
+        machine.vendored_font(address)
 
 
 @pytest.mark.django_db
@@ -236,11 +237,11 @@ def without_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def missing(name: str) -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
-    for kept in (pdf._weasyprint, pdf._stylesheet):
+    for kept in (machine._weasyprint, machine._stylesheet):
         kept.cache_clear()
-    monkeypatch.setattr(pdf, "import_module", missing)
+    monkeypatch.setattr(machine, "import_module", missing)
     yield
-    pdf._weasyprint.cache_clear()
+    machine._weasyprint.cache_clear()
 
 
 @pytest.mark.django_db
@@ -251,7 +252,7 @@ def test_without_pango_everything_but_paper_works_and_says_so(
     with as_staff(house.here.mentor):
         nour = participant(house.here)
     add_goal(client, nour)
-    assert pdf.prepare() is False
+    assert machine.prepare() is False
     answer = client.get(f"/desk/personen/{nour.person_id}/plan.pdf")
     assert answer.status_code == 503
     assert "Auf diesem Server fehlt ein Baustein für PDF." in answer.content.decode()

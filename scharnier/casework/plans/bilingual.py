@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from scharnier.casework.models import PlanRevision
-from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet, direction
+from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
 from scharnier.foundation import clock
 from scharnier.knowledge import codes, messages, paper
+from scharnier.knowledge.codes import direction
 from scharnier.people.models import Person
 
 

@@ -11,15 +11,10 @@ from datetime import date
 from typing import Any
 
 from scharnier.casework.models import GoalState
-from scharnier.knowledge import codes
+from scharnier.knowledge.codes import direction
 
 FORMAT = 1
 INDEPENDENCE = ("alone", "with_help", "by_staff")
-
-
-def direction(language: str) -> str:
-    """rtl or ltr."""
-    return str(codes.find("language", language).extra["direction"]) if codes.is_code("language", language) else "ltr"
 
 
 @dataclass(frozen=True)

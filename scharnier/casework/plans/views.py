@@ -24,6 +24,7 @@ from scharnier.casework.plans.phases import next_phase
 from scharnier.casework.plans.sheet import Change, PlanSheet, compare, from_json
 from scharnier.foundation import access, clock, writes
 from scharnier.foundation.access import requires
+from scharnier.foundation.paper import Unavailable
 from scharnier.foundation.writes import Conflict, DomainError
 from scharnier.knowledge import paper
 from scharnier.network.models import User
@@ -346,7 +347,7 @@ def plan_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
             language=language,
             signatures=queries.signatures(desk.scope, found) if found else (),
         )
-    except pdf.Unavailable:
+    except Unavailable:
         return render(request, "casework/pdf_missing.html", {"file": file}, status=503)
     answer = HttpResponse(made, content_type="application/pdf")
     name = (
