@@ -17,8 +17,8 @@ from scharnier.casework.contacts.forms import language_choices
 from scharnier.casework.plans.actions import Agreement, GoalText, StepText
 from scharnier.casework.plans.models import Signer
 from scharnier.casework.plans.sheet import FieldSheet
-from scharnier.casework.plans.signing import LONGEST, Signature
-from scharnier.foundation import clock
+from scharnier.casework.plans.signing import Signature
+from scharnier.foundation import clock, signing
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes, paper
@@ -165,7 +165,7 @@ class SignatureForm(KitForm):
 
 
 class DrawnForm(SignatureForm):
-    strokes = forms.CharField(max_length=LONGEST, required=False, widget=forms.HiddenInput)
+    strokes = forms.CharField(max_length=signing.LONGEST, required=False, widget=forms.HiddenInput)
 
 
 class ScanForm(SignatureForm):

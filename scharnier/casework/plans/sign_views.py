@@ -22,6 +22,7 @@ from scharnier.casework.plans.signing import ChangedMeanwhile
 from scharnier.casework.plans.views import changes_between
 from scharnier.foundation import clock, writes
 from scharnier.foundation.access import requires
+from scharnier.foundation.signing import LARGEST_SCAN
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import paper
 from scharnier.network.models import User
@@ -97,7 +98,7 @@ def plan_scan(request: HttpRequest, person_id: UUID, number: int) -> HttpRespons
             signing.attach_scan(
                 revision,
                 signature=form.signature(),
-                data=form.cleaned_data["scan"].read(signing.LARGEST_SCAN + 1),
+                data=form.cleaned_data["scan"].read(LARGEST_SCAN + 1),
                 signed_on=form.cleaned_data["signed_on"],
                 recorder=User.objects.get(pk=desk.user.id),
                 token=form.token,

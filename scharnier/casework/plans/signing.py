@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,16 +15,9 @@ from scharnier.casework import projected
 from scharnier.casework.models import IntegrationPlan, PlanRevision
 from scharnier.casework.plans import digest
 from scharnier.casework.plans.models import PlanSignature
-from scharnier.foundation import clock, projections, writes
+from scharnier.foundation import clock, projections, signing, writes
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
-
-# The pad is 600 by 200 units; a path is moves and lines on whole units.
-STROKES = re.compile(r"(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+")
-LONGEST = 60_000
-SMALLEST = 24
-LARGEST_SCAN = 8 * 1024 * 1024
-KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 class ChangedMeanwhile(DomainError):
@@ -71,7 +63,7 @@ def sign(
     """
     if writes.already_sent(token) is not None:
         return None
-    if not drawn(strokes):
+    if not signing.drawn(strokes):
         raise DomainError(_("Unterschreiben Sie im Feld, oder laden Sie einen Scan hoch."), "strokes")
     plan = IntegrationPlan.objects.select_for_update(of=("self",)).get(pk=revision.plan_id)
     if plan.version != revision.plan_version or seen != digest_of(revision):
@@ -101,11 +93,7 @@ def attach_scan(
     """Keep the scan of a paper on which this revision was signed; None when this very form was sent before."""
     if writes.already_sent(token) is not None:
         return None
-    kind = next((name for start, name in KINDS.items() if data.startswith(start)), "")
-    if not kind:
-        raise DomainError(_("Das ist weder PDF noch JPEG noch PNG."), "scan")
-    if len(data) > LARGEST_SCAN:
-        raise DomainError(_("Die Datei ist größer als 8 MB. Scannen Sie mit weniger Auflösung."), "scan")
+    kind = signing.kind_of_scan(data)
     frozen = revision.frozen_at.astimezone(clock.ZONE).date()
     if not frozen <= signed_on <= clock.today():
         raise DomainError(_("Unterschrieben wird zwischen der Fassung und heute. Prüfen Sie den Tag."), "signed_on")
@@ -122,12 +110,3 @@ def attach_scan(
     )
     projections.put([projected.signature_event(row)])
     return row.pk
-
-
-def drawn(strokes: str) -> bool:
-    """Whether somebody has drawn more than a dot; anything that is no path of the pad is nothing."""
-    if len(strokes) > LONGEST or not STROKES.fullmatch(strokes):
-        return False
-    numbers = [int(each) for each in re.findall(r"\d+", strokes)]
-    across, down = numbers[::2], numbers[1::2]
-    return max(across) - min(across) + max(down) - min(down) >= SMALLEST

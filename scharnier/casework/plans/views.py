@@ -348,7 +348,7 @@ def plan_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
             signatures=queries.signatures(desk.scope, found) if found else (),
         )
     except Unavailable:
-        return render(request, "casework/pdf_missing.html", {"file": file}, status=503)
+        return render(request, "people/pdf_missing.html", {"file": file}, status=503)
     answer = HttpResponse(made, content_type="application/pdf")
     name = (
         f"{slugify(sheet.label)}-{sheet.file_number}"
