@@ -13,5 +13,5 @@ class FoundationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("records", "access", "panels", "upkeep"):
+        for part in ("records", "audit_labels", "access", "panels", "upkeep"):
             import_module(f"{self.name}.{part}")

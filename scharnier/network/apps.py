@@ -14,7 +14,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         rooms = ("structure", "path", "programmes", "staffing")
-        for part in ("records", *(f"{room}.records" for room in rooms), "access", "panels"):
+        for part in ("records", *(f"{room}.records" for room in rooms), "access", "panels", "audit_labels"):
             import_module(f"{self.name}.{part}")
         for part in ("staffing.own_holdings", "staffing.handover", "staffing.departure", "staffing.tasks"):
             import_module(f"{self.name}.{part}")

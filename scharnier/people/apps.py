@@ -23,6 +23,7 @@ class PeopleConfig(AppConfig):
             "merging.records",
             "separation.records",
             "access",
+            "audit_labels",
             "projected",
             "law.outlook",
             "matching.entries",

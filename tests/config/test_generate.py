@@ -64,6 +64,28 @@ def test_a_demo_clock_makes_the_network_of_that_day(tmp_path: Path) -> None:
     assert min(row["due_on"] for row in rows["casework_followup"] if not row["done_at"]) < then.isoformat()
 
 
+@pytest.mark.parametrize(("then", "phase"), [(date(2019, 5, 15), "Modellphase 2016–2019"), (DAY, "Phase 2025–2027")])
+def test_projects_are_in_the_phase_of_the_demos_day(tmp_path: Path, then: date, phase: str) -> None:
+    with clock.frozen(then):
+        build.into_folder(80, 2, tmp_path)
+    project = next(row for row in _rows(tmp_path)["network_project"] if row["code"] == "bautzen")
+    assert project["phase"] == phase
+
+
+@pytest.mark.parametrize("then", [date(2019, 5, 15), date(2021, 3, 1), DAY])
+def test_on_every_day_one_project_of_a_programme_is_responsible_for_a_district(tmp_path: Path, then: date) -> None:
+    """In 2019 the first phase of NAFplus and its successor both run."""
+    with clock.frozen(then):
+        build.into_folder(80, 2, tmp_path)
+    responsible = [
+        (row["programme_id"], row["district"])
+        for row in _rows(tmp_path)["network_responsibility"]
+        if row["duty"] == "responsible"
+    ]
+    assert responsible
+    assert len(responsible) == len(set(responsible))
+
+
 def test_files_hold_agenda_timeline_and_search_too(tmp_path: Path) -> None:
     rows = _folder(tmp_path, 60, 4)
     events = {(row["kind"], row["source_id"]) for row in rows["foundation_timelineentry"]}

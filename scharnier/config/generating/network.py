@@ -270,7 +270,8 @@ class Network:
         fact = facts()[project.programme]
         self._project.add(
             project.id, project.carrier, self._made, self.programmes[project.programme], project.code, project.name,
-            spec.get("phase") or own["phase"], spec["district"], fact.get("state") or fact["region"]["state"],
+            spec.get("phase") or self._phase_of_the_day(own), spec["district"],
+            fact.get("state") or fact["region"]["state"],
             project.period[0].isoformat(), project.period[1].isoformat(),
             NULL if spec["places"] is None else str(spec["places"]),
         )  # fmt: skip
@@ -309,6 +310,12 @@ class Network:
         self._structure.contacts(project, [*project.staff, *project.second, lead], main_site)
         if spec["code"] in described()["auditors"] and project.copy == 1:
             self._member(project, "auditor", "auditor", None)
+
+    def _phase_of_the_day(self, own: dict[str, Any]) -> str:
+        """What a programme is in on the day of the demo's clock; before its beginning, what it is now."""
+        now = date.fromordinal(self.today)
+        running = (row["name"] for row in own["phases"] if row["from"] <= now <= row["to"])
+        return str(next(running, own["phase"]))
 
     def _around(self, copy: int, projects: dict[str, ProjectPlan]) -> None:
         """Who belongs to a whole carrier or programme, and who stands in for whom."""

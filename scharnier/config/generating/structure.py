@@ -160,7 +160,7 @@ class Structure:
         """In copies of the network nobody is responsible: in one programme only one project can be."""
         begin = own["from"].isoformat()
         rows = [(code, "responsible", "") for code in project.spec.get("districts", [project.spec["district"]])]
-        if project.copy > 1:
+        if project.copy > 1 or "until" in project.spec:  # its successor is responsible, also on a day when both run
             rows = [(code, "takes_part", "") for code, _duty, _note in rows]
         rows += [(code, "takes_part", note) for code, note in project.spec.get("takes_part", {}).items()]
         for code, duty, note in rows:

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the tables of this room are called in the audit, beside the names their models give."""
+
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.foundation.audit_words import coded, name_action, name_table
+
+DECIDED_BY = {"decided_by_id": _("Entschieden von")}
+
+name_table(
+    "people_person",
+    _("Stammdaten"),
+    {
+        "birth_precision": _("Wie genau"),
+        "further_nationalities": _("Weitere Staatsangehörigkeiten"),
+        "speaks": _("Spricht"),
+        "also_reads": _("Liest auch"),
+        "german_note": _("Kurs, Prüfung"),
+    },
+    {
+        "sex": coded("sex"),
+        "nationality": coded("nationality"),
+        "further_nationalities": coded("nationality"),
+        "channel": coded("contact_form"),
+        "speaks": coded("language"),
+        "reads": coded("language"),
+        "also_reads": coded("language"),
+        "german_level": coded("cefr"),
+    },
+)
+name_table(
+    "people_enrolment",
+    _("Teilnahme"),
+    {
+        "staff_id": _("Fachkraft"),
+        "second_staff_id": _("Zweite Fachkraft"),
+        "support_until": _("Begleitung bis"),
+        "last_contact_on": _("Letzter Kontakt"),
+    },
+    {"exit_reason": coded("exit_reason")},
+)
+name_table(
+    "people_residencestatus", _("Aufenthalt"), {"reminders": _("Erinnerungen")}, {"code": coded("residence_status")}
+)
+name_table("people_formername", _("Früherer Name"))
+name_table("people_housingperiod", _("Wohnen"), values={"kind": coded("housing_kind"), "state": coded("german_state")})
+name_table("people_legalfacts", _("Angaben für die Regeln"))
+name_table(
+    "people_accessoutlook",
+    _("Zugang zur Arbeit"),
+    {
+        "level": _("Stufe"),
+        "changes_on": _("ändert sich am"),
+        "summary": _("Zusammenfassung"),
+        "edition": _("Stand der Regeln"),
+    },
+    {"level": coded("access_level")},
+)
+name_table(
+    "people_judgement",
+    _("Auskunft der Regeln"),
+    {
+        "kind": _("Art"),
+        "topic": _("Thema"),
+        "edition": _("Stand der Regeln"),
+        "shown_at": _("gezeigt am"),
+        "asked": _("Gefragt"),
+        "answer": _("Antwort"),
+        "rule_text": _("Wortlaut"),
+        "shown_by_id": _("Gezeigt wem"),
+    },
+)
+name_table(
+    "people_eligibilitydecision", _("Einschätzung zur Zielgruppe"), {"computed": _("Antwort der Regeln"), **DECIDED_BY}
+)
+name_table("people_criterionjudgement", _("Einschätzung eines Merkmals"), {"criterion": _("Merkmal"), **DECIDED_BY})
+name_table("people_supportdecision", _("Verlängerung"), {"before": _("Bisher bis"), **DECIDED_BY})
+name_table(
+    "people_merge",
+    _("Zusammenführung"),
+    {
+        "fields": _("Angaben"),
+        "absorbed_name": _("Name der anderen Akte"),
+        "merged_by_id": _("Zusammengeführt von"),
+        "undone_at": _("zurückgenommen am"),
+        "undone_by_id": _("Zurückgenommen von"),
+    },
+)
+name_table(
+    "people_separation",
+    _("Trennung zweier Personen"),
+    {
+        "set_at": _("gesetzt am"),
+        "set_by_id": _("Gesetzt von"),
+        "lifted_at": _("aufgehoben am"),
+        "lifted_by_id": _("Aufgehoben von"),
+        "lift_reason": _("Grund der Aufhebung"),
+    },
+)
+name_table("people_importedrow", _("Eingelesene Zeile"))
+name_table("people_importmapping", _("Spalten einer Liste"), {"values": _("Werte")})
+name_table(
+    "people_importrun",
+    _("Eingelesene Liste"),
+    {
+        "filename": _("Datei"),
+        "content": _("Inhalt"),
+        "accepted": _("Geprüfte Zeilen"),
+        "values": _("Werte"),
+        "state": _("Stand"),
+        "problems": _("Hinweise"),
+        "summary": _("Zusammenfassung"),
+        "message": _("Meldung"),
+    },
+)
+name_action("merge", _("zusammengeführt"))
+name_action("merge_undo", _("Zusammenführung zurückgenommen"))
+name_action("duplicate_hint_elsewhere", _("Hinweis auf eine ähnliche Person anderswo"))
