@@ -60,13 +60,13 @@ def _hand_over(scope: Scope, transfer: Transfer) -> None:
             output_field=UUIDField(),
         )
         rows = _open(giver).filter(person_id__in=subjects)
-        _take(rows, staff_id=first, second_staff_id=second, version=F("version") + 1)
+        take(rows, staff_id=first, second_staff_id=second, version=F("version") + 1)
     _hand_reminders(transfer)
     if transfer.subjects:
         projected.refresh(transfer.subjects)
 
 
-def _take(rows: QuerySet[Enrolment], **changes: Any) -> None:
+def take(rows: QuerySet[Enrolment], **changes: Any) -> None:
     """Nobody becomes responsible for two separated persons; the refusal says no more than that."""
     try:
         with transaction.atomic():

@@ -5,7 +5,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from scharnier.people import views
-from scharnier.people.caseload import views as caseload
 from scharnier.people.finding import views as finding
 from scharnier.people.intake import views as intake
 from scharnier.people.record import views as record
@@ -17,7 +16,7 @@ STAY = f"{DATA}aufenthalt/"
 PART = f"{DATA}teilnahme/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("desk/faelle/", caseload.caseload, name="caseload"),
+    path("", include("scharnier.people.caseload.urls")),
     path("desk/suche/", finding.search, name="find"),
     path("desk/personen/neu/", intake.person_new, name="person_new"),
     path("desk/personen/neu/aehnlich/", intake.person_alike, name="person_alike"),

@@ -34,11 +34,15 @@ class Colleague:
 
 def takers(scope: Scope, holder: Holder) -> list[Colleague]:
     """Who works in the project today and could take over, by name; one statement."""
+    return [each for each in colleagues(scope, holder.project) if each.id != holder.user]
+
+
+def colleagues(scope: Scope, project: UUID) -> list[Colleague]:
+    """Who works in a project today and will go on doing so, by name; one statement."""
     today = clock.today()
     rows = (
         Membership.objects.visible_to(scope)
-        .filter(lasting(), project_id=holder.project, role__in=MEMBERS, valid_from__lte=today, user__is_active=True)
-        .exclude(user_id=holder.user)
+        .filter(lasting(), project_id=project, role__in=MEMBERS, valid_from__lte=today, user__is_active=True)
         .order_by("user__display_name", "user_id")
         .values_list("user_id", "user__display_name")
         .distinct()
@@ -76,7 +80,25 @@ def hand_over(
         raise access.Forbidden("people.assign")
     wanted = {taker: list(subjects) for taker, subjects in cases.items() if subjects}
     kept = _check(scope, holder, wanted, rest)
-    transfer = Transfer(holder, wanted, rest, kept)
+    made = _record(scope, holder, wanted, note)
+    holdings.move(scope, Transfer(holder, wanted, rest, kept))
+    return made
+
+
+def hand_out(scope: Scope, giver: Holder, cases: Mapping[UUID, Sequence[UUID]], *, note: str = "") -> UUID:
+    """Leadership (`giver`) gives cases that nobody had: what the takers hear. Who is responsible is set elsewhere.
+
+    Raises Forbidden and DomainError.
+    """
+    if giver.project not in scope.leads:
+        raise access.Forbidden("people.assign")
+    if set(cases) - {each.id for each in colleagues(scope, giver.project)}:
+        raise DomainError(_("Diese Person arbeitet heute nicht in dem Projekt. Wählen Sie jemand anderen."), "to")
+    return _record(scope, giver, cases, note)
+
+
+def _record(scope: Scope, holder: Holder, wanted: Mapping[UUID, Sequence[UUID]], note: str) -> UUID:
+    """The hand-over with its cases and what the timelines say; returns its id."""
     made = HandOver.objects.create(
         carrier_id=holder.carrier,
         project_id=holder.project,
@@ -97,7 +119,6 @@ def hand_over(
         for subject in subjects
     ]
     HandedCase.objects.bulk_create(rows)
-    holdings.move(scope, transfer)
     names = dict(User.objects.filter(pk__in={holder.user, identity(scope), *wanted}).values_list("pk", "display_name"))
     projections.put([_event(row, made, names) for row in rows])
     return made.pk

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -19,8 +20,13 @@ ME, NOBODY, ALL = "ich", "niemand", "alle"
 ACTIVE, LEFT = "aktiv", "ausgetreten"
 LATE, TODAY, WEEK, NOTHING = "ueberfaellig", "heute", "woche", "nichts"
 EXPIRING = "laeuft-ab"
+SOON, OVER = "bald", "vorbei"
 SILENT_DAYS = (30, 60, 90, 180)
 LONG_SILENT = 60
+# From one age to another, both included; other bounds may stand in an address.
+AGES = ("0-17", "18-26", "27-34", "35-49", "50-64", "65-120")
+LONGEST_PLACE = 80
+OLDEST = 120
 # Name of the filter here and in the address.
 NAMES = {
     "staff": "fachkraft",
@@ -31,6 +37,10 @@ NAMES = {
     "language": "sprache",
     "residence": "aufenthalt",
     "access": "zugang",
+    "limit": "grenze",
+    "sex": "geschlecht",
+    "age": "alter",
+    "place": "ort",
     "text": "text",
 }
 
@@ -39,7 +49,8 @@ NAMES = {
 class Filters:
     """`staff` is ich, niemand, alle or a user's id; `silent` the number of days without a contact; empty means any.
 
-    `home` is the view somebody starts from: own cases for whoever has cases, the project for lead and auditor.
+    `age` is "18-26"; `place` a town, or the first digits of a postcode. `home` is the view somebody starts from: own
+    cases for whoever has cases, the project for lead and auditor.
     """
 
     staff: str = ME
@@ -50,6 +61,10 @@ class Filters:
     language: str = ""
     residence: str = ""
     access: str = ""
+    limit: str = ""
+    sex: str = ""
+    age: str = ""
+    place: str = ""
     text: str = ""
     home: str = ME
 
@@ -62,7 +77,12 @@ class Filters:
             value = getattr(wanted, name)
             if value != usual.get(name, ""):
                 given[address] = "1" if name == "text" else value
-        return "?" + urlencode(given)
+        # Never bare: that is the address of the view somebody has chosen to begin with.
+        return "?" + urlencode(given or {NAMES["staff"]: wanted.staff})
+
+    def kept(self) -> dict[str, str]:
+        """What a saved view remembers: everything but what was typed."""
+        return {address: getattr(self, name) for name, address in NAMES.items() if name != "text"}
 
     def without(self, name: str) -> str:
         return self.query(**{name: ALL if name in ("staff", "state") else ""})
@@ -98,9 +118,20 @@ def read(given: Mapping[str, str], text: str, home: str) -> Filters:
         language=_one_of(given.get("sprache", ""), codes.codes("language")),
         residence=_one_of(given.get("aufenthalt", ""), (EXPIRING, *codes.codes("residence_group"))),
         access=_one_of(given.get("zugang", ""), [level.value for level in Level]),
+        limit=_one_of(given.get("grenze", ""), (SOON, OVER)),
+        sex=_one_of(given.get("geschlecht", ""), codes.codes("sex")),
+        age=given.get("alter", "") if ages(given.get("alter", "")) else "",
+        place=" ".join(given.get("ort", "").split())[:LONGEST_PLACE],
         text=text if given.get("text") else "",
         home=home,
     )
+
+
+def ages(text: str) -> tuple[int, int] | None:
+    """(18, 26) for "18-26"; None for what is no span of ages."""
+    found = re.fullmatch(r"(\d{1,3})-(\d{1,3})", text)
+    span = (int(found[1]), int(found[2])) if found else None
+    return span if span and span[0] <= span[1] <= OLDEST else None
 
 
 def _one_of(value: str, allowed: Collection[str]) -> str:
@@ -125,5 +156,9 @@ def name_of(name: str) -> str:
         "language": gettext("Sprache"),
         "residence": gettext("Aufenthalt"),
         "access": gettext("Zugang heute"),
+        "limit": gettext("Grenze der Begleitung"),
+        "sex": gettext("Geschlecht"),
+        "age": gettext("Alter"),
+        "place": gettext("Ort"),
         "text": gettext("Text"),
     }[name]

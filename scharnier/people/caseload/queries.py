@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
@@ -30,6 +30,9 @@ from scharnier.people.words import folded_query
 ROWS = 25
 SILENT_AFTER = timedelta(days=30)
 MATCHES = 500
+MOST_PLACES = 200
+MOST_TICKED = 200
+WARNING_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ def _from(function: str, *arguments: Any) -> RawSQL:
     return RawSQL(f"SELECT {function}({', '.join(['%s'] * len(arguments))})", arguments)  # noqa: S611  # our names
 
 
-def narrowed(scope: Scope, project: UUID, filters: Filters) -> QuerySet[Enrolment]:
-    """The participations that pass all filters, unordered."""
+def narrowed(scope: Scope, project: UUID, filters: Filters, warning_days: int = WARNING_DAYS) -> QuerySet[Enrolment]:
+    """The participations that pass all filters, unordered. Support ends soon `warning_days` before its limit."""
     rows: QuerySet[Enrolment] = Enrolment.objects.visible_to(scope).filter(project_id=project)
     today = clock.today()
     for condition in (
@@ -97,6 +100,8 @@ def narrowed(scope: Scope, project: UUID, filters: Filters) -> QuerySet[Enrolmen
         if filters.text
         else None,
         _by_due(filters.due, scope, project),
+        _by_limit(filters.limit, warning_days),
+        _by_description(project, filters, today),
     ):
         if condition is not None:
             rows = rows.filter(condition)
@@ -136,6 +141,50 @@ def _by_due(due: str, scope: Scope, project: UUID) -> Q | None:
         return ~Q(Exists(items))
     until = {f.LATE: today - timedelta(days=1), f.TODAY: today, f.WEEK: today + timedelta(days=7)}[due]
     return Q(Exists(items.filter(due_on__lte=until)))
+
+
+def _by_limit(limit: str, warning_days: int) -> Q | None:
+    """Support that ends within the programme's days of warning, or should have ended; who has left needs none."""
+    if not limit:
+        return None
+    today = clock.today()
+    if limit == f.OVER:
+        return Q(exited_on=None, support_until__lt=today)
+    return Q(exited_on=None, support_until__gte=today, support_until__lte=today + timedelta(days=warning_days))
+
+
+def _by_description(project: UUID, filters: Filters, today: date) -> Q | None:
+    """What stands in the person: sex, age in completed years, town or the beginning of the postcode."""
+    span = f.ages(filters.age)
+    if not (filters.sex or span or filters.place):
+        return None
+    postcode = filters.place if filters.place.isdecimal() else ""
+    return Q(
+        person_id__in=_from(
+            "person_described",
+            project,
+            filters.sex,
+            _years_before(today, span[1] + 1) + timedelta(days=1) if span else None,
+            _years_before(today, span[0]) if span else None,
+            "" if postcode else filters.place,
+            postcode,
+        )
+    )
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day so many years ago; whoever was born on 29 February has the birthday on 1 March."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def places(scope: Scope, project: UUID) -> list[tuple[str, int]]:
+    """Towns of the project's open cases with their number, most first; one statement."""
+    rows = Enrolment.objects.visible_to(scope).filter(project_id=project, exited_on=None).exclude(person__place="")
+    found = rows.values_list("person__place").annotate(number=Count("pk")).order_by("-number", "person__place")
+    return [(place, number) for place, number in found[:MOST_PLACES]]
 
 
 def _by_stay(project: UUID, wanted: str, today: date) -> RawSQL:
@@ -253,10 +302,10 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
 
 
-def helpful(scope: Scope, project: UUID, filters: Filters) -> list[str]:
+def helpful(scope: Scope, project: UUID, filters: Filters, warning_days: int = WARNING_DAYS) -> list[str]:
     """Which single filter, left out, would show somebody; one statement."""
     tries = [
-        narrowed(scope, project, filters.dropped(name))
+        narrowed(scope, project, filters.dropped(name), warning_days)
         .order_by()
         .annotate(which=Value(name))
         .values_list("which", flat=True)[:1]
@@ -266,3 +315,38 @@ def helpful(scope: Scope, project: UUID, filters: Filters) -> list[str]:
         return []
     found = set(tries[0].union(*tries[1:], all=True) if len(tries) > 1 else tries[0])
     return [name for name in filters.active if name in found]
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A case chosen in the list: the person, whose it is, and who gives it away (None: nobody had it)."""
+
+    person: UUID
+    name: str
+    giver: UUID | None
+    giver_name: str
+
+
+def ticked(
+    scope: Scope,
+    rows: QuerySet[Enrolment],
+    wanted: Sequence[UUID] | None,
+    staff: dict[UUID, str],
+    prefer: Sequence[UUID | None],
+) -> tuple[list[Ticked], bool]:
+    """The open ones of these rows by name, and whether there are more than fit; with `wanted` only those of persons.
+
+    Of a tandem the first of `prefer` who is in it gives, otherwise the first member of staff. One statement.
+    """
+    open_rows = rows.filter(exited_on=None, person_id__in=Person.objects.visible_to(scope).values("pk"))
+    if wanted is not None:
+        open_rows = open_rows.filter(person_id__in=wanted)
+    found = list(open_rows.select_related("person").order_by("name_sort", "pk")[: MOST_TICKED + 1])
+    return [_ticked(row, staff, prefer) for row in found[:MOST_TICKED]], len(found) > MOST_TICKED
+
+
+def _ticked(row: Enrolment, staff: dict[UUID, str], prefer: Sequence[UUID | None]) -> Ticked:
+    both = [user for user in (row.staff_id, row.second_staff_id) if user is not None]
+    giver = next((user for user in prefer if user in both), both[0] if both else None)
+    name = staff.get(giver, gettext("jemand, der hier nicht mehr arbeitet")) if giver else gettext("noch niemand")
+    return Ticked(row.person_id, row.person.list_name, giver, name)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from scharnier.foundation.access import Forbidden, requires
 from scharnier.knowledge import codes
@@ -38,6 +38,22 @@ class Option:
 
 
 @dataclass(frozen=True)
+class PlaceOption:
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What can be done with ticked cases."""
+
+    label: str
+    url: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
 class Chip:
     """A filter on the page: set (`value` with the way to remove it) or a menu of `options`."""
 
@@ -52,21 +68,57 @@ class Chip:
 def caseload(request: HttpRequest) -> HttpResponse:
     """GET shows the list; POST remembers what was typed (no name goes into an address) and comes back."""
     desk = desk_of(request)
-    if desk.project is None or desk.project.project is None:
-        raise Forbidden("people.view")
-    home = f.ME if desk.project.roles & (set(WORKERS) - {"lead"}) else f.ALL
+    _, project = place_of(request)
     if request.method == "POST":
         typed = " ".join(request.POST.get("text", "").split())[:LONGEST_TEXT]
         request.session[TYPED] = typed
-        return redirect(reverse("caseload") + f.read(request.GET, typed, home).query(text=typed))
+        return redirect(reverse("caseload") + view_of(request).query(text=typed))
     request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
-    filters = f.read(request.GET, request.session.get(TYPED, ""), home)
-    return render(request, "people/caseload.html", _context(request, desk, desk.project.project, filters))
+    filters = view_of(request)
+    return render(request, "people/caseload/list.html", _context(request, desk, project, filters))
+
+
+def place_of(request: HttpRequest) -> tuple[UUID, UUID]:
+    """Carrier and project in which somebody works at the moment; Forbidden where that is no project."""
+    here = desk_of(request).project
+    if here is None or here.project is None:
+        raise Forbidden("people.view")
+    return here.carrier, here.project
+
+
+def view_of(request: HttpRequest) -> Filters:
+    """What the address narrows the list to."""
+    here = desk_of(request).project
+    mine = here is not None and here.roles & (set(WORKERS) - {"lead"})
+    return f.read(request.GET, request.session.get(TYPED, ""), f.ME if mine else f.ALL)
+
+
+def crumbs(back: str) -> list[dict[str, str]]:
+    """The way back to the list from the pages below it."""
+    return [{"url": back, "label": gettext("Fälle")}]
+
+
+@requires("people.view")
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Towns of the project to choose one of."""
+    filters = view_of(request)
+    found = queries.places(desk_of(request).scope, place_of(request)[1])
+    back = reverse("caseload") + filters.query()
+    request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
+    context = {
+        "places": [PlaceOption(name, reverse("caseload") + filters.query(place=name), n) for name, n in found],
+        "kept": [(name, value) for name, value in filters.kept().items() if value and name != f.NAMES["place"]],
+        "back": back,
+        "crumbs": crumbs(back),
+    }
+    return render(request, "people/caseload/places.html", context)
 
 
 def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) -> dict[str, Any]:
     staff = rules.workers_of(project)
-    rows = queries.narrowed(desk.scope, project, filters)
+    warning = desk.settings.warning_days
+    rows = queries.narrowed(desk.scope, project, filters, warning)
     page = queries.page(
         rows,
         desk.scope,
@@ -76,10 +128,10 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         before=uuid_or_none(request.GET.get("before")),
     )
     limited = desk.settings.support_months is not None
-    helpful = [] if page.rows else queries.helpful(desk.scope, project, filters)
+    helpful = [] if page.rows else queries.helpful(desk.scope, project, filters, warning)
     return {
         "page": page,
-        "filters": _chips(filters, staff, desk),
+        "filters": _chips(filters, staff, desk, limited=limited),
         "segments": _segments(filters, desk),
         "columns": _columns(limited),
         "limited": limited,
@@ -90,6 +142,8 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         "everything": filters.everything,
         "narrow": bool(filters.active),
         "may_edit": desk.may("people.new"),
+        "selectable": desk.may("people.edit"),
+        "actions": [Bulk(gettext("Übergeben …"), reverse("caseload_reassign") + filters.query())],
         "participant": desk.word("participant"),
     }
 
@@ -157,24 +211,48 @@ def _values(name: str, staff: dict[UUID, str], desk: Desk) -> dict[str, str]:
             return {f.EXPIRING: gettext("läuft in 90 Tagen ab"), **groups}
         case "access":
             return {level.value: law.level(level.value) for level in reversed(Level)}
+        case "limit":
+            return {f.SOON: gettext("bald erreicht"), f.OVER: gettext("überschritten")}
+        case "sex":
+            return {code: words.label("sex", code) for code in codes.codes("sex")}
+        case "age":
+            return {span: _ages(span) for span in f.AGES}
         case _:
             return {}
 
 
-def _chip_value(name: str, filters: Filters, staff: dict[UUID, str], desk: Desk) -> str:
+def _ages(span: str) -> str:
+    first, last = f.ages(span) or (0, f.OLDEST)
+    if not first:
+        return gettext("unter %(n)s") % {"n": last + 1}
+    if last >= f.OLDEST:
+        return gettext("ab %(n)s") % {"n": first}
+    return gettext("%(first)s bis %(last)s") % {"first": first, "last": last}
+
+
+def _shown(name: str, filters: Filters, staff: dict[UUID, str], desk: Desk) -> str:
+    """The value of a filter that is set, in words."""
     value = getattr(filters, name)
-    shown = value if name == "text" else _values(name, staff, desk).get(value, gettext("andere"))
-    return f"{f.name_of(name)}: {shown}"
+    if name in ("text", "place"):
+        return str(value)
+    return _ages(value) if name == "age" else _values(name, staff, desk).get(value, gettext("andere"))
 
 
-def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk) -> list[Chip]:
+def _chip_value(name: str, filters: Filters, staff: dict[UUID, str], desk: Desk) -> str:
+    return f"{f.name_of(name)}: {_shown(name, filters, staff, desk)}"
+
+
+def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk, *, limited: bool) -> list[Chip]:
     chips = []
+    options: tuple[Option, ...]
     for name in f.NAMES:
-        value = getattr(filters, name)
-        if value not in ("", f.ALL):
-            shown = value if name == "text" else _values(name, staff, desk).get(value, gettext("andere"))
+        if getattr(filters, name) not in ("", f.ALL):
+            shown = _shown(name, filters, staff, desk)
             chips.append(Chip(f.name_of(name), shown, filters.without(name)))
-        elif name != "text":
+        elif name == "place":
+            options = (Option(gettext("Ort wählen …"), reverse("caseload_places") + filters.query()),)
+            chips.append(Chip(f.name_of(name), options=options))
+        elif name != "text" and (limited or name != "limit"):
             options = tuple(
                 Option(label, filters.query(**{name: code})) for code, label in _values(name, staff, desk).items()
             )
