@@ -5,9 +5,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.access import declare
-from scharnier.network.access import COVER, READERS, WORKERS
+from scharnier.network.access import COVER, MEMBERS, READERS, WORKERS
 
 declare("casework.view", *READERS, text=_("Gespräche und Pläne lesen"))
 # Whoever examines a project reads it there and takes nothing along.
 declare("casework.export", *WORKERS, COVER, text=_("Pläne drucken und speichern"))
 declare("casework.write", *WORKERS, text=_("Gespräche und Pläne schreiben"))
+declare("casework.advise", *MEMBERS, text=_("Kurzberatung zählen"))

@@ -77,3 +77,9 @@ name_table(
     },
     {"language": coded("language")},
 )
+name_table(
+    "casework_shortadvice",
+    _("Kurzberatung"),
+    {"topics": _("Themen"), "staff_id": _("Fachkraft")},
+    {"topics": coded("plan_field"), "language": coded("language"), "form": coded("contact_form")},
+)

@@ -89,7 +89,8 @@ add_link(
     )
 )
 
-
+add_link(Link("new", "k", _("Kurzberatung"), "advice_new", "edit", order=10, permission="casework.advise"))
+add_link(Link("new", "s", _("Schnellanlage"), "enquiry_new", "phone", order=25, permission="people.new"))
 add_link(Link("new", "m", _("Gespräch mit mehreren"), "act_new", "talk", order=15, permission="casework.write"))
 
 

@@ -4,9 +4,11 @@
 
 from django.urls import URLPattern, path
 
+from scharnier.casework.advice import views as advice
 from scharnier.casework.confidential import views as confidential
 from scharnier.casework.contacts import act_views as acts
 from scharnier.casework.contacts import views as contacts
+from scharnier.casework.enquiry import views as enquiry
 from scharnier.casework.needs import views as needs
 from scharnier.casework.plans import sign_views as signing
 from scharnier.casework.plans import views as plans
@@ -23,6 +25,10 @@ urlpatterns: list[URLPattern] = [
     path("desk/punkt/<uuid:item_id>/spaeter/", today.agenda_later, name="agenda_later"),
     path("desk/punkt/<uuid:item_id>/abgeben/", today.agenda_hand, name="agenda_hand"),
     path("desk/entwurf/<slug:form>/<uuid:person_id>/", contacts.draft, name="draft"),
+    path("desk/kurzberatung/", advice.advice_new, name="advice_new"),
+    path("desk/kurzberatung/zaehlung/", advice.advice_count, name="advice_count"),
+    path("desk/kurzberatung/<uuid:advice_id>/zurueck/", advice.advice_undo, name="advice_undo"),
+    path("desk/anfrage/", enquiry.enquiry_new, name="enquiry_new"),
     path("desk/gespraech-mit-mehreren/", acts.act_new, name="act_new"),
     path("desk/gespraech-mit-mehreren/entwurf/", acts.act_draft, name="act_draft"),
     path(f"{_FILE}/textbausteine/", contacts.blocks, name="blocks"),

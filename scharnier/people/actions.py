@@ -86,6 +86,7 @@ class NewParticipant:
     entered_on: date | None = None
     exited_on: date | None = None
     exit_reason: str = ""
+    concern: str = ""
     external_number: str = ""
     stays: tuple[NewStay, ...] = ()
 
@@ -98,7 +99,7 @@ PERSON_FIELDS = (
 # Several codes in one field.
 LIST_FIELDS = ("speaks", "also_reads", "further_nationalities")
 NAME_FIELDS = ("family_name", "given_names", "own_script_name")
-ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "external_number")
+ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "concern", "external_number")
 
 
 # ---------- persons ----------

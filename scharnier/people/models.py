@@ -142,6 +142,7 @@ class Enrolment(ProjectRecord, Versioned):
     entered_on = models.DateField(_("Eintritt"), null=True, blank=True)
     exited_on = models.DateField(_("Austritt"), null=True, blank=True)
     exit_reason = models.CharField(_("Grund des Austritts"), max_length=40, blank=True)
+    concern = models.CharField(_("Anliegen"), max_length=200, blank=True, default="", db_default="")
     external_number = models.CharField(_("Nummer in der alten Liste"), max_length=40, blank=True)
     support_until = models.DateField(null=True, blank=True)
     last_contact_on = models.DateField(null=True, blank=True, editable=False)

@@ -38,7 +38,7 @@ register(
         locks.PROJECT,
         Merge.MOVE,
         keys("id carrier_id project_id person_id created_at version staff_id second_staff_id")
-        | personal("name_sort external_number", CASE)
+        | personal("name_sort external_number concern", CASE)
         | facts("phase entered_on exited_on exit_reason support_until last_contact_on", CASE),
         carrier="carrier_id",
         subject="person_id",

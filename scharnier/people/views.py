@@ -64,12 +64,19 @@ def open_file(
     return replace(
         header,
         page=page,
-        phase=words.phase(desk.settings_of(header.project), header.enrolment.phase),
+        phase=_stage(desk, header),
         audit=desk.audits(header.project),
         may_edit=header.may_edit and desk.may("people.edit", header.project),
         tabs=panels.nav_items(request, "people.file.tabs", page, person_id=person_id),
         actions=panels.nav_items(request, "people.file.actions", person_id=person_id),
     )
+
+
+def _stage(desk: Desk, header: FileHeader) -> str:
+    """The phase as the project says it; before the entry there is none yet."""
+    if header.enrolment.entered_on is None:
+        return gettext("Anfrage")
+    return words.phase(desk.settings_of(header.project), header.enrolment.phase)
 
 
 def _purpose(desk: Desk, header: FileHeader, cover: Cover | None) -> str:

@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 
+from scharnier.casework.advice.models import ShortAdvice
 from scharnier.casework.confidential.models import ConfidentialNote
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.needs.models import Need
@@ -135,6 +136,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),
         ImportMapping.objects.create(carrier_id=world.here.carrier, signature="x"),
         contact,
+        ShortAdvice.objects.create(**tenant, topics=["wohnen"], language="ar", form="phone", staff_id=mentor),
         FollowUp.objects.create(**case, due_on=clock.today(), title="Anrufen", owner_id=mentor, contact=contact),
         plan,
         goal,

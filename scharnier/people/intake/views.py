@@ -47,7 +47,8 @@ class Alike:
 NOBODY = Alike([], [])
 
 
-def _alike(request: HttpRequest) -> Alike:
+def alike(request: HttpRequest) -> Alike:
+    """Who on file may be the person that a form describes so far."""
     form = LikenessForm(request.POST)
     if not form.enough():
         return NOBODY
@@ -75,18 +76,18 @@ def person_new(request: HttpRequest) -> HttpResponse:
         so_far=sent if asking_only else None,
     )
     law = asking.read(sent, target_group.programme_of(project))
-    alike = NOBODY
+    found = NOBODY
     if form.is_bound and form.is_valid() and law.is_valid():
-        alike = NOBODY if request.POST.get("anyway") else _alike(request)
-        url = None if alike else once(form, lambda: _create(form, law, place, project, desk))
+        found = NOBODY if request.POST.get("anyway") else alike(request)
+        url = None if found else once(form, lambda: _create(form, law, place, project, desk))
         if url is not None:
             return redirect(url)
     context = {
         "form": form,
         "law": law,
-        "twins": alike.twins,
-        "elsewhere": alike.elsewhere,
-        "ask": bool(alike),
+        "twins": found.twins,
+        "elsewhere": found.elsewhere,
+        "ask": bool(found),
         "project": place,
         "participant": desk.word("participant"),
     }
@@ -107,7 +108,7 @@ def _create(form: NewPersonForm, law: Intake, place: Place, project: UUID, desk:
 def person_alike(request: HttpRequest) -> HttpResponse:
     """Fragment while somebody types. A POST that writes nothing: names belong into no address."""
     _place(desk_of(request))
-    found = _alike(request)
+    found = alike(request)
     return render(request, "people/twins.html", {"twins": found.twins, "elsewhere": found.elsewhere})
 
 
