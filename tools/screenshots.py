@@ -225,6 +225,7 @@ SHOTS = (
     Shot("vertretung", MENTOR, path("/desk/vertretung/")),
     Shot("vertretung_neu", MENTOR, new_leave),
     Shot("rechte", LEAD, path("/desk/team/rechte/")),
+    Shot("protokoll", LEAD, path("/desk/protokoll/")),
     Shot("einladen", LEAD, path("/desk/team/einladen/")),
     Shot("konto", MENTOR, path("/desk/konto/")),
     Shot("zweiter-faktor", MENTOR, path("/accounts/2fa/")),

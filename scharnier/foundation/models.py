@@ -85,6 +85,8 @@ class AuditEvent(models.Model):
     salt = models.UUIDField(null=True)
     payload = models.JSONField(null=True)
     digest = models.BinaryField()
+    project_id = models.UUIDField(null=True)  # with the audience the lock of the event, not part of its chain
+    audience_id = models.UUIDField(null=True)
 
     class Meta:
         managed = False

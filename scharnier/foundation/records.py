@@ -182,6 +182,7 @@ register(
         locks.LOG,
         Merge.STAY,
         keys("at id kind actor_id behalf_id request action carrier_id subject_id table_name row_id columns digest")
+        | keys("project_id audience_id")
         | personal("salt payload", "audit", transfer=False),
         carrier="carrier_id",
         subject="subject_id",

@@ -34,6 +34,7 @@ PAGES = (
     "/desk/listen/",
     "/desk/team/",
     "/desk/team/einladen/",
+    "/desk/protokoll/",
     "/desk/konto/",
     "/accounts/2fa/",
 )
