@@ -205,6 +205,7 @@ SHOTS = (
     Shot("unterschreiben", MENTOR, signing, full=True),
     Shot("nicht-vergessen", MENTOR, path("/desk/nicht-vergessen/")),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
+    Shot("lebenslage", MENTOR, below("stammdaten/lebenslage/")),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),

@@ -45,6 +45,7 @@ class NewStay:
     valid_to: date | None = None
     endorsement: str = ""
     source: str = ""
+    irregular: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ PERSON_FIELDS = (
 ).split()
 # Several codes in one field.
 LIST_FIELDS = ("speaks", "also_reads", "further_nationalities")
+STAY_FIELDS = ("code", "valid_from", "valid_to", "endorsement", "source", "irregular")
 NAME_FIELDS = ("family_name", "given_names", "own_script_name")
 ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "concern", "external_number")
 
@@ -236,7 +238,7 @@ def update_person(person: Person, expected: int | None, changes: Mapping[str, An
 
 
 def _stay_values(stay: NewStay) -> dict[str, Any]:
-    return {name: getattr(stay, name) for name in ("code", "valid_from", "valid_to", "endorsement", "source")}
+    return {name: getattr(stay, name) for name in STAY_FIELDS}
 
 
 def _check_stay(values: Mapping[str, Any], born: date | None) -> None:
@@ -247,11 +249,18 @@ def _check_stay(values: Mapping[str, Any], born: date | None) -> None:
     rules.check_stay(values.get("valid_from"), values.get("valid_to"), born)
 
 
-def add_residence(person: Person, stay: NewStay, *, end_previous: bool = False) -> ResidenceStatus:
-    """A further stay. `end_previous` ends the one before on the day before, if it was open or lasted longer."""
+def add_residence(
+    person: Person, stay: NewStay, *, end_previous: bool = False, ask_why: bool = False
+) -> ResidenceStatus:
+    """A further stay. `end_previous` ends the one before on the day before, if it was open or lasted longer.
+
+    With `ask_why` days that are missing beside it, or that stand in two stays, need a reason.
+    """
     _check_stay(_stay_values(stay), person.birth_date)
     if end_previous and stay.valid_from is not None:
         _end_before(person, stay.valid_from)
+    if ask_why:
+        _check_fits(person, stay)
     row = ResidenceStatus.objects.create(carrier_id=person.carrier_id, person=person, **_stay_values(stay))
     projected.refresh([person.pk])
     return row
@@ -264,10 +273,45 @@ def _end_before(person: Person, begin: date) -> None:
         save_versioned(row, None, {"valid_to": begin - timedelta(days=1), "reminders": {}})
 
 
-def change_residence(row: ResidenceStatus, expected: int | None, stay: NewStay) -> list[str]:
-    """Correct or end a stay; returns the names of changed fields. Raises Conflict when somebody was faster."""
+def _check_fits(person: Person, stay: NewStay, but: UUID | None = None) -> None:
+    """Gaps and overlaps happen; whoever writes one down says why."""
+    if stay.irregular or stay.valid_from is None:
+        return
+    others = ResidenceStatus.objects.filter(person=person, valid_from__isnull=False)
+    begins = {
+        each.valid_from: each.valid_to
+        for each in (others.exclude(pk=but) if but else others).order_by("valid_from", "pk")
+        if each.valid_from is not None
+    }
+    earlier = [begin for begin in begins if begin <= stay.valid_from]
+    following = [begin for begin in begins if begin > stay.valid_from]
+    apart = []
+    if earlier:
+        end = begins[max(earlier)]
+        apart.append(0 if end is None else (stay.valid_from - end).days)
+    if following:
+        apart.append(0 if stay.valid_to is None else (min(following) - stay.valid_to).days)
+    if any(days < 1 for days in apart):
+        raise DomainError(
+            gettext("Diese Tage stehen schon in einem anderen Status. Ändern Sie die Tage, oder nennen Sie den Grund."),
+            "irregular",
+        )
+    if any(days > 1 for days in apart):
+        raise DomainError(
+            gettext("Zum Status davor oder danach fehlen Tage. Ändern Sie die Tage, oder nennen Sie den Grund."),
+            "irregular",
+        )
+
+
+def change_residence(row: ResidenceStatus, expected: int | None, stay: NewStay, *, ask_why: bool = False) -> list[str]:
+    """Correct or end a stay; returns the names of changed fields. Raises Conflict when somebody was faster.
+
+    With `ask_why` changed days that leave a gap or an overlap need a reason.
+    """
     changes = _stay_values(stay)
     _check_stay(changes, row.person.birth_date)
+    if ask_why and (stay.valid_from, stay.valid_to) != (row.valid_from, row.valid_to):
+        _check_fits(row.person, stay, row.pk)
     if stay.valid_to != row.valid_to:
         changes["reminders"] = {}
     changed = save_versioned(row, expected, changes)

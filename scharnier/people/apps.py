@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         for part in (
             "records",
+            "circumstances.records",
             "housing.records",
             "law.records",
             "names.records",

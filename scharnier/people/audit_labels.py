@@ -117,3 +117,6 @@ name_table(
 name_action("merge", _("zusammengeführt"))
 name_action("merge_undo", _("Zusammenführung zurückgenommen"))
 name_action("duplicate_hint_elsewhere", _("Hinweis auf eine ähnliche Person anderswo"))
+name_table("people_guardianship", _("Gesetzliche Vertretung"), values={"kind": coded("guardian_kind")})
+name_table("people_schoolperiod", _("Schulbesuch"), values={"kind": coded("school_kind")})
+name_table("people_benefitperiod", _("Leistungen"), values={"kind": coded("benefit_system")})

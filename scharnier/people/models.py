@@ -186,6 +186,8 @@ class ResidenceStatus(CarrierRecord, Versioned):
     valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
     endorsement = models.TextField(_("Nebenbestimmung, wörtlich"), max_length=1000, blank=True)
     source = models.CharField(_("Quelle"), max_length=200, blank=True)
+    # Why days are missing before it, or stand in two stays.
+    irregular = models.CharField(_("Grund der Lücke oder Überschneidung"), max_length=200, blank=True, db_default="")
     # What became of each reminder of the expiry, by its key: done_at, done_by, due_on, owner (see projected.py).
     reminders = models.JSONField(default=dict, blank=True)
 
@@ -299,6 +301,7 @@ class ImportMapping(CarrierRecord):
 
 
 # The tables of housing and of the law hang on the ones above; Django finds models only from here.
+from scharnier.people.circumstances import models as circumstances  # noqa: E402, F401
 from scharnier.people.housing import models as housing  # noqa: E402, F401
 from scharnier.people.law import models as law  # noqa: E402, F401
 from scharnier.people.matching import models as matching  # noqa: E402, F401

@@ -52,7 +52,7 @@ register(
         Merge.MOVE,
         keys("id carrier_id person_id created_at version")
         | facts("code valid_from valid_to reminders", CASE)
-        | personal("endorsement source", CASE),
+        | personal("endorsement source irregular", CASE),
         carrier="carrier_id",
         subject="person_id",
     )

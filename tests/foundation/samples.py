@@ -39,6 +39,7 @@ from scharnier.network.path.models import WorkContact
 from scharnier.network.programmes.models import ProjectSetting
 from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, PortalAccount, SubstitutionCase
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
+from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
@@ -131,6 +132,9 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         CriterionJudgement.objects.create(
             **case, criterion="good_bleibeperspektive", value="yes", reason="gesehen", decided_by_id=mentor
         ),
+        Guardianship.objects.create(carrier_id=world.here.carrier, person=person, kind="parents"),
+        SchoolPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="primary"),
+        BenefitPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="sgb2"),
         HousingPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="eigene_wohnung"),
         run,
         ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),

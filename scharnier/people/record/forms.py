@@ -18,7 +18,7 @@ from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.people import rules, words
-from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS, NewStay
+from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS, STAY_FIELDS, NewStay
 from scharnier.people.fields import (
     BirthField,
     NationalitiesField,
@@ -141,13 +141,18 @@ class StayForm(KitForm):
     )
     endorsement = text(_("Nebenbestimmung, wörtlich"), 1000, area=True, hint=_("Wort für Wort vom Dokument"))
     source = text(_("Quelle"), 200, hint=_("Zum Beispiel: Dokument gesehen am …"))
+    irregular = text(
+        _("Grund einer Lücke oder Überschneidung"),
+        200,
+        hint=_("Nur wenn die Tage nicht an den Status davor anschließen"),
+    )
     end_previous = forms.BooleanField(
         label=_("Den bisherigen Status am Tag davor beenden"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, row: ResidenceStatus | None = None, **options: Any) -> None:
         if row is not None:
-            names = ("code", "valid_from", "valid_to", "endorsement", "source", "version")
+            names = (*STAY_FIELDS, "version")
             options["initial"] = {name: getattr(row, name) for name in names}
         super().__init__(*args, **options)
         if row is not None:

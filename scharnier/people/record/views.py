@@ -91,7 +91,7 @@ def residence_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _add_stay(form: StayForm, header: FileHeader) -> str:
-    actions.add_residence(header.person, form.stay(), end_previous=form.cleaned_data["end_previous"])
+    actions.add_residence(header.person, form.stay(), end_previous=form.cleaned_data["end_previous"], ask_why=True)
     return _back(header)
 
 
@@ -117,7 +117,7 @@ def residence_edit(request: HttpRequest, person_id: UUID, stay_id: UUID) -> Http
 
 
 def _change_stay(form: StayForm, row: ResidenceStatus, header: FileHeader) -> str:
-    actions.change_residence(row, expected(form), form.stay())
+    actions.change_residence(row, expected(form), form.stay(), ask_why=True)
     return _back(header)
 
 
