@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from scharnier.foundation import clock
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import Conflict
 from scharnier.network.access import WORKERS
@@ -29,7 +30,10 @@ class Colleague:
 
 def colleagues(scope: Scope, project: UUID) -> list[Colleague]:
     """Who works in a project today, by name; one statement."""
-    today = clock.today()
+    return [Colleague(row.pk, row.display_name) for row in _WORKING(scope, project=project, today=clock.today())]
+
+
+def _working(scope: Scope, project: UUID, today: date) -> QuerySet[User, User]:
     working = (
         Membership.objects.visible_to(scope)
         .filter(project_id=project, role__in=WORKERS, valid_from__lte=today)
@@ -37,7 +41,10 @@ def colleagues(scope: Scope, project: UUID) -> list[Colleague]:
         .values("user_id")
     )
     found = User.objects.filter(pk__in=working, is_active=True).order_by("display_name", "pk")
-    return [Colleague(row.pk, row.display_name) for row in found.only("id", "display_name")]
+    return found.only("id", "display_name")
+
+
+_WORKING = Read(_working)
 
 
 def mine_first(people: list[Colleague], user: UUID) -> list[Colleague]:

@@ -115,6 +115,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "scharnier.foundation.ui.context.ui",
             ],
             "builtins": ["scharnier.foundation.templatetags.kit"],
+            "libraries": {"i18n": "scharnier.foundation.ui.words"},
         },
     }
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from scharnier.foundation import clock
 from scharnier.foundation.models import AccessRecord
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 
 OWN_CASE = "own_case"
@@ -58,4 +59,7 @@ def record_opening(
 
 def recent(subject: UUID, limit: int = 20) -> list[AccessRecord]:
     """Who opened a file, latest first."""
-    return list(AccessRecord.objects.filter(subject_id=subject).order_by("-at")[:limit])
+    return _RECENT(subject=subject, rows=limit)
+
+
+_RECENT = Read(lambda _scope, subject, rows: AccessRecord.objects.filter(subject_id=subject).order_by("-at")[:rows])

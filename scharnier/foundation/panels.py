@@ -16,6 +16,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from scharnier.foundation.ui.addresses import address
+
 
 @dataclass(frozen=True)
 class Link:
@@ -88,12 +90,17 @@ def nav_items(request: HttpRequest, slot: str = "nav", current: str = "", **kwar
         NavItem(
             link.key,
             str(link.label),
-            reverse(link.url_name, kwargs=kwargs or None),
+            _address(link.url_name, kwargs),
             link.icon,
             link.key == here,
         )
         for link in links(request, slot)
     ]
+
+
+def _address(name: str, about: dict[str, Any]) -> str:
+    """One id needs no name; two could be in either order."""
+    return address(name, *about.values()) if len(about) < 2 else reverse(name, kwargs=about)
 
 
 def cards(request: HttpRequest, slot: str, **subject: Any) -> list[dict[str, Any]]:

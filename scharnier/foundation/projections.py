@@ -15,7 +15,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from scharnier.foundation import clock
@@ -26,6 +25,7 @@ from scharnier.foundation.models import (
     SearchEntry,
     TimelineEntry,
 )
+from scharnier.foundation.ui import addresses
 
 
 @dataclass(slots=True)  # these four aren't frozen: when they are made by the million, freezing is most of their cost
@@ -124,10 +124,7 @@ def sources() -> list[Source]:
 def address(kind: str, subject: UUID, source: UUID) -> str:
     """Where a click on a projected row leads."""
     found = _sources[kind]
-    return reverse(
-        found.url_name,
-        kwargs={found.url_subject: subject if found.url_subject == "person_id" else source},
-    )
+    return addresses.address(found.url_name, subject if found.url_subject == "person_id" else source)
 
 
 def _keys(anchor: Anchor) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from scharnier.foundation import clock, projections
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.panels import NavItem
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.network.programmes.queries import today_in
 from scharnier.people import words
@@ -118,12 +119,7 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None, *, l
     Shown is the participation in `project` if there is one, an open one before an ended one, the latest first.
     With `law` the residence carries what the rules need (`law.queries.with_law`).
     """
-    found = list(
-        Enrolment.objects.visible_to(scope)
-        .filter(person_id=person_id)
-        .select_related("person", "project", "staff", "second_staff")
-        .order_by(F("entered_on").desc(nulls_first=True), "-id")
-    )
+    found = _PARTICIPATIONS(scope, person=person_id)
     if not found:
         return None
     shown = min(found, key=lambda each: (each.project_id != project, each.exited_on is not None))
@@ -138,6 +134,16 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None, *, l
     )
 
 
+_PARTICIPATIONS = Read(
+    lambda scope, person: (
+        Enrolment.objects.visible_to(scope)
+        .filter(person_id=person)
+        .select_related("person", "project", "staff", "second_staff")
+        .order_by(F("entered_on").desc(nulls_first=True), "-id")
+    )
+)
+
+
 def current_residences(
     scope: Scope,
     person_ids: Iterable[UUID],
@@ -150,15 +156,24 @@ def current_residences(
 
     With `law` or `level` the stays carry what `law.queries.with_law` or `with_level` put on them.
     """
-    day = on or clock.today()
+    rows = _STAYS(scope, day=on or clock.today(), persons=tuple(person_ids), law=law, level=level)
+    return {row.person_id: row for row in rows}
+
+
+def _stays(
+    scope: Scope, day: date, persons: tuple[UUID, ...], law: bool, level: bool
+) -> QuerySet[ResidenceStatus, ResidenceStatus]:
     rows = (
         ResidenceStatus.objects.visible_to(scope)
-        .filter(Q(valid_from=None) | Q(valid_from__lte=day), person_id__in=list(person_ids))
+        .filter(Q(valid_from=None) | Q(valid_from__lte=day), person_id__in=persons)
         .order_by("person_id", F("valid_from").desc(nulls_last=True), "-id")
         .distinct("person_id")
     )
     known = with_law(rows) if law else rows
-    return {row.person_id: row for row in (with_level(known) if level else known)}
+    return with_level(known) if level else known
+
+
+_STAYS = Read(_stays)
 
 
 def ends_soon(enrolment: Enrolment, until: date) -> bool:
@@ -295,6 +310,10 @@ def timeline(
     rows = TimelineEntry.objects.visible_to(scope).filter(subject_id=person_id)
     if kind:
         rows = rows.filter(kind=kind)
+    if not (kind or after or before):
+        found = _LATEST(scope, person=person_id, rows=limit + 1)
+        shown = [entry(row) for row in found[:limit]]
+        return TimelinePage(shown, after=found[limit - 1].pk if len(found) > limit else None)
     backwards = before is not None
     cursor = before or after
     position = rows.filter(pk=cursor).values_list("at", "pk").first() if cursor else None
@@ -317,6 +336,13 @@ def timeline(
         after=found[-1].pk if earlier else None,
         before=found[0].pk if later else None,
     )
+
+
+_LATEST = Read(
+    lambda scope, person, rows: (
+        TimelineEntry.objects.visible_to(scope).filter(subject_id=person).order_by("-at", "-id")[:rows]
+    )
+)
 
 
 def timeline_kinds(scope: Scope, person_id: UUID) -> list[str]:

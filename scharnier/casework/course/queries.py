@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from scharnier.casework.models import Contact, Goal, PlanRevision
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import settings as known
 from scharnier.knowledge.settings import ProgrammeSettings
@@ -65,21 +68,22 @@ def course(scope: Scope, file: FileHeader, settings: ProgrammeSettings) -> Cours
 
 
 def _facts(scope: Scope, row: Enrolment) -> Mapping[str, int]:
-    case = {"person_id": row.person_id, "project_id": row.project_id}
+    found = _FACTS(scope, enrolment=row.pk, person=row.person_id, project=row.project_id)
+    return found[0] if found else {}
+
+
+def _asked(scope: Scope, enrolment: UUID, person: UUID, project: UUID) -> QuerySet[Enrolment, Any]:
     spoken = Contact.objects.filter(person_id=OuterRef("person_id"), project_id=OuterRef("project_id"))
     minutes = spoken.order_by().values("person_id").annotate(all=Sum("minutes")).values("all")
-    found = (
+    return (
         Enrolment.objects.visible_to(scope)
-        .filter(pk=row.pk)
+        .filter(pk=enrolment)
         .values(
-            has_goal=Exists(Goal.objects.filter(**case)),
-            has_revision=Exists(PlanRevision.objects.filter(**case)),
+            has_goal=Exists(Goal.objects.filter(person_id=person, project_id=project)),
+            has_revision=Exists(PlanRevision.objects.filter(person_id=person, project_id=project)),
             minutes=Coalesce(minutes, 0),
         )
-        .first()
     )
-    return (
-        {"has_goal": found["has_goal"], "has_revision": found["has_revision"], "minutes": found["minutes"]}
-        if found
-        else {}
-    )
+
+
+_FACTS = Read(_asked)

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from scharnier.casework.needs.actions import URGENCIES
 from scharnier.casework.needs.models import Need, NeedState
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.people.queries import FileHeader
 
@@ -16,11 +19,17 @@ MOST = 100
 
 def needs(scope: Scope, file: FileHeader, *, only_open: bool = False) -> list[Need]:
     """Needs of a case: the open ones first, by urgency, then by age; one statement."""
-    rows = Need.objects.visible_to(scope).filter(person_id=file.person.pk, project_id=file.project)
-    if only_open:
-        rows = rows.filter(state=NeedState.OPEN)
-    found = list(rows.order_by("established_on", "pk")[:MOST])
+    found = _NEEDS(scope, person=file.person.pk, project=file.project, only_open=only_open)
     return sorted(found, key=lambda need: (need.state != NeedState.OPEN, _rank(need.urgency)))
+
+
+def _needs(scope: Scope, person: UUID, project: UUID, only_open: bool) -> QuerySet[Need, Need]:
+    rows = Need.objects.visible_to(scope).filter(person_id=person, project_id=project)
+    wanted = rows.filter(state=NeedState.OPEN) if only_open else rows
+    return wanted.order_by("established_on", "pk")[:MOST]
+
+
+_NEEDS = Read(_needs)
 
 
 def most_urgent(scope: Scope, file: FileHeader) -> dict[str, str]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from scharnier.casework.models import Goal, GoalState, IntegrationPlan, PlanRevision, Step
@@ -18,6 +18,7 @@ from scharnier.casework.plans.bilingual import language_of
 from scharnier.casework.plans.models import PlanSignature, Signer
 from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
 from scharnier.casework.projected import PLAN_LABEL
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes, settings
 from scharnier.network.middleware import Desk, Place
@@ -79,8 +80,17 @@ def label_of(place: Place | None) -> str:
 
 
 def plan_of(scope: Scope, person: UUID, project: UUID) -> IntegrationPlan | None:
-    plans = IntegrationPlan.objects.visible_to(scope).filter(person_id=person, project_id=project)
-    return plans.first()
+    found = _PLAN(scope, person=person, project=project)
+    return found[0] if found else None
+
+
+_PLAN = Read(
+    lambda scope, person, project: IntegrationPlan.objects.visible_to(scope).filter(
+        person_id=person, project_id=project
+    )[:1]
+)
+_GOALS = Read(lambda scope, plan: Goal.objects.visible_to(scope).filter(plan_id=plan).order_by("position", "pk"))
+_STEPS = Read(lambda scope, goals: Step.objects.visible_to(scope).filter(goal__in=goals).order_by("position", "pk"))
 
 
 def plan_view(desk: Desk, file: FileHeader, *, revisions: bool = True) -> PlanView:
@@ -92,10 +102,17 @@ def plan_view(desk: Desk, file: FileHeader, *, revisions: bool = True) -> PlanVi
 
 
 def _revisions(scope: Scope, plan: IntegrationPlan) -> list[RevisionLine]:
-    rows = PlanRevision.objects.visible_to(scope).filter(plan_id=plan.pk).order_by("number")
-    signed = Exists(PlanSignature.objects.filter(revision_id=OuterRef("pk"), role__in=PERSONS))
-    values = rows.values_list("number", "frozen_at", "plan_version", "content__independence", signed)
+    values = _FROZEN(scope, plan=plan.pk)
     return [RevisionLine(number, frozen, version, shown or {}, by) for number, frozen, version, shown, by in values]
+
+
+def _frozen(scope: Scope, plan: UUID) -> QuerySet[PlanRevision, Any]:
+    rows = PlanRevision.objects.visible_to(scope).filter(plan_id=plan).order_by("number")
+    signed = Exists(PlanSignature.objects.filter(revision_id=OuterRef("pk"), role__in=PERSONS))
+    return rows.values_list("number", "frozen_at", "plan_version", "content__independence", signed)
+
+
+_FROZEN = Read(_frozen)
 
 
 def signatures(scope: Scope, revision: PlanRevision) -> list[PlanSignature]:
@@ -110,10 +127,10 @@ def signature(scope: Scope, person: UUID, signature_id: UUID) -> PlanSignature |
 
 def sheet_of(scope: Scope, plan: IntegrationPlan | None, enrolment: Enrolment, place: Place | None) -> PlanSheet:
     """Goals and steps as one value, every field of the programme in its order; two statements."""
-    goals = list(Goal.objects.visible_to(scope).filter(plan_id=plan.pk).order_by("position", "pk")) if plan else []
+    goals = _GOALS(scope, plan=plan.pk) if plan else []
     steps: dict[UUID, list[Step]] = {}
     if goals:
-        for step in Step.objects.visible_to(scope).filter(goal__in=goals).order_by("position", "pk"):
+        for step in _STEPS(scope, goals=tuple(goal.pk for goal in goals)):
             steps.setdefault(step.goal_id, []).append(step)
     person: Person = enrolment.person
     known = place.settings.plan_fields if place else codes.codes("plan_field")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,8 +20,10 @@ from django.utils.translation import gettext_lazy
 
 from scharnier.foundation import clock, projections
 from scharnier.foundation.models import AgendaItem, Draft
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.templatetags.kit import ago, at, day, late
+from scharnier.foundation.ui.addresses import address
 from scharnier.network.middleware import Desk
 from scharnier.network.models import User
 from scharnier.people.models import Person
@@ -89,30 +92,50 @@ def whose_items(desk: Desk, whose: str) -> Q:
 
     What belongs to a module that its project has switched off is left out.
     """
-    wanted = _whose(desk, whose)
-    for place in desk.projects:
-        if place.project and (kinds := projections.kinds_of(place.settings.off)):
-            wanted &= ~Q(project_id=place.project, kind__in=kinds)
-    return wanted
-
-
-def _whose(desk: Desk, whose: str) -> Q:
     if whose == COVERED:
         covered = Q(pk__in=[])
         for cover in desk.covering:
             theirs = Q(owner_id=cover.absent, project_id=cover.project)
             covered |= theirs if cover.cases is None else theirs & Q(subject_id__in=cover.cases)
-        return covered
-    if whose == TEAM:
-        return Q(project_id=desk.project.project) if desk.project and desk.project.project else Q(pk__in=[])
-    return Q(owner_id=desk.user.id)
+        return covered & _kept(_switched_off(desk))
+    return _wanted(**_named(desk, whose))
 
 
-def _part(rows: QuerySet[AgendaItem], key: str) -> QuerySet[AgendaItem]:
+Off = tuple[tuple[UUID, tuple[str, ...]], ...]
+
+
+def _named(desk: Desk, whose: str) -> dict[str, Any]:
+    """What tells the own items and those of a project from all others."""
+    project = desk.project.project if desk.project else None
+    return {
+        "owner": desk.user.id if whose == MINE else None,
+        "project": project if whose == TEAM else None,
+        "off": _switched_off(desk),
+    }
+
+
+def _switched_off(desk: Desk) -> Off:
+    """The kinds that a project doesn't want to see, for each project that has switched off a module."""
+    places = [(place.project, projections.kinds_of(place.settings.off)) for place in desk.projects if place.project]
+    return tuple((project, tuple(kinds)) for project, kinds in places if project and kinds)
+
+
+def _kept(off: Off) -> Q:
+    wanted = Q()
+    for project, kinds in off:
+        wanted &= ~Q(project_id=project, kind__in=kinds)
+    return wanted
+
+
+def _wanted(owner: UUID | None, project: UUID | None, off: Off) -> Q:
+    mine = Q(owner_id=owner) if owner else Q(project_id=project) if project else Q(pk__in=[])
+    return mine & _kept(off)
+
+
+def _part(rows: QuerySet[AgendaItem], key: str, start: datetime | None = None) -> QuerySet[AgendaItem]:
     today = clock.today()
     if key == DONE:
-        start = datetime.combine(today, time(), clock.ZONE)
-        return rows.filter(done_at__gte=start).order_by("-done_at", "-id")
+        return rows.filter(done_at__gte=start or _midnight()).order_by("-done_at", "-id")
     due = {
         OVERDUE: Q(due_on__lt=today),
         NOW: Q(due_on=today),
@@ -121,23 +144,43 @@ def _part(rows: QuerySet[AgendaItem], key: str) -> QuerySet[AgendaItem]:
     return rows.filter(due, done_at=None).order_by("due_on", "id")
 
 
+def _midnight() -> datetime:
+    return datetime.combine(clock.today(), time(), clock.ZONE)
+
+
+def _of_the_day(rows: QuerySet[AgendaItem], start: datetime) -> QuerySet[AgendaItem]:
+    """The beginning of all four parts, one more row of each than is shown."""
+    parts = [_part(rows, key, start)[: limit + 1] for key, limit in SHOWN.items()]
+    return parts[0].union(*parts[1:], all=True)
+
+
+_DAY = Read(
+    lambda scope, start, **named: _of_the_day(AgendaItem.objects.visible_to(scope).filter(_wanted(**named)), start)
+)
+
+
 def today(desk: Desk, whose: str) -> Today:
     """The day of somebody, their absent colleagues or the whole project; one statement, two for the team."""
-    rows = AgendaItem.objects.visible_to(desk.scope).filter(whose_items(desk, whose))
-    parts = [_part(rows, key)[: limit + 1] for key, limit in SHOWN.items()]
     found: dict[str, list[AgendaItem]] = {key: [] for key in SHOWN}
-    for item in parts[0].union(*parts[1:], all=True):
+    for item in _items(desk, whose):
         found[part_of(item)].append(item)
     names = owner_names(functools.reduce(operator.iadd, found.values(), [])) if whose != MINE else {}
+    choices = laters()
     sections = {
         key: Section(
             key,
-            [row_of(desk, item, whose, names) for item in _sorted(key, items)[: SHOWN[key]]],
+            [row_of(desk, item, whose, names, choices) for item in _sorted(key, items)[: SHOWN[key]]],
             len(items) > SHOWN[key],
         )
         for key, items in found.items()
     }
     return Today(whose, sections[OVERDUE], sections[NOW], sections[COMING], sections[DONE])
+
+
+def _items(desk: Desk, whose: str) -> Iterable[AgendaItem]:
+    if whose == COVERED:
+        return _of_the_day(AgendaItem.objects.visible_to(desk.scope).filter(whose_items(desk, whose)), _midnight())
+    return _DAY(desk.scope, start=_midnight(), **_named(desk, whose))
 
 
 def part_of(item: AgendaItem) -> str:
@@ -173,7 +216,8 @@ def part(desk: Desk, whose: str, key: str, after: UUID | None) -> Page:
         rows = rows.filter(Q(due_on__gt=last.due_on) | Q(due_on=last.due_on, id__gt=last.pk))
     found = list(rows[: PAGE + 1])
     names = owner_names(found) if whose != MINE else {}
-    shown = [row_of(desk, item, whose, names) for item in found[:PAGE]]
+    choices = laters()
+    shown = [row_of(desk, item, whose, names, choices) for item in found[:PAGE]]
     return Page(shown, after=found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
@@ -199,8 +243,14 @@ def item_of(scope: Scope, item: UUID) -> AgendaItem | None:
     return AgendaItem.objects.visible_to(scope).select_for_update().filter(pk=item).first()
 
 
-def row_of(desk: Desk, item: AgendaItem, whose: str = MINE, names: dict[UUID, str] | None = None) -> Row:
-    """One line. Whoever may not write in the project can only open it."""
+def row_of(
+    desk: Desk,
+    item: AgendaItem,
+    whose: str = MINE,
+    names: dict[UUID, str] | None = None,
+    choices: list[Later] | None = None,
+) -> Row:
+    """One line. Whoever may not write in the project can only open it; `choices` are the same for a whole list."""
     source = projections.source_of(item.kind)
     url = projections.address(item.kind, item.subject_id, item.source_id)
     query = f"?wer={whose}" if whose != MINE else ""
@@ -214,7 +264,7 @@ def row_of(desk: Desk, item: AgendaItem, whose: str = MINE, names: dict[UUID, st
         "url": url,
     }
     if item.done_at is not None:
-        again = reverse("agenda_undo", args=[item.pk]) + query
+        again = address("agenda_undo", item.pk) + query
         return Row(
             **common,
             why=_("Erledigt um %(time)s") % {"time": at(item.done_at)},
@@ -226,11 +276,11 @@ def row_of(desk: Desk, item: AgendaItem, whose: str = MINE, names: dict[UUID, st
     acts: dict[str, Any] = {}
     if desk.may("casework.write", item.project_id):
         acts = {
-            "do_url": reverse("agenda_do", args=[item.pk]) + query,
+            "do_url": address("agenda_do", item.pk) + query,
             "open_only": source.done is None,
-            "later": laters(),
-            "later_url": reverse("agenda_later", args=[item.pk]) + query,
-            "hand_url": reverse("agenda_hand", args=[item.pk]) + query,
+            "later": laters() if choices is None else choices,
+            "later_url": address("agenda_later", item.pk) + query,
+            "hand_url": address("agenda_hand", item.pk) + query,
         }
     distance = late(item.due_on) or ago(item.due_on)
     return Row(**common, why=why, due=day(item.due_on), distance=distance, late=item.due_on < clock.today(), **acts)
@@ -249,7 +299,7 @@ def settled_row(desk: Desk, item: AgendaItem, whose: str, taken_from: UUID | Non
     else:
         why = _("Verschoben auf %(day)s") % {"day": day(item.due_on)}
     icon = projections.source_of(item.kind).icon
-    undo = reverse("agenda_undo", args=[item.pk]) + (f"?{back.urlencode()}" if back else "")
+    undo = address("agenda_undo", item.pk) + (f"?{back.urlencode()}" if back else "")
     return Row(item.pk, icon, item.subject_name, item.title, why, "", "", "", done=True, undo_url=undo)
 
 
@@ -368,12 +418,15 @@ class Started:
 
 def started(desk: Desk) -> list[Started]:
     """Own drafts, latest first."""
-    rows = Draft.objects.visible_to(desk.scope).order_by("-updated_at")[:5]
+    rows = _DRAFTS(desk.scope)
     return [
         Started(row.content["title"], row.content["url"], row.updated_at, _length(row.content.get("fields", {})))
         for row in rows
         if "title" in row.content and "url" in row.content
     ]
+
+
+_DRAFTS = Read(lambda scope: Draft.objects.visible_to(scope).order_by("-updated_at")[:5])
 
 
 def _length(fields: dict[str, Any]) -> int:

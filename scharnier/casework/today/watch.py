@@ -2,23 +2,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What nobody set a day for and is still easily forgotten: long silence, a missing plan, missing data, after the exit.
 
-Read from the participations themselves, at most a hundred of them, so that nothing has to be kept in step.
+Read from the participations themselves, so that nothing has to be kept in step: all of one's own, a hundred of many.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from scharnier.casework.models import Goal
 from scharnier.casework.plans.actions import add_months
-from scharnier.casework.today.queries import COVERED, TEAM
+from scharnier.casework.today.queries import COVERED, MINE, TEAM
 from scharnier.foundation import clock
+from scharnier.foundation.prepared import Read
+from scharnier.foundation.principals import Scope
 from scharnier.knowledge.settings import Span
 from scharnier.network.middleware import Desk
 from scharnier.people.models import Enrolment, ResidenceStatus
@@ -30,6 +34,7 @@ ASKED_FOR = timedelta(days=60)
 EARLY = timedelta(days=14)
 LONGEST = timedelta(days=800)
 MOST = 100
+OWN = 300  # of one's own cases all are looked at
 AFTER, SILENCE, PLAN, DATA = "after", "silence", "plan", "data"
 ORDER = (AFTER, SILENCE, PLAN, DATA)
 
@@ -65,32 +70,87 @@ def hints(desk: Desk, whose: str) -> list[Hint]:
 
 def _open(desk: Desk, whose: str) -> list[Hint]:
     today = clock.today()
-    rows = Enrolment.objects.visible_to(desk.scope).filter(_whose(desk, whose), exited_on=None)
-    rows = rows.annotate(
-        last=Coalesce("last_contact_on", "entered_on"),
-        planned=Exists(Goal.objects.filter(person_id=OuterRef("person_id"), project_id=OuterRef("project_id"))),
-        stay=Exists(ResidenceStatus.objects.filter(person_id=OuterRef("person_id"))),
-    )
+    days = {"silent": today - SILENT, "settled": today - SETTLING}
+    rows = _MINE(desk.scope, user=desk.user.id, **days) if whose == MINE else _easily_forgotten(desk, whose, **days)
+    return [hint for row in rows if (hint := _hint(_Case(*row)))]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What the hints of an open participation rest on; `last` is the last talk, or the entry when there was none."""
+
+    person: UUID
+    family_name: str
+    given_names: str
+    born: date | None
+    speaks: list[str]
+    reads: str
+    entered: date | None
+    talked: date | None
+    last: date | None
+    planned: bool
+    stay: bool
+
+    @property
+    def name(self) -> str:
+        return ", ".join(part for part in (self.family_name, self.given_names) if part)
+
+
+_COLUMNS = (
+    "person_id",
+    "person__family_name",
+    "person__given_names",
+    "person__birth_date",
+    "person__speaks",
+    "person__reads",
+    "entered_on",
+    "last_contact_on",
+)
+
+
+def _open_cases(scope: Scope) -> QuerySet[Enrolment]:
+    return Enrolment.objects.visible_to(scope).filter(exited_on=None).annotate(last=_LAST).order_by("last", "pk")
+
+
+_LAST = Coalesce("last_contact_on", "entered_on")
+_PLANNED = Exists(Goal.objects.filter(person_id=OuterRef("person_id"), project_id=OuterRef("project_id")))
+_STAY = Exists(ResidenceStatus.objects.filter(person_id=OuterRef("person_id")))
+
+
+def _of_mine(scope: Scope, user: UUID, silent: date, settled: date) -> QuerySet[Enrolment, Any]:
+    """One's own cases that could be easily forgotten: what is missing is looked up once, and only for them."""
+    rows = _open_cases(scope).filter(Q(staff_id=user) | Q(second_staff_id=user))
+    rows = rows.filter(Q(last__lte=silent) | Q(entered_on__lte=settled))
+    return rows.values_list(*_COLUMNS, "last", _PLANNED, _STAY)[:OWN]
+
+
+_MINE = Read(_of_mine)
+
+
+def _easily_forgotten(desk: Desk, whose: str, silent: date, settled: date) -> QuerySet[Enrolment, Any]:
+    """Of cases that may be thousands, only those with something to say."""
+    rows = _open_cases(desk.scope).filter(_whose(desk, whose)).annotate(planned=_PLANNED, stay=_STAY)
     unknown = Q(stay=False) | Q(person__speaks=[], person__reads="") | Q(person__birth_date=None)
-    wanted = Q(last__lte=today - SILENT) | Q(entered_on__lte=today - SETTLING) & (Q(planned=False) | unknown)
-    return [_hint(row) for row in rows.filter(wanted).select_related("person").order_by("last", "pk")[:MOST]]
+    rows = rows.filter(Q(last__lte=silent) | Q(entered_on__lte=settled) & (Q(planned=False) | unknown))
+    return rows.values_list(*_COLUMNS, "last", "planned", "stay")[:MOST]
 
 
-def _hint(row: Enrolment) -> Hint:
+def _hint(row: _Case) -> Hint | None:
     """The weightiest reason alone: one line a person."""
-    name, last = row.person.list_name, row.last  # type: ignore[attr-defined]  # annotated above
-    if last <= clock.today() - SILENT:
-        word = _("kein Gespräch seit %(day)s") if row.last_contact_on else _("noch kein Gespräch, Eintritt %(day)s")
-        return Hint(row.person_id, name, SILENCE, word % {"day": f"{last:%d.%m.%Y}"}, last)
-    entered = row.entered_on or clock.today()
-    if not row.planned:  # type: ignore[attr-defined]  # annotated above
-        return Hint(row.person_id, name, PLAN, _("noch kein Ziel im Plan"), entered)
+    if row.last is not None and row.last <= clock.today() - SILENT:
+        word = _("kein Gespräch seit %(day)s") if row.talked else _("noch kein Gespräch, Eintritt %(day)s")
+        return Hint(row.person, row.name, SILENCE, word % {"day": f"{row.last:%d.%m.%Y}"}, row.last)
+    entered = row.entered or clock.today()
+    if not row.planned:
+        return Hint(row.person, row.name, PLAN, _("noch kein Ziel im Plan"), entered)
     missing = [
-        "" if row.person.birth_date else _("Geburtsdatum"),
-        "" if row.person.speaks or row.person.reads else _("Sprache"),
-        "" if row.stay else _("Aufenthalt"),  # type: ignore[attr-defined]  # annotated above
+        "" if row.born else _("Geburtsdatum"),
+        "" if row.speaks or row.reads else _("Sprache"),
+        "" if row.stay else _("Aufenthalt"),
     ]
-    return Hint(row.person_id, name, DATA, _("fehlt: %(what)s") % {"what": ", ".join(filter(None, missing))}, entered)
+    if not any(missing):
+        return None
+    return Hint(row.person, row.name, DATA, _("fehlt: %(what)s") % {"what": ", ".join(filter(None, missing))}, entered)
 
 
 def _left(desk: Desk, whose: str) -> list[Hint]:
@@ -103,11 +163,13 @@ def _left(desk: Desk, whose: str) -> list[Hint]:
     if not checks:
         return []
     today = clock.today()
-    rows = Enrolment.objects.visible_to(desk.scope).filter(
-        _whose(desk, whose), project_id__in=checks, exited_on__lte=today, exited_on__gt=today - LONGEST
-    )
+    asked = {"projects": tuple(checks), "until": today, "since": today - LONGEST}
+    if whose == MINE:
+        rows: Iterable[Enrolment] = _GONE(desk.scope, user=desk.user.id, **asked)
+    else:
+        rows = _gone(desk.scope, _whose(desk, whose), **asked)
     found = []
-    for row in rows.select_related("person").order_by("-exited_on", "pk")[:MOST]:
+    for row in rows:
         due = _due(row, checks[row.project_id])
         if due is not None:
             why = _("Situation %(after)s nach dem Austritt, fällig am %(day)s") % {
@@ -116,6 +178,17 @@ def _left(desk: Desk, whose: str) -> list[Hint]:
             }
             found.append(Hint(row.person_id, row.person.list_name, AFTER, why, due[1]))
     return found
+
+
+def _gone(scope: Scope, whose: Q, projects: tuple[UUID, ...], until: date, since: date) -> QuerySet[Enrolment]:
+    left = Q(project_id__in=projects, exited_on__lte=until, exited_on__gt=since)
+    rows = Enrolment.objects.visible_to(scope).filter(whose, left).select_related("person")
+    names = ("person__family_name", "person__given_names")
+    known = rows.only("person_id", "project_id", "exited_on", "last_contact_on", *names)
+    return known.order_by("-exited_on", "pk")[:MOST]
+
+
+_GONE = Read(lambda scope, user, **asked: _gone(scope, Q(staff_id=user) | Q(second_staff_id=user), **asked))
 
 
 def _due(row: Enrolment, checks: tuple[Span, ...]) -> tuple[Span, date] | None:

@@ -6,15 +6,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
+from django.template import defaulttags
+from django.template.base import Node, Parser, Token
+from django.template.context import Context
+from django.urls import NoReverseMatch
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
 from scharnier.foundation import clock
+from scharnier.foundation.ui.addresses import address
 
 register = template.Library()
 
@@ -32,6 +37,37 @@ ACCESS_SHAPES = {
     "unknown": "unknown",
     "no_rule": "unknown",
 }
+
+
+class _Url(Node):
+    """Django's `{% url %}` for a fixed name with arguments by place, by way of `address`."""
+
+    child_nodelists = ()
+
+    def __init__(self, slow: defaulttags.URLNode) -> None:
+        self.name = str(slow.view_name.var)
+        self.args = slow.args
+        self.asvar = slow.asvar
+
+    def render(self, context: Context) -> str:
+        try:
+            found = address(self.name, *(each.resolve(context) for each in self.args))
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+            found = ""
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return conditional_escape(found) if context.autoescape else found
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """As Django's, and with the same result."""
+    node = defaulttags.url(parser, token)
+    fixed = isinstance(node.view_name.var, str) and not node.view_name.filters and ":" not in node.view_name.var
+    return _Url(node) if fixed and not node.kwargs else node
 
 
 @register.simple_tag
@@ -122,12 +158,16 @@ def _isolated(text: str) -> SafeString:
 def day(value: object) -> str:
     """`Fr 27.11.`, with the year when it isn't this one."""
     date = _day(value)
-    if date is None:
-        return ""
+    return "" if date is None else _short(date, clock.today().year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _short(date: datetime.date, this_year: int, language: str | None) -> str:
+    """A page shows few days, each of them often; `language` only tells the entries apart."""
     if get_language_bidi():  # a dot at the end of a number would jump to its other side
         return f"{formats.date_format(date, 'l')} {date:%d.%m}"
     weekday = formats.date_format(date, "D").rstrip(".")[:3]
-    return f"{weekday} {date:%d.%m.}" if date.year == clock.today().year else f"{weekday} {date:%d.%m.%Y}"
+    return f"{weekday} {date:%d.%m.}" if date.year == this_year else f"{weekday} {date:%d.%m.%Y}"
 
 
 @register.filter

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import translation
 
 from scharnier.foundation import panels
+from scharnier.foundation.ui.addresses import address
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "scharnier_theme"
@@ -62,7 +63,7 @@ class UI:
 def optional_url(name: str) -> str:
     """The address of a view that another room may or may not bring."""
     try:
-        return reverse(name)
+        return address(name)
     except NoReverseMatch:
         return ""
 

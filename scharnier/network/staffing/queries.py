@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from scharnier.foundation import access, clock, projections
 from scharnier.foundation.models import SearchEntry
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.network.access import COVER, MEMBERS, STAND_IN
 from scharnier.network.middleware import Desk, Place
@@ -243,14 +244,7 @@ class New:
 
 def new_for(scope: Scope, user: UUID) -> list[New]:
     """Hand-overs to somebody that still wait to be noticed, the latest first; one statement."""
-    rows = (
-        HandedCase.objects.visible_to(scope)
-        .filter(taker_id=user, seen_at=None)
-        .order_by()
-        .values("hand_over_id", "hand_over__giver__display_name", "hand_over__at", "hand_over__note")
-        .annotate(n=Count("pk"))
-        .order_by("-hand_over__at")[:5]
-    )
+    rows = _NEW(scope, user=user)
     return [
         New(
             row["hand_over_id"],
@@ -261,6 +255,18 @@ def new_for(scope: Scope, user: UUID) -> list[New]:
         )
         for row in rows
     ]
+
+
+_NEW = Read(
+    lambda scope, user: (
+        HandedCase.objects.visible_to(scope)
+        .filter(taker_id=user, seen_at=None)
+        .order_by()
+        .values("hand_over_id", "hand_over__giver__display_name", "hand_over__at", "hand_over__note")
+        .annotate(n=Count("pk"))
+        .order_by("-hand_over__at")[:5]
+    )
+)
 
 
 def waiting(request: HttpRequest) -> dict[str, list[New]] | None:
