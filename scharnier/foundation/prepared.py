@@ -17,12 +17,13 @@ import copy
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.sql import Query
 
 from scharnier.foundation import clock
 from scharnier.foundation.principals import Kind, Principal, Scope
@@ -77,8 +78,8 @@ class _Text:
         values = _values(scope, given)
         params = tuple(_filled(place, values) for place in self.places)
         old = self.queryset
-        asked = type(old)(model=old.model, query=_Query(self, params), using=old.db)  # type: ignore[arg-type]
-        asked._iterable_class = old._iterable_class  # type: ignore[attr-defined]
+        asked = type(old)(model=old.model, query=cast("Query", _Query(self, params)), using=old.db)
+        asked._iterable_class = old._iterable_class
         asked._fields = old._fields  # type: ignore[attr-defined]
         return list(asked)
 
@@ -118,7 +119,7 @@ def _reach(scope: Scope | None) -> Hashable:
 
 def _shape(value: Any) -> Hashable:
     if isinstance(value, UUID | date):  # a datetime is a date
-        return type(value)
+        return type(value).__name__
     if isinstance(value, list | tuple | set | frozenset):
         return tuple(_shape(each) for each in value)
     return ("as it is", value)
@@ -167,7 +168,7 @@ def _written(build: Callable[..., QuerySet[Any, Any]], scope: Scope | None, give
     if scope is not None:
         principal = Principal(scope.principal.kind, _stand_in(scope.principal.id, used))
         # A set gives its members in an order of its own: noted is the order in which the query will see them.
-        reach: dict[str, frozenset[UUID]] = {}
+        reach: dict[str, Any] = {}
         for name in _REACH:
             reach[name] = frozenset(uuid4() for _member in getattr(scope, name))
             used.extend(reach[name])

@@ -25,6 +25,7 @@ from scharnier.foundation.models import (
     SearchEntry,
     TimelineEntry,
 )
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.ui import addresses
 
 
@@ -338,9 +339,13 @@ def rebuild(carrier: UUID) -> int:
 
 def open_items(subject_ids: list[UUID]) -> dict[UUID, AgendaItem]:
     """The next open item of each subject; one statement, for lists."""
-    items = (
-        AgendaItem.objects.filter(subject_id__in=subject_ids, done_at=None)
+    return {item.subject_id: item for item in _NEXT(ids=tuple(subject_ids))}
+
+
+_NEXT = Read(
+    lambda _scope, ids: (
+        AgendaItem.objects.filter(subject_id__in=ids, done_at=None)
         .order_by("subject_id", "due_on", "id")
         .distinct("subject_id")
     )
-    return {item.subject_id: item for item in items}
+)

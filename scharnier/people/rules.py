@@ -13,10 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from scharnier.foundation import clock
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import codes
 from scharnier.network.access import WORKERS
@@ -163,14 +164,19 @@ def check_stay(valid_from: date | None, valid_to: date | None, born: date | None
 
 def workers_of(project: UUID, day: date | None = None) -> dict[UUID, str]:
     """Who works in a project on a day (today): id and name, sorted by name; one statement."""
-    on = day or clock.today()
-    rows = (
+    return dict(_WORKING(project=project, on=day or clock.today()))
+
+
+def _working(_scope: None, project: UUID, on: date) -> QuerySet[Membership, Any]:
+    return (
         Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), project_id=project, role__in=WORKERS)
         .filter(valid_from__lte=on)
         .order_by("user__display_name", "user_id")
         .values_list("user_id", "user__display_name")
     )
-    return dict(rows)
+
+
+_WORKING = Read(_working)
 
 
 def check_staff(project: UUID, wanted: Iterable[tuple[str, UUID | None]]) -> None:

@@ -18,10 +18,12 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 BY_STAFF = Read(
-    lambda scope, user, since: Enrolment.objects.visible_to(scope)
-    .filter(Q(staff_id=user) | Q(second_staff_id=user), entered_on__gte=since)
-    .select_related("person")
-    .order_by("person__family_name")
+    lambda scope, user, since: (
+        Enrolment.objects.visible_to(scope)
+        .filter(Q(staff_id=user) | Q(second_staff_id=user), entered_on__gte=since)
+        .select_related("person")
+        .order_by("person__family_name")
+    )
 )
 
 
@@ -75,10 +77,14 @@ def test_lists_of_another_length_are_another_text() -> None:
 def test_values_and_unions_keep_their_columns() -> None:
     world = factories.world()
     pairs = Read(
-        lambda scope, user: Enrolment.objects.visible_to(scope)
-        .filter(staff_id=user)
-        .values_list("person__family_name", "entered_on")
-        .union(Enrolment.objects.visible_to(scope).filter(staff_id=None).values_list("external_number", "entered_on"))
+        lambda scope, user: (
+            Enrolment.objects.visible_to(scope)
+            .filter(staff_id=user)
+            .values_list("person__family_name", "entered_on")
+            .union(
+                Enrolment.objects.visible_to(scope).filter(staff_id=None).values_list("external_number", "entered_on")
+            )
+        )
     )
     with factories.as_staff(world.here.mentor) as scope:
         factories.person(world.here, "Azizi", staff=world.here.mentor, entered_on=date(2026, 3, 1))

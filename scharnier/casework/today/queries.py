@@ -117,7 +117,7 @@ def _named(desk: Desk, whose: str) -> dict[str, Any]:
 def _switched_off(desk: Desk) -> Off:
     """The kinds that a project doesn't want to see, for each project that has switched off a module."""
     places = [(place.project, projections.kinds_of(place.settings.off)) for place in desk.projects if place.project]
-    return tuple((project, tuple(kinds)) for project, kinds in places if project and kinds)
+    return tuple((project, tuple(kinds)) for project, kinds in places if kinds)
 
 
 def _kept(off: Off) -> Q:

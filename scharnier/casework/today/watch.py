@@ -163,7 +163,7 @@ def _left(desk: Desk, whose: str) -> list[Hint]:
     if not checks:
         return []
     today = clock.today()
-    asked = {"projects": tuple(checks), "until": today, "since": today - LONGEST}
+    asked: dict[str, Any] = {"projects": tuple(checks), "until": today, "since": today - LONGEST}
     if whose == MINE:
         rows: Iterable[Enrolment] = _GONE(desk.scope, user=desk.user.id, **asked)
     else:

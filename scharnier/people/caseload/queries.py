@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from scharnier.foundation import clock, projections
 from scharnier.foundation.models import AgendaItem
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
 from scharnier.knowledge.rules import Level
@@ -248,7 +249,7 @@ def _rows(
 ) -> list[CaseRow]:
     """Persons are fetched for the page alone: joined before the limit, their lock would be asked for every row."""
     ids = [row.person_id for row in found]
-    persons = Person.objects.visible_to(scope).only(*_NAMES).in_bulk(ids)
+    persons = {person.pk: person for person in _PERSONS(scope, ids=tuple(ids))}
     items = projections.open_items(ids)
     documents = queries.current_residences(scope, ids, level=True)
     return [
@@ -256,6 +257,9 @@ def _rows(
         for row in found
         if row.person_id in persons
     ]
+
+
+_PERSONS = Read(lambda scope, ids: Person.objects.visible_to(scope).only(*_NAMES).filter(pk__in=ids))
 
 
 def _row(
