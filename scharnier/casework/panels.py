@@ -20,7 +20,6 @@ from scharnier.casework.today import queries as today
 from scharnier.casework.today import watch
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
-from scharnier.network.programmes import effects
 from scharnier.people.finding.queries import add_finder
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of
@@ -70,8 +69,6 @@ register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confid
 register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
 register(Source(projected.SIGNATURE, _("Unterschrift"), "edit", "plan", projected.derive_signatures))
 register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals))
-
-effects.add(effects.Effect(("words.plan",), lambda change: [], plans.in_line))
 
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
 add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view", module="plan"))

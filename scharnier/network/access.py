@@ -20,6 +20,7 @@ declare("network.reset_factor", "admin", text=_("verlorenen zweiten Faktor zurü
 declare("network.staff", *READERS, "admin", "protection", text=_("das Team sehen"))
 declare("settings.view", *READERS, "admin", "protection", text=_("Einstellungen lesen"))
 declare("settings.change", "lead", "admin", text=_("Einstellungen ändern"))
+declare("settings.programme", "admin", text=_("Einstellungen eines ganzen Programms ändern, wenn der Träger es führt"))
 declare("settings.set_up", "admin", text=_("Projekte einrichten"))
 declare("network.path", *READERS, "admin", "protection", "office", text=_("nachsehen, wer was wo macht"))
 declare("network.structure", *READERS, "admin", "protection", text=_("die Struktur sehen"))

@@ -35,6 +35,6 @@ class PeopleConfig(AppConfig):
             "law.tasks",
             "counting",
             "usage",
-            "support.actions",
+            "reach",
         ):
             import_module(f"{self.name}.{part}")

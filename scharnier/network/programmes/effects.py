@@ -22,9 +22,9 @@ IN_LINE = "network.settings_in_line"
 
 @dataclass(frozen=True)
 class Proposed:
-    """A change that somebody thinks about: from `since` on `after` instead of `before`."""
+    """A change that somebody thinks about: from `since` on `after` instead of `before`, in all of `projects`."""
 
-    project: UUID
+    projects: tuple[UUID, ...]
     key: str
     before: Any
     after: Any

@@ -179,8 +179,13 @@ class SettingForm(KitForm):
         help_text=gettext_lazy("Bescheid, Beschluss oder Absprache, mit Datum. Steht dauerhaft dabei."),
     )
 
-    def __init__(self, *args: Any, entry: Setting, value: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entry: Setting, value: Any, wide: bool = False, **kwargs: Any) -> None:
+        """`wide`: for a whole programme; below it lies the template."""
         super().__init__(*args, **kwargs)
+        if wide:
+            whose = self.fields["whose"]
+            assert isinstance(whose, forms.ChoiceField)  # noqa: S101  # as declared above
+            whose.choices = [("own", _("eigener Wert des Programms")), ("programme", _("wie die Vorlage"))]
         self.ask = ValueFields(entry)
         self.names = list(fields := self.ask.fields(value))
         self.fields = {"whose": self.fields["whose"], **fields, **self.fields}

@@ -216,9 +216,17 @@ class Preview:
     since: date
     retroactive: bool
     today: bool
+    effective: str
     affects: str
     reach: list[str]
     dropped: list[Coming]
+
+
+def takes_effect(since: date) -> str:
+    """When running cases follow."""
+    if since <= clock.today():
+        return gettext("mit dem Speichern; laufende Begleitungen folgen in wenigen Minuten")
+    return gettext("in der Nacht zum %(day)s; bis dahin gilt das Bisherige") % {"day": f"{since:%d.%m.%Y}"}
 
 
 def preview(project: Project, key: str, since: date, value: Any, inherits: bool) -> Preview:
@@ -234,8 +242,9 @@ def preview(project: Project, key: str, since: date, value: Any, inherits: bool)
         since=since,
         retroactive=since < clock.today(),
         today=since == clock.today(),
+        effective=takes_effect(since),
         affects=entry.affects.in_(lang),
-        reach=effects.reach(effects.Proposed(project.pk, key, before, after, since)),
+        reach=effects.reach(effects.Proposed((project.pk,), key, before, after, since)),
         dropped=[_coming(project, row, lang) for row in later],
     )
 

@@ -4,10 +4,13 @@
 
 from django.urls import path
 
-from scharnier.network.programmes import file_views, setup_views, views
+from scharnier.network.programmes import file_views, setup_views, views, wide_views
 
 ONE = "desk/einstellungen/<uuid:project_id>/"
 urlpatterns = [
+    path("desk/programme/", wide_views.choose, name="programmes"),
+    path("desk/programme/<uuid:programme_id>/", wide_views.overview, name="programme_wide"),
+    path("desk/programme/<uuid:programme_id>/<str:key>/", wide_views.setting, name="programme_wide_setting"),
     path("desk/einstellungen/", views.choose, name="settings_choose"),
     path(ONE, views.overview, name="programme_settings"),
     path(f"{ONE}datei/", file_views.export, name="settings_export"),

@@ -10,15 +10,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from scharnier.foundation import clock
 from scharnier.foundation.writes import DomainError, save_versioned
-from scharnier.knowledge import settings
-from scharnier.network.programmes import effects
-from scharnier.network.programmes.effects import Effect, Proposed
 from scharnier.network.programmes.queries import today_in
 from scharnier.people import rules
 from scharnier.people.models import Enrolment
@@ -75,44 +69,3 @@ def in_line(project: UUID) -> None:
             row.support_until = wanted
             moved.append(row)
     Enrolment.objects.bulk_update(moved, ["support_until"], batch_size=500)
-
-
-def _reach(change: Proposed) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT open_cases, decided FROM support_reach(%s)", [change.project])
-        open_cases, decided = cursor.fetchone() or (0, 0)
-    if not open_cases:
-        return []
-    lines = []
-    if change.key == "support.months" and change.since <= clock.today():
-        lines.append(
-            ngettext(
-                "%(n)s laufende Begleitung bekommt einen neuen letzten Tag.",
-                "%(n)s laufende Begleitungen bekommen einen neuen letzten Tag.",
-                open_cases - decided,
-            )
-            % {"n": open_cases - decided}
-        )
-    else:
-        lines.append(
-            ngettext(
-                "Heute gibt es hier %(n)s laufende Begleitung.",
-                "Heute gibt es hier %(n)s laufende Begleitungen.",
-                open_cases,
-            )
-            % {"n": open_cases}
-        )
-    if change.key == "support.months" and decided:
-        lines.append(
-            ngettext(
-                "%(n)s Begleitung mit eigener Verlängerung bleibt, wie sie ist.",
-                "%(n)s Begleitungen mit eigener Verlängerung bleiben, wie sie sind.",
-                decided,
-            )
-            % {"n": decided}
-        )
-    return lines
-
-
-effects.add(Effect(("support.months",), _reach, in_line))
-effects.add(Effect(tuple(key for key in settings.catalogue() if key != "support.months"), _reach))

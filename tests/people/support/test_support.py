@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The limit of support: warned of ahead, extended with a reason, moved by a setting, never a lock."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -146,10 +147,10 @@ def test_the_preview_counts_what_a_new_limit_moves_even_for_the_administration(
 ) -> None:
     for who in (house.here.lead, house.here.admin):
         text = sign_in(who).post(url(house, "support.months/"), sent(v_value="36", since="24.11.2026")).text
-        assert "1 laufende Begleitung bekommt einen neuen letzten Tag." in text
+        assert "Begleitungen, die einen neuen letzten Tag bekommen: 1" in text
     with factories.as_staff(house.here.mentor), connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM support_reach(%s)", [house.here.project])
-        assert cursor.fetchall() == []
+        cursor.execute("SELECT people_reach(%s, 'open', '{}', %s)", [[house.here.project], TODAY])
+        assert json.loads(cursor.fetchone()[0])["open"] == 0
 
 
 def test_a_new_word_for_the_plan_reaches_the_reminders(house: World, limited: Enrolment) -> None:
