@@ -182,6 +182,22 @@ def compared(page: Page, base: str) -> None:
     page.goto(f"{links[0]}dubletten/{links[1].rstrip('/').rsplit('/', 1)[-1]}/")
 
 
+def papers(page: Page, base: str) -> None:
+    """The documents of a file that has some."""
+    page.goto(f"{base}/desk/faelle/")
+    links = page.locator("tr[data-row] .sh-a--name").evaluate_all("links => links.map(link => link.href)")
+    for link in links:
+        page.goto(f"{link}dokumente/")
+        if page.locator(".sh-papers li").count() > 1:
+            return
+
+
+def paper(page: Page, base: str) -> None:
+    papers(page, base)
+    page.locator(".sh-papers a").first.click()
+    page.wait_for_load_state()
+
+
 MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
     Shot("dublette", MENTOR, typed_again),
@@ -206,6 +222,8 @@ SHOTS = (
     Shot("nicht-vergessen", MENTOR, path("/desk/nicht-vergessen/")),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
     Shot("lebenslage", MENTOR, below("stammdaten/lebenslage/")),
+    Shot("dokumente", MENTOR, papers),
+    Shot("dokument", MENTOR, paper, full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),

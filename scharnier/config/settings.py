@@ -254,7 +254,8 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_LIMIT = int(os.environ.get("SCHARNIER_UPLOAD_MB", "25")) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["scharnier.foundation.uploads.KeepInMemory"]
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.configuration("DEBUG" if DEBUG else "INFO")

@@ -32,7 +32,8 @@ class Unreadable(RuntimeError):
 
 
 @cache
-def _master(home: Path) -> bytes:
+def master(home: Path) -> bytes:
+    """The key of the installation, from which all others are derived. Raises Unreadable."""
     try:
         key = base64.urlsafe_b64decode((home / KEY_FILE).read_text(encoding="ascii").strip())
     except (OSError, UnicodeDecodeError, binascii.Error) as problem:
@@ -43,8 +44,8 @@ def _master(home: Path) -> bytes:
 
 
 def _cipher(circle: UUID) -> AESGCM:
-    master = _master(Path(settings.HOME))
-    return AESGCM(HKDF(SHA256(), 32, salt=None, info=b"scharnier circle " + circle.bytes).derive(master))
+    key = master(Path(settings.HOME))
+    return AESGCM(HKDF(SHA256(), 32, salt=None, info=b"scharnier circle " + circle.bytes).derive(key))
 
 
 def seal(text: str, circle: UUID, row: UUID) -> bytes:

@@ -23,6 +23,7 @@ class PeopleConfig(AppConfig):
             "support.records",
             "merging.records",
             "separation.records",
+            "documents.records",
             "access",
             "audit_labels",
             "projected",
@@ -36,5 +37,11 @@ class PeopleConfig(AppConfig):
             "counting",
             "usage",
             "reach",
+            "support.actions",
+            "documents.access",
+            "documents.projected",
+            "documents.holding",
+            "documents.shelf",
+            "documents.tasks",
         ):
             import_module(f"{self.name}.{part}")

@@ -31,7 +31,7 @@ EXPIRY_TITLE = gettext_noop("Aufenthaltsdokument verlängern")
 RUNGS = (90, 60, 30)
 CHUNK = 2000
 # Reminders of what happens by itself; nobody has to see to them before somebody leaves.
-NOTICES = frozenset({EXPIRY, "access_change"})
+NOTICES = frozenset({EXPIRY, "access_change", "people.document_expiry"})
 _also: list[Callable[[Sequence[UUID]], None]] = []
 
 

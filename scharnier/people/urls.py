@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PART}<uuid:enrolment_id>/austritt/", record.enrolment_exit, name="enrolment_exit"),
     path(f"{PART}<uuid:enrolment_id>/zurueck/", record.enrolment_reopen, name="enrolment_reopen"),
     path("", include("scharnier.people.circumstances.urls")),
+    path("", include("scharnier.people.documents.urls")),
     path("", include("scharnier.people.housing.urls")),
     path("", include("scharnier.people.law.urls")),
     path("", include("scharnier.people.lists.urls")),

@@ -40,6 +40,7 @@ from scharnier.network.programmes.models import ProjectSetting
 from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, PortalAccount, SubstitutionCase
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
+from scharnier.people.documents.models import Document
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
@@ -136,6 +137,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         SchoolPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="primary"),
         BenefitPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="sgb2"),
         HousingPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="eigene_wohnung"),
+        Document.objects.create(**case, author_id=mentor, category="other", kind="application/pdf", size=1),
         run,
         ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),
         ImportMapping.objects.create(carrier_id=world.here.carrier, signature="x"),

@@ -18,7 +18,7 @@ def load() -> list[dict[str, str]]:
     Returns `[{"email", "password", "role", "project"}]`. Raises EnvironmentFault outside demo mode and for a database
     that holds anything else: nobody mixes invented people with real ones.
     """
-    from scharnier.config.demo import law, signins, staffing, ways
+    from scharnier.config.demo import law, papers, signins, staffing, ways
     from scharnier.config.generating import build, bulk
 
     if not settings.DEMO:
@@ -38,6 +38,7 @@ def load() -> list[dict[str, str]]:
         law.state()
         staffing.state()
         ways.state()
+        papers.lay_in()
     listed = _refresh(secret)
     signins.write(env.home() / signins.FILE, listed)
     return listed

@@ -58,7 +58,32 @@
     dirty.delete(form);
     event.submitter?.setAttribute("data-busy", "");
     form.setAttribute("aria-busy", "true");
+    if (form.hasAttribute("data-send")) {
+      event.preventDefault();
+      send(form, event.submitter);
+    }
   });
+  // <form data-send>: sent from here, so that a connection that breaks off leaves the page with its photographs as it is.
+  async function send(form, submitter) {
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Sent-By": "page" } });
+      const url = answer.headers.get("X-Go");
+      if (url) {
+        location.assign(url);
+        return;
+      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const main = page.querySelector("main");
+      if (!main) throw new Error(String(answer.status));
+      $("main").replaceWith(document.adoptNode(main));
+      ($("[data-focus]", main) ?? main).focus();
+    } catch {
+      announce("server", "warn", say(words.offlineTitle, { time: clock() }), words.unsent);
+    }
+    sent.delete(form);
+    form.removeAttribute("aria-busy");
+    submitter?.removeAttribute("data-busy");
+  }
   // <form data-swap>: the answer takes the place of the line. One attribute here instead of five hx- ones in each of 25 lines.
   async function answerInPlace(form, submitter) {
     const values = Object.fromEntries(new FormData(form, submitter));
@@ -436,9 +461,16 @@
   }
 
   // ---------- files ----------
-  function nameFiles(drop) {
+  function nameFiles(drop, chosen) {
     const names = $("[data-drop-names]", drop);
-    if (names) names.textContent = [...$("input[type=file]", drop).files].map((file) => file.name).join(", ");
+    const limit = Number(drop.dataset.limit) || Infinity;
+    const fields = $$("input[type=file]", drop);
+    // Said before the upload: a file that is too large is let go, and what else the form holds stays.
+    const large = fields.some((field) => [...field.files].some((file) => file.size > limit));
+    if (large && chosen) chosen.value = "";
+    const listed = fields.flatMap((field) => [...field.files]).map((file) => file.name).join(", ");
+    if (names) names.textContent = large ? drop.dataset.tooLarge : listed;
+    names?.classList.toggle("sh-err", large);
   }
   document.addEventListener("dragover", (event) => {
     const drop = event.target.closest?.("[data-drop]");
@@ -458,7 +490,7 @@
   });
   document.addEventListener("change", (event) => {
     const drop = event.target.closest("[data-drop]");
-    if (drop) nameFiles(drop);
+    if (drop) nameFiles(drop, event.target);
   });
 
   // ---------- what the server says ----------

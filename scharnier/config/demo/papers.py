@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A few drawn papers for the files of the demo: a certificate, a tenancy, a residence document that expires."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from io import BytesIO
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFont
+
+from scharnier.foundation import clock, principals, upkeep
+from scharnier.people.documents import actions
+from scharnier.people.documents.actions import Details, Read
+from scharnier.people.models import Enrolment
+
+_PAPERS = (
+    ("Zertifikat Deutsch B1", "language", "Zertifikat", ("Deutsch B1", "bestanden", "Volkshochschule")),
+    ("Mietvertrag", "housing", "Mietvertrag", ("zwei Zimmer", "Warmmiete 540 Euro", "unbefristet")),
+    ("Aufenthaltserlaubnis", "residence", "Aufenthaltserlaubnis", ("Arbeit erlaubt", "Karte, Vorderseite")),
+)
+
+
+def sheet(heading: str, lines: Sequence[str], name: str = "scan.jpg") -> SimpleUploadedFile:
+    """A page as somebody would photograph it."""
+    page = Image.new("RGB", (840, 1188), "#fdfcf8")
+    pen = ImageDraw.Draw(page)
+    pen.text((90, 120), heading, fill="#222", font=ImageFont.load_default(44))
+    for number, text in enumerate(lines):
+        pen.text((90, 260 + number * 56), text, fill="#333", font=ImageFont.load_default(28))
+    pen.text((90, 1090), "Muster, erfunden", fill="#777", font=ImageFont.load_default(22))
+    out = BytesIO()
+    page.save(out, "JPEG", quality=80)
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+def lay_in() -> int:
+    """Lay papers into files of every carrier, as the system; returns how many."""
+    read = [actions.read([sheet(heading, lines)])[0] for _title, _category, heading, lines in _PAPERS]
+    return sum(_of_carrier(carrier, read) for carrier in upkeep.carriers())
+
+
+def _of_carrier(carrier: UUID, read: Sequence[Read]) -> int:
+    """Two papers into one file of every colleague."""
+    count = 0
+    with principals.entering(principals.system(carrier)):
+        rows = Enrolment.objects.filter(carrier_id=carrier, exited_on=None, staff__isnull=False)
+        files = rows.select_related("person").order_by("staff_id", "name_sort").distinct("staff_id")
+        for number, part in enumerate(files):
+            for which in (0, 1 + number % 2):
+                title, category, _heading, _lines = _PAPERS[which]
+                ends = clock.today() + timedelta(days=30 + 20 * (number % 6)) if category == "residence" else None
+                details = Details(category, title, ends, for_applications=category == "language")
+                if part.staff_id is not None:
+                    actions.store(part, read[which], author=part.staff_id, details=details)
+                    count += 1
+    return count
