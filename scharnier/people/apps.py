@@ -37,7 +37,6 @@ class PeopleConfig(AppConfig):
             "counting",
             "usage",
             "reach",
-            "support.actions",
             "documents.access",
             "documents.projected",
             "documents.holding",
