@@ -26,8 +26,9 @@ from tests.people.law.conftest import TOLERATED, on_file
 pytestmark = pytest.mark.django_db
 SCHARNIER = Path(__file__).resolve().parents[3] / "scharnier"
 SHORTEST = 4
-# Languages in the menu are named in themselves; a key is called what stands on it.
-OWN = {"Deutsch", "English", "Enter"}
+# Languages in the menu are named in themselves; a key is called what stands on it; a plan is called what the programme
+# calls it, in every language.
+OWN = {"Deutsch", "English", "Enter", "Integrationsplan"}
 
 
 def pairs(data: Any) -> Iterator[tuple[str, str]]:
