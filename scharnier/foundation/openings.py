@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from scharnier.foundation import clock
@@ -16,6 +17,7 @@ COVER = "cover"
 TEAM = "team"
 STATED = "stated"
 AUDIT = "audit"
+EXPORT = "export"
 
 
 def record_opening(
@@ -54,6 +56,28 @@ def record_opening(
                 behalf_name=behalf[1] if behalf else "",
             )
         ]
+    )
+
+
+def record_export(
+    scope: Scope, *, carrier: UUID, project: UUID, subjects: Sequence[UUID], user_name: str, function: str, page: str
+) -> None:
+    """These files left the house in a list or a package: one record each, in one statement."""
+    if scope.principal.id is None:
+        raise ValueError("Only somebody who is signed in takes files out of the house.")
+    AccessRecord.objects.bulk_create(
+        AccessRecord(
+            carrier_id=carrier,
+            project_id=project,
+            subject_id=subject,
+            user_id=scope.principal.id,
+            user_name=user_name,
+            function=function,
+            at=clock.now(),
+            purpose=EXPORT,
+            page=page,
+        )
+        for subject in subjects
     )
 
 

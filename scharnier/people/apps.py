@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
         for part in (
             "records",
             "circumstances.records",
+            "caseload.records",
             "housing.records",
             "law.records",
             "names.records",

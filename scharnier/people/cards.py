@@ -98,5 +98,6 @@ def purpose(code: str, behalf: str = "") -> str:
         openings.TEAM: gettext("gleiches Projekt"),
         openings.STATED: gettext("mit Grund"),
         openings.AUDIT: gettext("Prüfung"),
+        openings.EXPORT: gettext("ausgegeben"),
     }
     return words_for.get(code, code)

@@ -41,6 +41,7 @@ from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, Port
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
 from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
 from scharnier.people.documents.models import Document
+from scharnier.people.caseload.models import CaseloadView
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
@@ -204,6 +205,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         Membership.objects.get(user_id=mentor),
         CountKey.objects.create(**tenant, consortium_id=uuid7(), subject_id=person.pk, key=b"k"),
         WorkContact.objects.create(carrier_id=world.here.carrier, user_id=mentor),
+        CaseloadView.objects.create(**tenant, owner_id=mentor, name="Meine Frauen", filters={"geschlecht": "f"}),
     ]
 
 

@@ -21,8 +21,9 @@ from scharnier.network.access import WORKERS
 from scharnier.network.middleware import Desk
 from scharnier.people import rules, words
 from scharnier.people.caseload import filters as f
-from scharnier.people.caseload import queries
+from scharnier.people.caseload import queries, saving
 from scharnier.people.caseload.filters import Filters
+from scharnier.people.caseload.models import CaseloadView
 from scharnier.people.law import words as law
 from scharnier.people.views import desk_of, uuid_or_none
 
@@ -42,6 +43,14 @@ class PlaceOption:
     label: str
     url: str
     count: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A saved view in the menu."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -74,8 +83,12 @@ def caseload(request: HttpRequest) -> HttpResponse:
         request.session[TYPED] = typed
         return redirect(reverse("caseload") + view_of(request).query(text=typed))
     request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
-    filters = view_of(request)
-    return render(request, "people/caseload/list.html", _context(request, desk, project, filters))
+    saved = saving.views_of(desk.scope, project)
+    start = saving.start_of(saved) if not request.GET else None
+    filters = stored(request, start) if start else view_of(request)
+    context = _context(request, desk, project, filters)
+    context["saved"] = [Saved(each.name, reverse("caseload") + stored(request, each).query()) for each in saved]
+    return render(request, "people/caseload/list.html", context)
 
 
 def place_of(request: HttpRequest) -> tuple[UUID, UUID]:
@@ -88,9 +101,23 @@ def place_of(request: HttpRequest) -> tuple[UUID, UUID]:
 
 def view_of(request: HttpRequest) -> Filters:
     """What the address narrows the list to."""
+    return f.read(request.GET, request.session.get(TYPED, ""), _home(request))
+
+
+def _home(request: HttpRequest) -> str:
     here = desk_of(request).project
     mine = here is not None and here.roles & (set(WORKERS) - {"lead"})
-    return f.read(request.GET, request.session.get(TYPED, ""), f.ME if mine else f.ALL)
+    return f.ME if mine else f.ALL
+
+
+def stored(request: HttpRequest, view: CaseloadView) -> Filters:
+    """What a saved view narrows the list to, for whoever asks; a value that exists no more is left out."""
+    return f.read({str(name): str(value) for name, value in view.filters.items()}, "", _home(request))
+
+
+def plain_view(filters: Filters) -> Filters:
+    """The same without what was typed."""
+    return filters.dropped("text")
 
 
 def crumbs(back: str) -> list[dict[str, str]]:
@@ -143,9 +170,23 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         "narrow": bool(filters.active),
         "may_edit": desk.may("people.new"),
         "selectable": desk.may("people.edit"),
+        "tools": _tools(filters, desk),
         "actions": [Bulk(gettext("Übergeben …"), reverse("caseload_reassign") + filters.query())],
         "participant": desk.word("participant"),
     }
+
+
+def _tools(filters: Filters, desk: Desk) -> list[Option]:
+    """What can be done with all cases of this view."""
+    tools = [
+        Option(gettext("Diese Ansicht sichern …"), reverse("caseload_view_new") + filters.query()),
+        Option(gettext("Ansichten verwalten"), reverse("caseload_views")),
+    ]
+    if desk.may("people.edit"):
+        tools.append(Option(gettext("Alle dieser Ansicht übergeben …"), reverse("caseload_reassign") + filters.query()))
+    if desk.may("people.export"):
+        tools.append(Option(gettext("Als Tabelle ausgeben …"), reverse("caseload_export") + filters.query()))
+    return tools
 
 
 def _columns(limited: bool) -> list[dict[str, Any]]:
@@ -240,6 +281,11 @@ def _shown(name: str, filters: Filters, staff: dict[UUID, str], desk: Desk) -> s
 
 def _chip_value(name: str, filters: Filters, staff: dict[UUID, str], desk: Desk) -> str:
     return f"{f.name_of(name)}: {_shown(name, filters, staff, desk)}"
+
+
+def in_words(request: HttpRequest, filters: Filters, staff: dict[UUID, str]) -> list[str]:
+    """The filters of a view as people read them."""
+    return [_chip_value(name, filters, staff, desk_of(request)) for name in filters.active]
 
 
 def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk, *, limited: bool) -> list[Chip]:
