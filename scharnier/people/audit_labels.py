@@ -120,3 +120,5 @@ name_action("duplicate_hint_elsewhere", _("Hinweis auf eine ähnliche Person and
 name_table("people_guardianship", _("Gesetzliche Vertretung"), values={"kind": coded("guardian_kind")})
 name_table("people_schoolperiod", _("Schulbesuch"), values={"kind": coded("school_kind")})
 name_table("people_benefitperiod", _("Leistungen"), values={"kind": coded("benefit_system")})
+name_table("people_caseloadview", _("Gespeicherte Ansicht"), {"filters": _("Filter"), "start": _("Start")})
+name_action("export_list", _("als Tabelle ausgegeben"))

@@ -42,6 +42,7 @@ from scharnier.network.structure.models import CountKey, Position, PositionPerio
 from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
 from scharnier.people.documents.models import Document
 from scharnier.people.caseload.models import CaseloadView
+from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
