@@ -9,8 +9,6 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
-from django.http import Http404
-from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

@@ -39,10 +39,9 @@ from scharnier.network.path.models import WorkContact
 from scharnier.network.programmes.models import ProjectSetting
 from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, PortalAccount, SubstitutionCase
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
-from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
-from scharnier.people.documents.models import Document
 from scharnier.people.caseload.models import CaseloadView
 from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
+from scharnier.people.documents.models import Document
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry

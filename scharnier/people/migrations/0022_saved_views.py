@@ -18,7 +18,7 @@ TABLE = "people_caseloadview"
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0010_leaving"),
-        ("people", "0020_reach"),
+        ("people", "0021_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
