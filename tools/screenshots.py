@@ -224,6 +224,7 @@ SHOTS = (
     Shot("lebenslage", MENTOR, below("stammdaten/lebenslage/")),
     Shot("dokumente", MENTOR, papers),
     Shot("dokument", MENTOR, paper, full=True),
+    Shot("kompetenzen", MENTOR, tab("Kompetenzen"), full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),

@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
             "records",
             "circumstances.records",
             "caseload.records",
+            "competence.records",
             "housing.records",
             "law.records",
             "names.records",

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PART}<uuid:enrolment_id>/zurueck/", record.enrolment_reopen, name="enrolment_reopen"),
     path("", include("scharnier.people.circumstances.urls")),
     path("", include("scharnier.people.documents.urls")),
+    path("", include("scharnier.people.competence.urls")),
     path("", include("scharnier.people.housing.urls")),
     path("", include("scharnier.people.law.urls")),
     path("", include("scharnier.people.lists.urls")),

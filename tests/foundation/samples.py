@@ -42,6 +42,13 @@ from scharnier.network.structure.models import CountKey, Position, PositionPerio
 from scharnier.people.caseload.models import CaseloadView
 from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
 from scharnier.people.documents.models import Document
+from scharnier.people.competence.models import (
+    CourseAttended,
+    Education,
+    LanguageLevel,
+    OccupationWish,
+    WorkExperience,
+)
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
@@ -139,6 +146,13 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         BenefitPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="sgb2"),
         HousingPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="eigene_wohnung"),
         Document.objects.create(**case, author_id=mentor, category="other", kind="application/pdf", size=1),
+        LanguageLevel.objects.create(
+            carrier_id=world.here.carrier, person=person, language="de", speaking="A2", source="selbsteinschaetzung"
+        ),
+        Education.objects.create(carrier_id=world.here.carrier, person=person, kind="school", title="Abitur"),
+        WorkExperience.objects.create(carrier_id=world.here.carrier, person=person, wording="Elektriker"),
+        OccupationWish.objects.create(carrier_id=world.here.carrier, person=person, wording="Elektriker"),
+        CourseAttended.objects.create(carrier_id=world.here.carrier, person=person, kind="integrationskurs"),
         run,
         ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),
         ImportMapping.objects.create(carrier_id=world.here.carrier, signature="x"),

@@ -96,6 +96,8 @@ BREAKS = [
     ("matching.yaml", "occupation: 40, wish: 15", "occupation: 41, wish: 15", "points add up to 101, not to 100"),
     ("matching.yaml", "occupation: 40, wish: 15", "wish: 15, occupation: 40", "must give points for occupation, wish"),
     ("matching.yaml", "{code: access, de:", "{code: entry, de:", "must be access, residence"),
+    ("course-hours.yaml", "part: language, hours: 600", "part: speaking, hours: 600", "part must be one of"),
+    ("course-hours.yaml", "valid_to: 2016-08-05", "valid_to: 2016-08-06", "begins before the row above has ended"),
     ("esf-indicators.yaml", "expr: age_at_entry < 25", "expr: age_at_exit < 25", "there is no item 'age_at_exit'"),
     ("esf-indicators.yaml", "needs: [isced_entry]", "needs: [isced]", "unknown data item 'isced'"),
     (OWN, "sum: hospitations", "sum: job_start", "'job_start' is no number"),

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.utils.translation import get_language
 
+from scharnier.knowledge.occupations import Occupation
 from scharnier.people import words
 
 register = template.Library()
@@ -17,6 +19,12 @@ register = template.Library()
 def code(value: str, code_list: str) -> str:
     """`{{ person.sex|code:"sex" }}`: the label of a code in the language of the page."""
     return words.label(code_list, value)
+
+
+@register.filter
+def occupation_title(value: Occupation) -> str:
+    """`{{ occupation|occupation_title }}`: what people call it, in the language of the page."""
+    return value.title(get_language() or "de")
 
 
 @register.filter
