@@ -198,10 +198,21 @@ def paper(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
+def family(page: Page, base: str) -> None:
+    """The first file of the caseload in whose household somebody else has a file."""
+    page.goto(f"{base}/desk/faelle/?fachkraft=alle")
+    links = page.locator("tr[data-row] .sh-a--name").evaluate_all("links => links.map(link => link.href)")
+    for address in links:
+        page.goto(f"{address}haushalt/")
+        if page.locator("main .sh-lines .sh-a--name").count():
+            return
+
+
 MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
     Shot("dublette", MENTOR, typed_again),
     Shot("zusammenfuehren", MENTOR, compared, full=True),
+    Shot("haushalt", MENTOR, family, full=True),
     Shot("trennen", MENTOR, below("trennen/"), full=True),
     Shot("heute", MENTOR, path("/desk/")),
     Shot("heute-telefon", MENTOR, path("/desk/"), phone=True),

@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
             "circumstances.records",
             "caseload.records",
             "competence.records",
+            "household.records",
             "housing.records",
             "law.records",
             "names.records",

@@ -122,3 +122,4 @@ name_table("people_schoolperiod", _("Schulbesuch"), values={"kind": coded("schoo
 name_table("people_benefitperiod", _("Leistungen"), values={"kind": coded("benefit_system")})
 name_table("people_caseloadview", _("Gespeicherte Ansicht"), {"filters": _("Filter"), "start": _("Start")})
 name_action("export_list", _("als Tabelle ausgegeben"))
+name_table("people_householdmember", _("Mitglied des Haushalts"), values={"reason": coded("household_exit")})

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 import phonenumbers
 from django.utils.translation import get_language, gettext, ngettext
@@ -81,7 +82,17 @@ def age(born: date | None, on: date | None = None) -> int | None:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def show_age(person: Person) -> str:
+class Born(Protocol):
+    """Whoever has a date of birth that is known more or less exactly."""
+
+    @property
+    def birth_date(self) -> date | None: ...
+
+    @property
+    def birth_precision(self) -> str: ...
+
+
+def show_age(person: Born) -> str:
     """38 Jahre; *etwa* where only the year is known or the date is an estimate."""
     years = age(person.birth_date)
     if years is None:
@@ -91,7 +102,7 @@ def show_age(person: Person) -> str:
     return text if exact else gettext("etwa %(age)s") % {"age": text}
 
 
-def show_birth(person: Person) -> str:
+def show_birth(person: Born) -> str:
     """03.04.1990, 04/1990, 1990 or *etwa 1990*, as exactly as it is known."""
     born = person.birth_date
     if born is None:

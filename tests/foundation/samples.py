@@ -49,6 +49,7 @@ from scharnier.people.competence.models import (
     OccupationWish,
     WorkExperience,
 )
+from scharnier.people.household.models import HouseholdMember
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
@@ -144,6 +145,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         Guardianship.objects.create(carrier_id=world.here.carrier, person=person, kind="parents"),
         SchoolPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="primary"),
         BenefitPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="sgb2"),
+        HouseholdMember.objects.create(carrier_id=world.here.carrier, person=person, given_names="Lina"),
         HousingPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="eigene_wohnung"),
         Document.objects.create(**case, author_id=mentor, category="other", kind="application/pdf", size=1),
         LanguageLevel.objects.create(
@@ -236,7 +238,8 @@ def written_by_lead(world: World) -> list[models.Model]:
         Enrolment.objects.create(carrier_id=world.here.carrier, project_id=world.here.project, person=person)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT separation_set(%s, %s, %s, NULL, 'Schutz', %s)", [uuid7(), pair[0].pk, pair[1].pk, clock.now()]
+            "SELECT separation_set(%s, %s, %s, NULL, 'Schutz', %s, NULL)",
+            [uuid7(), pair[0].pk, pair[1].pk, clock.now()],
         )
     return [
         Separation.objects.get(person=pair[0]),

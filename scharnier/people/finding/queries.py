@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from scharnier.foundation import projections
 from scharnier.foundation.models import SearchEntry
 from scharnier.foundation.principals import Scope
 from scharnier.people import words
-from scharnier.people.models import Enrolment
+from scharnier.people.household.queries import fellows
+from scharnier.people.models import Enrolment, Person
 from scharnier.people.projected import PERSON
 
 SHORTEST = 2
@@ -50,19 +52,20 @@ def add_finder(label: str | Promise, finder: Finder) -> None:
 
 
 def find(scope: Scope, text: str, limit: int = 20) -> list[Group]:
-    """Persons first, then what other rooms have put into the search; two statements, and those of the finders."""
+    """Persons first, then what other rooms have put into the search; four statements, and those of the finders."""
     query = words.folded_query(text)
     if len(query) < SHORTEST:
         return []
     found = projections.search(query, limit)
     details = _details(scope, [entry.source_id for entry in found if entry.kind == PERSON])
+    homes = fellows(scope, {entry.subject_id for entry in found if entry.kind == PERSON}) if details else {}
     groups: dict[str, list[Hit]] = {PERSON: []}
     seen: set[UUID] = set()
     for entry in found:
         if entry.kind == PERSON:
             if entry.subject_id not in seen:
                 seen.add(entry.subject_id)
-                groups[PERSON].append(_person(entry, details.get(entry.source_id)))
+                groups[PERSON].append(_person(entry, details.get(entry.source_id), homes.get(entry.subject_id, ())))
         else:
             groups.setdefault(entry.kind, []).append(_other(entry))
     known = {source.kind: source for source in projections.sources()}
@@ -78,12 +81,14 @@ def _details(scope: Scope, enrolments: Sequence[UUID]) -> dict[UUID, Enrolment]:
     return {row.pk: row for row in rows}
 
 
-def _person(entry: SearchEntry, row: Enrolment | None) -> Hit:
+def _person(entry: SearchEntry, row: Enrolment | None, home: Sequence[Person]) -> Hit:
     url = projections.address(PERSON, entry.subject_id, entry.source_id)
     if row is None:
         return Hit(url, entry.title, "people", person_id=entry.subject_id)
     staff = row.staff.display_name if row.staff else ""
-    detail = [row.person.file_number, row.project.name, row.get_phase_display(), staff]
+    names = ", ".join(each.given_names or each.family_name for each in home[:4])
+    together = gettext("Haushalt: %(names)s") % {"names": names} if names else ""
+    detail = [row.person.file_number, row.project.name, row.get_phase_display(), staff, together]
     return Hit(
         url,
         entry.title,

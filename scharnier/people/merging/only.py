@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from scharnier.people.household.models import WITHOUT_NAME, HouseholdMember
 from scharnier.people.law.models import LegalFacts
 from scharnier.people.merging.pairs import OnlyOne, label, register
 from scharnier.people.models import Enrolment
@@ -34,6 +35,17 @@ def _stated(row: LegalFacts) -> str:
     return gettext("%(n)s Angaben, Stand %(day)s") % {"n": len(row.facts), "day": f"{row.stated_on:%d.%m.%Y}"}
 
 
+def _homes(persons: Iterable[UUID]) -> list[Any]:
+    rows = HouseholdMember.objects.filter(WITHOUT_NAME, person_id__in=list(persons), valid_to=None)
+    return list(rows.order_by("id"))
+
+
+def _home(row: HouseholdMember) -> str:
+    others = HouseholdMember.objects.filter(household=row.household, valid_to=None).exclude(pk=row.pk)
+    names = ", ".join(each.full_name for each in others.select_related("person").order_by("pk")[:5])
+    return names or gettext("ohne weitere Mitglieder")
+
+
 register(
     OnlyOne(
         Enrolment,
@@ -44,8 +56,10 @@ register(
     )
 )
 register(OnlyOne(LegalFacts, _("Angaben zum Aufenthalt"), _facts, lambda row: row.carrier_id, _stated))
+register(OnlyOne(HouseholdMember, _("Haushalt"), _homes, lambda row: row.carrier_id, _home))
 label("people_enrolment", _("Teilnahme"))
 label("people_residencestatus", _("Aufenthaltsstatus"))
+label("people_householdmember", _("Mitglied des Haushalts"))
 label("people_housingperiod", _("Unterbringung"))
 label("people_languagelevel", _("Sprachstand"))
 label("people_education", _("Abschluss"))

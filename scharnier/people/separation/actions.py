@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection
@@ -26,14 +27,18 @@ class SameStaff(DomainError):
         )
 
 
-def separate(one: UUID, other: UUID, reason: str, keep: UUID | None = None) -> None:
-    """From now on nothing leads from one to the other. Raises DomainError (SameStaff while `keep` is missing)."""
+def separate(one: UUID, other: UUID, reason: str, keep: UUID | None = None, with_one: Collection[UUID] = ()) -> None:
+    """From now on nothing leads from one to the other. Raises DomainError (SameStaff while `keep` is missing).
+
+    A common household becomes two, in the past too: `with_one` stay with the first, all others with the other one.
+    """
     reason = _reason(reason)
     if one == other:
         raise DomainError(gettext("Das ist zweimal dieselbe Akte."), "number")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT separation_set(%s, %s, %s, %s, %s, %s)", [uuid7(), one, other, keep, reason, clock.now()]
+            "SELECT separation_set(%s, %s, %s, %s, %s, %s, %s::uuid[])",
+            [uuid7(), one, other, keep, reason, clock.now(), list(with_one)],
         )
         answer = cursor.fetchone()[0]
     if answer == "same_staff":

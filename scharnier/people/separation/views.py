@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from scharnier.foundation.access import requires, signed_in
 from scharnier.foundation.writes import DomainError
+from scharnier.people.household.queries import household
 from scharnier.people.models import Person
 from scharnier.people.queries import FileHeader
 from scharnier.people.separation import actions, queries
@@ -32,7 +33,8 @@ def separate(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask from whom and why; afterwards one is back at the list of cases, where the other may be gone."""
     header = open_file(request, person_id, "data", "people.separate")
     ask = "keep" in request.POST or "ask" in request.GET
-    form = SeparationForm(request.POST if request.method == "POST" else None, ask=ask)
+    known: dict[str, Any] = _household(request, header)
+    form = SeparationForm(request.POST if request.method == "POST" else None, ask=ask, **known)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -40,12 +42,28 @@ def separate(request: HttpRequest, person_id: UUID) -> HttpResponse:
             messages.success(request, gettext("Getrennt. Von der einen Akte führt nichts mehr zur anderen."))
             return redirect("caseload")
         except actions.SameStaff as missing:
-            form = SeparationForm(request.POST, ask=True)
+            form = SeparationForm(request.POST, ask=True, **known)
             form.is_valid()
             form.add_error("keep", missing.message)
         except DomainError as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     return render(request, "people/separation/separate.html", {"file": header, "form": form})
+
+
+def _household(request: HttpRequest, header: FileHeader) -> dict[str, Any]:
+    """Who else belongs to the household, and the other person's number when the address names somebody of it."""
+    home = list(household(desk_of(request).scope, header.person.pk))
+    with_whom = next((each.row for each in home if str(each.row.person_id) == request.GET.get("mit")), None)
+    stay = [
+        each for each in home if with_whom is None or not each.row.on_file or each.row.person_id != with_whom.person_id
+    ]
+    return {
+        "members": [(str(each.row.pk), f"{each.name}, {each.relation}") for each in stay],
+        "initial": {
+            "number": with_whom.person.file_number if with_whom else "",
+            "stay": [str(each.row.pk) for each in stay],
+        },
+    }
 
 
 def _separate(request: HttpRequest, form: SeparationForm, header: FileHeader) -> None:
@@ -54,7 +72,8 @@ def _separate(request: HttpRequest, form: SeparationForm, header: FileHeader) ->
     if other is None:
         raise DomainError(gettext("Diese Akte gibt es in Ihren Projekten nicht."), "number")
     keep = {"mine": header.person.pk, "other": other.pk}.get(form.cleaned_data.get("keep", ""))
-    actions.separate(header.person.pk, other.pk, form.cleaned_data["reason"], keep)
+    stay = [UUID(each) for each in form.cleaned_data.get("stay", ())]
+    actions.separate(header.person.pk, other.pk, form.cleaned_data["reason"], keep, stay)
 
 
 @requires("people.unseparate")

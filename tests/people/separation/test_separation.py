@@ -226,7 +226,7 @@ def test_strangers_and_readers_separate_nobody(house: World, sign_in: SignIn, sp
     assert sign_in(house.away.mentor).get(f"/desk/personen/{wife}/trennen/").status_code == 404
     for who in (house.here.auditor, house.away.mentor, house.other_project.mentor):
         with pytest.raises(DatabaseError), factories.as_staff(who), connection.cursor() as cursor:
-            cursor.execute("SELECT separation_set(%s, %s, %s, NULL, 'x', now())", [wife, wife, husband])
+            cursor.execute("SELECT separation_set(%s, %s, %s, NULL, 'x', now(), NULL)", [wife, wife, husband])
 
 
 def test_the_pages_take_few_statements(house: World, sign_in: SignIn, spouses: tuple[UUID, UUID]) -> None:
