@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from scharnier.config import database, validate
+from scharnier.config import database, steps, validate
 
 WITHOUT_DATABASE = {
     "check",
@@ -32,7 +32,17 @@ def run(argv: Sequence[str]) -> int:
     if name in AS_OWNER:
         os.environ["SCHARNIER_AS_OWNER"] = "1"
     with database.available(migrated=name not in AS_OWNER):
-        return _execute(argv)
+        before = database.applied_migrations() if name == "migrate" else None
+        code = _execute(argv)
+        if name == "migrate" and before and code == 0 and database.applied_migrations() != before:
+            _correct_projections()
+        return code
+
+
+def _correct_projections() -> None:
+    """After an upgrade by hand, as `up` does: what earlier versions have projected otherwise than this one would."""
+    os.environ.pop("SCHARNIER_AS_OWNER", None)  # corrected as the restricted role, by a child
+    steps.run_step("projections")
 
 
 def _execute(argv: Sequence[str]) -> int:

@@ -62,6 +62,7 @@ def _hand_over(scope: Scope, transfer: Transfer) -> None:
         rows = _open(giver).filter(person_id__in=subjects)
         take(rows, staff_id=first, second_staff_id=second, version=F("version") + 1)
     _hand_reminders(transfer)
+    _hand_limits(transfer)
     if transfer.subjects:
         projected.refresh(transfer.subjects)
 
@@ -95,6 +96,21 @@ def _hand_reminders(transfer: Transfer) -> None:
                     f"FROM jsonb_each(reminders) AS e) WHERE carrier_id = %s AND {which} AND reminders::text LIKE %s",
                     [f"%:{giver.project}", str(giver.user), str(taker), giver.carrier, subjects, f"%{giver.user}%"],
                 )
+
+
+def _hand_limits(transfer: Transfer) -> None:
+    """The same for reminders that support ends, which stand with the participation."""
+    giver = transfer.giver
+    wanted = [(taker, Q(person_id__in=subjects)) for taker, subjects in transfer.cases.items()]
+    if transfer.rest is not None:
+        wanted.append((transfer.rest, ~Q(person_id__in=transfer.spoken_for)))
+    rows = Enrolment.objects.filter(
+        carrier_id=giver.carrier, project_id=giver.project, support_reminder__owner=str(giver.user)
+    )
+    for taker, which in wanted:
+        for row in rows.filter(which).only("support_reminder"):
+            row.support_reminder = {**row.support_reminder, "owner": str(taker)}
+            row.save(update_fields=["support_reminder"])
 
 
 def _orphaned(carrier: UUID) -> Iterator[str]:

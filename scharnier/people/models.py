@@ -145,6 +145,8 @@ class Enrolment(ProjectRecord, Versioned):
     concern = models.CharField(_("Anliegen"), max_length=200, blank=True, default="", db_default="")
     external_number = models.CharField(_("Nummer in der alten Liste"), max_length=40, blank=True)
     support_until = models.DateField(null=True, blank=True)
+    # What became of the reminder that support ends: until (the day it is about), due_on, owner, done_at, done_by.
+    support_reminder = models.JSONField(default=dict, db_default={}, blank=True)
     last_contact_on = models.DateField(null=True, blank=True, editable=False)
     name_sort = models.TextField(db_collation="C", editable=False, default="")
 
@@ -304,7 +306,6 @@ class ImportMapping(CarrierRecord):
 from scharnier.people.caseload import models as caseload  # noqa: E402, F401
 from scharnier.people.circumstances import models as circumstances  # noqa: E402, F401
 from scharnier.people.competence import models as competence  # noqa: E402, F401
-from scharnier.people.consents import models as consents  # noqa: E402, F401
 from scharnier.people.documents import models as documents  # noqa: E402, F401
 from scharnier.people.household import models as household  # noqa: E402, F401
 from scharnier.people.housing import models as housing  # noqa: E402, F401

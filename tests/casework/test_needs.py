@@ -12,8 +12,10 @@ import pytest
 from django.test import Client
 
 from scharnier.casework.needs.models import Need
+from scharnier.foundation import principals
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
+from tests import factories
 from tests.casework.conftest import TODAY, measured, participant
 from tests.casework.test_contacts import url
 from tests.casework.test_plan import add_goal
@@ -111,3 +113,17 @@ def test_the_need_of_another_file_is_not_found(house: World, sign_in: SignIn, no
     with as_staff(house.here.mentor):
         other = participant(house.here, "Noori")
     assert client.get(url(other, f"bedarf/{noted(house)[0].pk}/")).status_code == 404
+
+
+def test_a_renamed_field_has_its_name_in_every_form_and_list(house: World, sign_in: SignIn, nour: Any) -> None:
+    with principals.entering(principals.SYSTEM):
+        factories.says(house.programme, "plan.field_words", {"finanzen": "Geld und Schulden"})
+    client = sign_in(house.here.mentor)
+    base = f"/desk/personen/{nour.person_id}/"
+    for page in (f"{base}bedarf/neu/", f"{base}gespraeche/neu/", "/desk/kurzberatung/", f"{base}plan/ziele/neu/"):
+        text = client.get(page).text
+        assert "Geld und Schulden" in text, page
+        assert "Finanzen" not in text, page
+    client.post(f"{base}bedarf/neu/", {"field": "finanzen", "text": "Schuldnerberatung", "urgency": "soon"})
+    for page in (f"{base}bedarf/", base):
+        assert "Geld und Schulden" in client.get(page).text, page

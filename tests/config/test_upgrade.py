@@ -120,3 +120,15 @@ def test_backup_destruction_and_restore_bring_the_same_house_back(upgraded: Upgr
     with serving(home, "--demo") as house:
         pages = _walk(Visitor(house.url), demo_password(home, WORKER))
     assert {status for status, _ in pages.values()} == {200}
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda path: path.name.removesuffix(".tar.xz"))
+def test_who_migrates_by_hand_gets_agenda_timeline_and_search_corrected_too(dump: Path) -> None:
+    with new_home() as home:
+        backup = home.parent / "backup"
+        with tarfile.open(dump) as archive:
+            archive.extractall(backup, filter="data")
+        assert run(home, "restore", str(backup)).returncode == 0
+        migrated = run(home, "manage", "migrate", "--verbosity", "0")
+        assert migrated.returncode == 0, migrated.stderr
+        assert "projections" not in run(home, "check").stdout

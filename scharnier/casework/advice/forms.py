@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,6 +17,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField, MinutesField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
+from scharnier.knowledge.settings import ProgrammeSettings
 
 # What advice without a file is given by; whoever is accompanied or visited has a file.
 FORMS = ("office_hour", "phone", "messenger", "email", "outreach", "mobile_site", "appointment", "video")
@@ -41,10 +41,10 @@ class AdviceForm(KitForm):
     day = DateField(label=_("Tag"), latest=clock.today)
     minutes = MinutesField(label=_("Minuten"), required=False)
 
-    def __init__(self, *args: Any, topics: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, settings: ProgrammeSettings | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = dict(codes.choices("contact_form", get_language() or "de"))
-        self._choose("topics", field_choices(topics))
+        self._choose("topics", field_choices(settings))
         self._choose("language", language_choices())
         self._choose("form", [(code, known[code]) for code in FORMS])
 

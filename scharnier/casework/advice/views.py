@@ -37,7 +37,7 @@ def _place(desk: Desk) -> tuple[Place, UUID]:
 def _topics(desk: Desk) -> dict[str, str]:
     """Topics in the words of the programme."""
     lang = get_language() or "de"
-    return {code: desk.settings.field_label(code, lang) for code, _label in field_choices(())}
+    return {code: desk.settings.field_label(code, lang) for code, _label in field_choices()}
 
 
 @requires("casework.advise")
@@ -53,9 +53,7 @@ def advice_new(request: HttpRequest) -> HttpResponse:
         "form": last.form if last else USUAL_FORM,
         "language": last.language if last else USUAL_LANGUAGE,
     }
-    form = AdviceForm(
-        request.POST if request.method == "POST" else None, topics=place.settings.plan_fields, initial=usual
-    )
+    form = AdviceForm(request.POST if request.method == "POST" else None, settings=place.settings, initial=usual)
     if request.method == "POST" and form.is_valid():
         try:
             if actions.note_advice(place.carrier, project, staff=desk.user.id, advice=form.advice(), token=form.token):

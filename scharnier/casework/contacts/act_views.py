@@ -52,7 +52,7 @@ def act_new(request: HttpRequest) -> HttpResponse:
     rows = queries.participants(desk.scope, project, _chosen(request, start))
     people = [row.person for row in rows]
     place = desk.place(project)
-    common: dict[str, Any] = {"topics": place.settings.plan_fields if place else (), "people": people}
+    common: dict[str, Any] = {"settings": place.settings if place else None, "people": people}
     if request.method == "POST" and not any(name in request.POST for name in BUTTONS):
         form = ActForm(request.POST, **common)
         if form.is_valid():

@@ -25,6 +25,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField, MinutesField, TimeField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
+from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.people.models import Person
 
 EMPTY_ROWS = 2
@@ -107,11 +108,13 @@ class TalkForm(KitForm):
     # The moment in the future that the writer has seen and confirmed by saving again.
     sure = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, topics: Sequence[str] = (), languages: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, settings: ProgrammeSettings | None = None, languages: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         lang = get_language() or "de"
         self._choose("form", codes.choices("contact_form", lang))
-        self._choose("topics", field_choices(topics))
+        self._choose("topics", field_choices(settings))
         self._choose("language", language_choices(languages))
         self._choose("attorney", codes.choices("attorney", lang))
 

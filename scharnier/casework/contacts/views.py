@@ -58,7 +58,7 @@ def _form(request: HttpRequest, file: FileHeader, *args: Any, **kwargs: Any) -> 
     place = desk.place(file.project)
     return ContactForm(
         *args,
-        topics=place.settings.plan_fields if place else (),
+        settings=place.settings if place else None,
         languages=(*file.person.speaks, file.person.reads),
         people=mine_first(colleagues(desk.scope, file.project), desk.user.id) if kwargs.get("rows") else (),
         goals=queries.open_goals(desk.scope, file) if "step" in kwargs.get("sprouts", ()) else (),

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.casework.needs.actions import NeedText
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
+from scharnier.knowledge.settings import ProgrammeSettings
 
 
-def field_choices(fields: Sequence[str]) -> list[tuple[str, str]]:
-    """The fields of a programme's plan, all known ones where it names none."""
+def field_choices(settings: ProgrammeSettings | None = None) -> list[tuple[str, str]]:
+    """The fields of a project's plan as it calls them; all known ones where it names none."""
     lang = get_language() or "de"
-    known = [(code, codes.label("plan_field", code, lang)) for code in fields if codes.is_code("plan_field", code)]
-    return known or codes.choices("plan_field", lang)
+    if settings is None:
+        return codes.choices("plan_field", lang)
+    known = [code for code in settings.plan_fields if codes.is_code("plan_field", code)]
+    return [(code, settings.field_label(code, lang)) for code in known or codes.codes("plan_field")]
 
 
 class NeedForm(KitForm):
@@ -37,9 +39,9 @@ class NeedForm(KitForm):
         label=_("Dringlichkeit"), widget=forms.RadioSelect, error_messages={"required": _("Wie dringend ist es?")}
     )
 
-    def __init__(self, *args: Any, fields: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, settings: ProgrammeSettings | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = field_choices(fields)  # type: ignore[attr-defined]  # a choice field
+        self.fields["field"].choices = field_choices(settings)  # type: ignore[attr-defined]  # a choice field
         self.fields["urgency"].choices = codes.choices("urgency", get_language() or "de")  # type: ignore[attr-defined]  # a choice field
 
     def need(self) -> NeedText:

@@ -26,7 +26,7 @@ from scharnier.people.views import desk_of, open_file
 
 def _form(request: HttpRequest, file: FileHeader, initial: dict[str, object]) -> NeedForm:
     place = desk_of(request).place(file.project)
-    return NeedForm(request.POST or None, fields=place.settings.plan_fields if place else (), initial=initial)
+    return NeedForm(request.POST or None, settings=place.settings if place else None, initial=initial)
 
 
 def _back(person_id: UUID) -> HttpResponseRedirect:

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from scharnier.casework.plans.models import PlanSignature
+from scharnier.knowledge import codes
+from scharnier.network.programmes.queries import today_in
 from scharnier.people import words
 
 register = template.Library()
@@ -23,13 +25,16 @@ def contact_form(code: str) -> str:
 
 
 @register.filter
-def plan_field(code: str) -> str:
-    return words.label("plan_field", code)
+def plan_field(code: str, row: Any = None) -> str:
+    """A field of the plan as the project of `row` calls it; no statement where one works there."""
+    if row is None or not codes.is_code("plan_field", code):
+        return words.label("plan_field", code)
+    return today_in(row.project_id).field_label(code, get_language() or "de")
 
 
 @register.filter
-def field_labels(topics: list[str]) -> list[str]:
-    return [words.label("plan_field", topic) for topic in topics]
+def field_labels(topics: list[str], row: Any = None) -> list[str]:
+    return [plan_field(topic, row) for topic in topics]
 
 
 @register.filter

@@ -16,6 +16,7 @@ from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.network.programmes.queries import today_in
 from scharnier.people import rules
 from scharnier.people.models import Enrolment
+from scharnier.people.support import agenda
 from scharnier.people.support.models import SupportDecision
 
 SHORTEST_REASON = 10
@@ -42,6 +43,7 @@ def extend(row: Enrolment, expected: int | None, *, until: date, reason: str, us
         raise DomainError(_("Begründen Sie die Verlängerung in einem Satz."), "reason")
     before = row.support_until
     save_versioned(row, expected, {"support_until": until})
+    agenda.refresh([row.person_id])
     return SupportDecision.objects.create(
         carrier_id=row.carrier_id,
         project_id=row.project_id,
@@ -69,3 +71,4 @@ def in_line(project: UUID) -> None:
             row.support_until = wanted
             moved.append(row)
     Enrolment.objects.bulk_update(moved, ["support_until"], batch_size=500)
+    agenda.in_line(project)

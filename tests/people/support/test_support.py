@@ -156,6 +156,7 @@ def test_the_preview_counts_what_a_new_limit_moves_even_for_the_administration(
 def test_a_new_word_for_the_plan_reaches_the_reminders(house: World, limited: Enrolment) -> None:
     from scharnier.casework.models import IntegrationPlan
     from scharnier.casework.plans import actions as plans
+    from scharnier.casework.projected import REVIEW
     from scharnier.foundation.models import AgendaItem
 
     with factories.as_staff(house.here.mentor):
@@ -164,10 +165,10 @@ def test_a_new_word_for_the_plan_reaches_the_reminders(house: World, limited: En
             **case, person_id=limited.person_id, owner=house.here.mentor, review_due_on=TODAY
         )
         plans._project_review(plan)
-        assert AgendaItem.objects.get().title == "Integrationsvereinbarung fortschreiben"
+        assert AgendaItem.objects.get(kind=REVIEW).title == "Integrationsvereinbarung fortschreiben"
     change(house, house.here.lead, "words.plan", TODAY, "Wegweiser")
     effects.in_line(house.here.carrier)
     with factories.as_staff(house.here.mentor):
-        assert AgendaItem.objects.get().title == "Wegweiser fortschreiben"
+        assert AgendaItem.objects.get(kind=REVIEW).title == "Wegweiser fortschreiben"
     with principals.entering(principals.system(house.here.carrier)):
         assert [line for line in projections.compare(house.here.carrier) if "review" in line] == []
