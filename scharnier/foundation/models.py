@@ -159,8 +159,10 @@ class AgendaItem(Projection):
             models.UniqueConstraint(fields=["carrier_id", "kind", "source_id", "key"], name="agenda_once")
         ]
         indexes: ClassVar = [
+            # The project stands before the day: every question names both, and without it PostgreSQL takes the index of
+            # the project and leafs through everybody's rows.
             models.Index(
-                fields=["owner_id", "due_on", "id"],
+                fields=["owner_id", "project_id", "due_on", "id"],
                 condition=models.Q(done_at=None),
                 name="agenda_open_by_owner",
             ),
