@@ -102,6 +102,9 @@ def world() -> World:
             name="Arbeitsmarktmentoren",
         )
         says(programme, "plan.fields", PLAN_FIELDS)
+        says(programme, "law.health", {"base": "statute", "citation": "Art. 9 Abs. 2 Buchst. h DSGVO"})
+        says(programme, "law.portal", {"base": "contract", "citation": "Nutzungsvereinbarung"})
+        says(programme, "law.messenger", {"base": "contract", "citation": "Nutzungsvereinbarung"})
         here = house(programme, "nord")
         other = house(programme, "sued", here.carrier)
         away = house(programme, "fern")

@@ -2,9 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the tables of this room are called in the audit, beside the names their models give."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.audit_words import coded, name_action, name_table
+from scharnier.knowledge import purposes
+
+
+def _purpose(value: str) -> str:
+    return purposes.name("de" if (get_language() or "de").startswith("de") else "en", value) if value else ""
+
 
 DECIDED_BY = {"decided_by_id": _("Entschieden von")}
 
@@ -42,6 +49,12 @@ name_table(
 )
 name_table(
     "people_residencestatus", _("Aufenthalt"), {"reminders": _("Erinnerungen")}, {"code": coded("residence_status")}
+)
+name_table(
+    "people_consent",
+    _("Einwilligung oder Entbindung"),
+    {"kind": _("Art"), "signed_by": _("Unterschrieben von"), "recorded_by_id": _("Aufgenommen von")},
+    {"purpose": _purpose, "language": coded("language")},
 )
 name_table("people_formername", _("Früherer Name"))
 name_table("people_housingperiod", _("Wohnen"), values={"kind": coded("housing_kind"), "state": coded("german_state")})
@@ -114,6 +127,7 @@ name_table(
         "message": _("Meldung"),
     },
 )
+name_action("withdrawal", _("widerrufen"))
 name_action("merge", _("zusammengeführt"))
 name_action("merge_undo", _("Zusammenführung zurückgenommen"))
 name_action("duplicate_hint_elsewhere", _("Hinweis auf eine ähnliche Person anderswo"))

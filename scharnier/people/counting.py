@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from scharnier.foundation import principals
 from scharnier.network.models import Carrier
 from scharnier.network.structure import counting
+from scharnier.people.consents.queries import without_basis
 from scharnier.people.models import Enrolment, Person, Precision
 
 BATCH = 500
@@ -50,7 +51,17 @@ def count(carriers: Iterable[UUID], persons: Iterable[UUID]) -> int:
     if not any(counting.programmes_counted(carrier) for carrier in set(carriers)):
         return 0
     rows = Enrolment.objects.filter(person_id__in=list(persons), project_id__in=principals.scope().writes)
-    return counting.count(_first_entries(_as_counted(rows)))
+    return counting.count(_with_basis(_first_entries(_as_counted(rows))))
+
+
+def _with_basis(rows: list[counting.Counted]) -> list[counting.Counted]:
+    """Whoever has not agreed to be counted isn't, where it takes a consent."""
+    found: list[counting.Counted] = []
+    for project in dict.fromkeys(row.project for row in rows):
+        here = [row for row in rows if row.project == project]
+        refused = without_basis([row.person for row in here], project, "reporting")
+        found += [row for row in here if row.person not in refused]
+    return found
 
 
 def catch_up(carrier: UUID) -> int:

@@ -306,6 +306,7 @@ class ImportMapping(CarrierRecord):
 from scharnier.people.caseload import models as caseload  # noqa: E402, F401
 from scharnier.people.circumstances import models as circumstances  # noqa: E402, F401
 from scharnier.people.competence import models as competence  # noqa: E402, F401
+from scharnier.people.consents import models as consents  # noqa: E402, F401
 from scharnier.people.documents import models as documents  # noqa: E402, F401
 from scharnier.people.household import models as household  # noqa: E402, F401
 from scharnier.people.housing import models as housing  # noqa: E402, F401

@@ -39,6 +39,7 @@ add_link(Link("people.file.tabs", "timeline", _("Verlauf"), "timeline", order=20
 add_link(Link("people.file.tabs", "papers", _("Dokumente"), "documents", order=50, permission="documents.view"))
 add_link(Link("people.file.tabs", "competence", _("Kompetenzen"), "competence", order=60))
 add_link(Link("people.file.tabs", "household", _("Haushalt"), "household", order=80))
+add_link(Link("people.file.tabs", "basis", _("Grundlagen"), "legal_bases", order=95))
 add_link(Link("people.file.tabs", "data", _("Stammdaten"), "person_edit", order=90))
 
 FILE = "people/cards"

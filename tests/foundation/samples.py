@@ -48,6 +48,7 @@ from scharnier.people.competence.models import (
     OccupationWish,
     WorkExperience,
 )
+from scharnier.people.consents.models import Consent
 from scharnier.people.documents.models import Document
 from scharnier.people.household.models import HouseholdMember
 from scharnier.people.housing.models import HousingPeriod
@@ -146,6 +147,14 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         SchoolPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="primary"),
         BenefitPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="sgb2"),
         HouseholdMember.objects.create(carrier_id=world.here.carrier, person=person, given_names="Lina"),
+        Consent.objects.create(
+            **case,
+            purpose="health",
+            wording="Ich bin einverstanden.",
+            text_version="2026-11-22",
+            recorded_by_id=mentor,
+            owner_id=mentor,
+        ),
         HousingPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="eigene_wohnung"),
         Document.objects.create(**case, author_id=mentor, category="other", kind="application/pdf", size=1),
         LanguageLevel.objects.create(

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,6 +23,14 @@ TABLE = "network_portalaccount"
 INVITATION_DAYS = 14
 
 
+_ask_first: list[Callable[[Scope, UUID, UUID], None]] = []
+
+
+def ask_first(check: Callable[[Scope, UUID, UUID], None]) -> None:
+    """Have `check(scope, project, subject)` asked before an account is prepared; it raises DomainError to refuse."""
+    _ask_first.append(check)
+
+
 def principal(account: UUID) -> Principal:
     """Whom a transaction of the portal serves."""
     return Principal(Kind.PARTICIPANT, account)
@@ -35,6 +44,8 @@ def prepare(scope: Scope, *, carrier: UUID, project: UUID, subject: UUID, login:
     here = SearchEntry.objects.visible_to(scope).filter(subject_id=subject, project_id=project, kind="person")
     if project not in scope.writes or not here.exists():
         raise access.Forbidden("people.edit")
+    for check in _ask_first:
+        check(scope, project, subject)
     if PortalAccount.objects.filter(carrier_id=carrier, subject_id=subject, closed_at=None).exists():
         raise DomainError(_("Diese Person hat schon einen Zugang."))
     account = PortalAccount.objects.create(

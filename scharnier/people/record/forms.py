@@ -19,6 +19,7 @@ from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.people import rules, words
 from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS, STAY_FIELDS, NewStay
+from scharnier.people.consents.queries import Basis
 from scharnier.people.fields import (
     BirthField,
     NationalitiesField,
@@ -92,9 +93,13 @@ class PersonForm(KitForm):
         (_("Schule und Arbeit"), "schooling occupation remark"),
     )
 
-    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+    def __init__(self, *args: Any, person: Person, closed: Mapping[str, Basis] | None = None, **options: Any) -> None:
+        """`closed`: columns that have no basis in this case, and why; they are neither shown nor written."""
         initial = {name: getattr(person, name) for name in (*PERSON_FIELDS, *LIST_FIELDS, "version")}
         super().__init__(*args, initial=initial, **options)
+        self.closed = closed or {}
+        for name in self.closed:
+            del self.fields[name]
         self._offer_languages("speaks", person.speaks, USUAL_LANGUAGES)
         self._offer_languages("also_reads", [*person.also_reads, *person.speaks], OFTEN_READ)
 
@@ -109,8 +114,16 @@ class PersonForm(KitForm):
             field.choices = first[: max(usual, len(picked))]
 
     @property
-    def sections(self) -> list[tuple[str, list[BoundField]]]:
-        return [(str(title), [self[name] for name in names.split()]) for title, names in self.SECTIONS]
+    def sections(self) -> list[tuple[str, list[BoundField], list[Basis]]]:
+        """Title, fields, and why those that are missing are closed."""
+        return [
+            (
+                str(title),
+                [self[name] for name in names.split() if name in self.fields],
+                [self.closed[name] for name in names.split() if name in self.closed],
+            )
+            for title, names in self.SECTIONS
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What was written as 1990 is known to the year, whatever is ticked; a further language joins the rest."""

@@ -19,8 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scharnier.foundation.access import signed_in
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.writes import Conflict
-from scharnier.network.middleware import Desk
+from scharnier.network.middleware import Desk, Place
 from scharnier.people import actions, queries, rules
+from scharnier.people.consents import queries as bases
+from scharnier.people.consents.closing import blank, closed_columns
+from scharnier.people.consents.queries import Basis
 from scharnier.people.housing import queries as housing
 from scharnier.people.law import target_group
 from scharnier.people.law.target_group import TargetGroup
@@ -51,7 +54,9 @@ def person_edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The form of a person's facts beside stays and participations; readers see the same without buttons."""
     writing = request.method == "POST"
     header = open_file(request, person_id, TAB, "people.edit" if writing else "people.view")
-    form = PersonForm(request.POST if writing else None, person=header.person)
+    scope = desk_of(request).scope
+    closed = closed_columns(scope, header)
+    form = PersonForm(request.POST if writing else None, person=header.person, closed=closed)
     conflict = None
     if writing and form.is_valid():
         try:
@@ -60,8 +65,9 @@ def person_edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
             url, conflict = None, two_editors(found, form, "person", _back(header), {})
         if url is not None:
             return redirect(url)
-    scope = desk_of(request).scope
+    blank(header.person, closed)
     lists = {
+        "closed": closed.values(),
         "stays": queries.residence_history(scope, person_id),
         "names": queries.former_names(scope, person_id),
         "homes": housing.history(scope, person_id),
@@ -236,6 +242,11 @@ def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     place = desk.project
     if place is None or place.project is None or place.carrier != header.carrier:
         raise Http404
+    title = gettext("Neue Teilnahme: %(project)s") % {"project": place.name}
+    closed = _not_to_be_handed_over(desk, header, place)
+    if closed is not None:
+        context = {"file": header, "basis": closed, "title": title, "recipient": place.name}
+        return render(request, "people/consents/no_transfer.html", context, status=403)
     staff = rules.workers_of(place.project)
     initial = {"staff": desk.user.id, "phase": next(iter(desk.settings.phases), "")}
     group = _group(request, header, place.project)
@@ -252,8 +263,15 @@ def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         url = once(form, lambda: _enrol(form, header, project, desk))
         if url is not None:
             return redirect(url)
-    title = gettext("Neue Teilnahme: %(project)s") % {"project": place.name}
     return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header), group=group)
+
+
+def _not_to_be_handed_over(desk: Desk, header: FileHeader, place: Place) -> Basis | None:
+    """Why this file can't be shared with a project in which the person has never taken part; None when it can."""
+    if place.project is None or any(row.project_id == place.project for row in header.enrolments):
+        return None
+    found = bases.basis(desk.scope, header.person.pk, header.project, "transfer", recipient=place.name)
+    return None if found.allowed else found
 
 
 def _enrol(form: EnrolmentForm, header: FileHeader, project: UUID, desk: Desk) -> str:

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What follows when the basis of a purpose comes or goes, and columns of a file that are closed without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from scharnier.foundation import clock
+from scharnier.foundation.principals import Scope
+from scharnier.knowledge import purposes
+from scharnier.network.staffing import portal
+from scharnier.network.staffing.models import PortalAccount
+from scharnier.network.structure.models import CountKey
+from scharnier.people import counting
+from scharnier.people.consents import actions, queries
+from scharnier.people.consents.queries import Basis
+from scharnier.people.models import Person
+from scharnier.people.queries import FileHeader
+
+
+def closed_columns(scope: Scope, header: FileHeader) -> dict[str, Basis]:
+    """Columns of the person that have no basis in this case, and why; one statement at most."""
+    found: dict[str, Basis] = {}
+    for name, code in purposes.columns_of("people_person").items():
+        basis = queries.basis(scope, header.person.pk, header.project, code)
+        if not basis.allowed:
+            found[name] = basis
+    return found
+
+
+def blank(person: Person, closed: Mapping[str, Basis]) -> None:
+    """Take closed columns off a row that is to be shown, never saved."""
+    for name in closed:
+        setattr(person, name, "")
+
+
+def _count_or_not(carrier: UUID, project: UUID, person: UUID) -> None:
+    if queries.without_basis([person], project, "reporting"):
+        CountKey.objects.filter(carrier_id=carrier, project_id=project, subject_id=person).delete()
+    else:
+        counting.count([carrier], [person])
+
+
+def _close_access(carrier: UUID, project: UUID, person: UUID) -> None:
+    if queries.without_basis([person], project, "portal"):
+        accounts = PortalAccount.objects.filter(
+            carrier_id=carrier, project_id=project, subject_id=person, closed_at=None
+        )
+        accounts.update(closed_at=clock.now(), password="")
+
+
+def _ask_for_access(scope: Scope, project: UUID, person: UUID) -> None:
+    queries.require(scope, person, project, "portal")
+
+
+actions.follows("reporting", _count_or_not)
+actions.follows("portal", _close_access)
+portal.ask_first(_ask_for_access)
