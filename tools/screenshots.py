@@ -228,6 +228,7 @@ SHOTS = (
     Shot("gespraech", MENTOR, new_talk, full=True),
     Shot("bedarf", MENTOR, needs, full=True),
     Shot("vertraulich", MENTOR, secret, full=True),
+    Shot("geschichte", MENTOR, below("verlauf/angaben/"), full=True),
     Shot("einwilligung", MENTOR, below("grundlagen/"), full=True),
     Shot("plan", MENTOR, tab("plan"), full=True),
     Shot("unterschreiben", MENTOR, signing, full=True),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -143,12 +144,12 @@ def basis(
     rows = given(scope, person, project) if by_consent or secret else ()
     consent = _first(rows, Kind.CONSENT, purpose, recipient) if by_consent else None
     release = _first(rows, Kind.RELEASE, purpose, recipient) if secret else None
-    told = {"base": law.base, "citation": law.citation, "told": law.text, "wants_release": secret}
+    says = partial(Basis, purpose, law.base, law.citation, law.text, wants_release=secret)
     if by_consent and consent is None:
-        return Basis(purpose, **told, allowed=False, why=_no_consent(law.base, recipient), asks=Kind.CONSENT)
+        return says(allowed=False, why=_no_consent(law.base, recipient), asks=Kind.CONSENT)
     if secret and release is None:
-        return Basis(purpose, **told, allowed=False, why=_no_release(recipient), consent=consent, asks=Kind.RELEASE)
-    return Basis(purpose, **told, allowed=True, consent=consent, release=release)
+        return says(allowed=False, why=_no_release(recipient), consent=consent, asks=Kind.RELEASE)
+    return says(allowed=True, consent=consent, release=release)
 
 
 def _first(rows: Sequence[Given], kind: str, purpose: str, recipient: str) -> Given | None:

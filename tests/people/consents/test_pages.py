@@ -16,6 +16,7 @@ from django.test import Client
 from scharnier.foundation import principals
 from scharnier.foundation.models import AuditEvent
 from scharnier.foundation.writes import DomainError
+from scharnier.network.models import Role
 from scharnier.network.staffing import portal
 from scharnier.network.staffing.models import PortalAccount
 from scharnier.people import projected
@@ -227,7 +228,7 @@ def test_the_messenger_is_shown_and_written_only_with_a_basis(house: World, sign
 def test_a_file_goes_to_another_project_only_with_a_basis(house: World, sign_in: SignIn) -> None:
     rests(house, "transfer", "consent")
     with principals.entering(principals.SYSTEM):
-        factories.member(house.here.mentor, house.here.carrier, house.other_project.project, factories.Role.CASEWORKER)
+        factories.member(house.here.mentor, house.here.carrier, house.other_project.project, Role.CASEWORKER)
     part = case(house)
     client = sign_in(house.here.mentor)
     session = client.session
@@ -247,7 +248,7 @@ def test_an_access_for_the_person_needs_their_wish_and_ends_with_it(house: World
     part = case(house)
     with factories.as_staff(house.here.mentor) as scope:
         projected.refresh([part.person_id])
-        wanted = {"carrier": part.carrier_id, "project": part.project_id, "subject": part.person_id}
+        wanted: dict[str, Any] = {"carrier": part.carrier_id, "project": part.project_id, "subject": part.person_id}
         with pytest.raises(DomainError):
             portal.prepare(scope, **wanted, login="nour@example.org")
     row = agreed(house, part, "portal", valid_until=TODAY + timedelta(days=90))
