@@ -19,7 +19,7 @@ CONSENT = "people_consent"
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0010_leaving"),
-        ("people", "0024_household"),
+        ("people", "0025_support_agenda"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

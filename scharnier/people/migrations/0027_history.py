@@ -8,6 +8,6 @@ from scharnier.foundation.migrations._sql import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0025_consents"), ("foundation", "0006_audit_place")]
+    dependencies = [("people", "0026_consents"), ("foundation", "0006_audit_place")]
 
     operations = [migrations.RunSQL(sql("history", __file__), migrations.RunSQL.noop)]
