@@ -46,6 +46,8 @@ class NewStay:
     endorsement: str = ""
     source: str = ""
     irregular: str = ""
+    document: str = ""
+    obligation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ PERSON_FIELDS = (
 ).split()
 # Several codes in one field.
 LIST_FIELDS = ("speaks", "also_reads", "further_nationalities")
-STAY_FIELDS = ("code", "valid_from", "valid_to", "endorsement", "source", "irregular")
+STAY_FIELDS = ("code", "valid_from", "valid_to", "endorsement", "source", "irregular", "document", "obligation")
 NAME_FIELDS = ("family_name", "given_names", "own_script_name")
 ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "concern", "external_number")
 

@@ -188,6 +188,8 @@ class ResidenceStatus(CarrierRecord, Versioned):
     valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
     endorsement = models.TextField(_("Nebenbestimmung, wörtlich"), max_length=1000, blank=True)
     source = models.CharField(_("Quelle"), max_length=200, blank=True)
+    document = models.CharField(_("Dokument"), max_length=120, blank=True, db_default="")
+    obligation = models.CharField(_("Wohnsitzauflage"), max_length=160, blank=True, db_default="")
     # Why days are missing before it, or stand in two stays.
     irregular = models.CharField(_("Grund der Lücke oder Überschneidung"), max_length=200, blank=True, db_default="")
     # What became of each reminder of the expiry, by its key: done_at, done_by, due_on, owner (see projected.py).

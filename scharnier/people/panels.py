@@ -18,7 +18,7 @@ from scharnier.people.support.queries import ending
 from scharnier.people.views import desk_of
 
 add_link(Link("nav", "cases", _("Fälle"), "caseload", "people", order=20, permission="people.view"))
-add_link(Link("new", "p", _("Person"), "person_new", "people", order=30, permission="people.new"))
+add_link(Link("new", "p", _("Person aufnehmen"), "intakes", "people", order=30, permission="people.new"))
 add_link(
     Link(
         "new",

@@ -53,7 +53,7 @@ register(
         Merge.MOVE,
         keys("id carrier_id person_id created_at version")
         | facts("code valid_from valid_to reminders", CASE)
-        | personal("endorsement source irregular", CASE),
+        | personal("endorsement source irregular document obligation", CASE),
         carrier="carrier_id",
         subject="person_id",
     )

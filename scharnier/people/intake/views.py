@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -47,9 +47,9 @@ class Alike:
 NOBODY = Alike([], [])
 
 
-def alike(request: HttpRequest) -> Alike:
-    """Who on file may be the person that a form describes so far."""
-    form = LikenessForm(request.POST)
+def alike(request: HttpRequest, sent: QueryDict | None = None) -> Alike:
+    """Who on file may be the person that a form describes so far, as it was posted or as `sent` says."""
+    form = LikenessForm(request.POST if sent is None else sent)
     if not form.enough():
         return NOBODY
     typed = form.facts()

@@ -153,6 +153,8 @@ class StayForm(KitForm):
         earliest=rules.EARLIEST_BIRTH,
     )
     endorsement = text(_("Nebenbestimmung, wörtlich"), 1000, area=True, hint=_("Wort für Wort vom Dokument"))
+    document = text(_("Dokument"), 120, hint=_("Zum Beispiel: elektronischer Aufenthaltstitel, gesehen"))
+    obligation = text(_("Wohnsitzauflage"), 160, hint=_("Ort oder Land, leer: keine"))
     source = text(_("Quelle"), 200, hint=_("Zum Beispiel: Dokument gesehen am …"))
     irregular = text(
         _("Grund einer Lücke oder Überschneidung"),

@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One form a step. Names of fields are those of the short form and of the file, each once in the whole intake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.foundation import clock
+from scharnier.foundation.ui.fields import DateField
+from scharnier.foundation.ui.forms import KitForm
+from scharnier.foundation.writes import DomainError
+from scharnier.people import rules
+from scharnier.people.fields import (
+    BirthField,
+    NationalitiesField,
+    PhoneField,
+    chosen,
+    coded,
+    named,
+    statuses,
+    text,
+    written_precision,
+)
+from scharnier.people.models import Precision
+from scharnier.people.names.models import NameKind
+from scharnier.people.record.forms import staff_choices
+from scharnier.people.wizard.steps import CONTACT, ENTRY, LIVING, NAME, STAY, WORK, Asked
+
+USUAL = ("ar", "fa", "ps", "kmr", "uk", "ru", "ti", "so", "tr", "en", "fr", "de")
+
+
+class NameStep(KitForm):
+    """Who it is, as the passport and as the person says."""
+
+    mostly_optional = True
+
+    family_name = named(_("Familienname"), 80, hint=_("Wie im Pass; leer, wenn es keinen gibt"))
+    given_names = named(_("Vornamen"), 80)
+    own_script_name = named(_("Name in eigener Schrift"), 160)
+    former_name = named(_("Weiterer Name"), 160, hint=_("Geburtsname, früherer Name, Rufname"))
+    former_kind = chosen(_("Was für einer"), NameKind.choices, radio=True)
+    birth_date = BirthField()
+    estimated = forms.BooleanField(label=_("Das Geburtsdatum ist geschätzt"), required=False)
+    sex = chosen(_("Geschlecht"), coded("sex"), radio=True)
+    nationality = chosen(
+        _("Staatsangehörigkeit"), coded("nationality", blank="–"), hint=_("Auch staatenlos oder ungeklärt")
+    )
+    further_nationalities = NationalitiesField(
+        label=_("Weitere Staatsangehörigkeiten"), help_text=_("Mit Komma getrennt, zum Beispiel: Türkei, Irak")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("former_name") and not values.get("former_kind"):
+            values["former_kind"] = NameKind.EARLIER
+        written = written_precision(self.data.get("birth_date", ""))
+        values["birth_precision"] = Precision.ESTIMATED if values.pop("estimated", False) else written or Precision.DAY
+        if not self.errors:
+            try:
+                rules.check_person(values)
+            except DomainError as refused:
+                self.add_error(refused.field if refused.field in self.fields else None, refused.message)
+        return values
+
+
+class ContactStep(KitForm):
+    """How somebody is reached, and in which language."""
+
+    mostly_optional = True
+
+    phone = PhoneField()
+    email = forms.EmailField(label=_("E-Mail"), required=False, max_length=254)
+    channel = chosen(_("Am besten erreichbar"), coded("contact_form", blank="–"))
+    messenger = text(_("Messenger"), 80, hint=_("Welcher, und unter welcher Nummer oder welchem Namen"))
+    street = text(_("Straße und Hausnummer"), 120)
+    postcode = forms.RegexField(
+        r"^\d{5}$",
+        label=_("Postleitzahl"),
+        required=False,
+        error_messages={"invalid": _("Eine Postleitzahl hat fünf Ziffern.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "sh-in--num", "autocomplete": "off"}),
+    )
+    place = text(_("Ort"), 80)
+    speaks = forms.MultipleChoiceField(
+        label=_("Spricht"), required=False, choices=coded("language"), widget=forms.CheckboxSelectMultiple()
+    )
+    further_language = chosen(_("Weitere Sprache"), coded("language", blank="–"))
+    reads = chosen(_("Liest"), coded("language", blank="–"), hint=_("In dieser Sprache schreiben wir."))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = dict(coded("language")())
+        spoken = self.data.getlist("speaks") if hasattr(self.data, "getlist") else self.initial.get("speaks", [])
+        order = [code for code in dict.fromkeys([*spoken, *USUAL]) if code in known]
+        self.fields["speaks"].choices = [(code, known[code]) for code in order]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        further = values.pop("further_language", "")
+        spoken = list(values.get("speaks") or [])
+        values["speaks"] = [*spoken, further] if further and further not in spoken else spoken
+        return values
+
+
+class StayStep(KitForm):
+    """The document in hand; the rules ask the rest beside it."""
+
+    mostly_optional = True
+
+    code = chosen(_("Aufenthaltsstatus"), statuses)
+    stay_from = DateField(label=_("Gilt seit"), required=False, earliest=rules.EARLIEST_BIRTH)
+    valid_to = DateField(
+        label=_("Gültig bis"),
+        required=False,
+        help_text=_("Wie es auf dem Dokument steht"),
+        earliest=rules.EARLIEST_BIRTH,
+    )
+    document = text(_("Dokument"), 120, hint=_("Zum Beispiel: elektronischer Aufenthaltstitel, gesehen"))
+    obligation = text(_("Wohnsitzauflage"), 160, hint=_("Ort oder Land, leer: keine"))
+    entered_germany_on = DateField(
+        label=_("Einreise"), required=False, earliest=rules.EARLIEST_BIRTH, latest=clock.today
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        beside = any(values.get(name) for name in ("stay_from", "valid_to", "document", "obligation"))
+        if beside and not values.get("code") and "code" not in self.errors:
+            self.add_error("code", gettext("Zu welchem Status gehört das?"))
+        return values
+
+
+class LivingStep(KitForm):
+    """Housing, representation, school and benefits, as far as they are asked."""
+
+    mostly_optional = True
+
+    guardian_kind = chosen(_("Gesetzliche Vertretung"), coded("guardian_kind", blank="–"))
+    guardian_name = named(_("Name oder Stelle"), 160)
+    guardian_phone = PhoneField(label=_("Telefon der Vertretung"))
+    housing_kind = chosen(_("Unterbringung"), coded("housing_kind", blank="–"))
+    municipality = text(_("Gemeinde"), 80, hint=_("Bei einer Schutzunterkunft lassen Sie sie leer."))
+    housing_state = chosen(_("Land"), coded("german_state", blank="–"))
+    housing_from = DateField(label=_("Wohnt dort seit"), required=False, earliest=rules.EARLIEST_BIRTH)
+    school_kind = chosen(_("Schulbesuch"), coded("school_kind", blank="–"))
+    school_name = text(_("Schule"), 160)
+    benefit_kind = chosen(_("Leistungen zum Leben"), coded("benefit_system", blank="–"))
+    benefit_office = text(_("Stelle"), 160, hint=_("Zum Beispiel: Jobcenter Waren"))
+    benefit_from = DateField(label=_("Leistung seit"), required=False, earliest=rules.EARLIEST_BIRTH)
+
+    PARTS = (
+        ("guardian", "guardian_kind guardian_name guardian_phone"),
+        ("housing", "housing_kind municipality housing_state housing_from"),
+        ("school", "school_kind school_name"),
+        ("benefit", "benefit_kind benefit_office benefit_from"),
+    )
+
+    def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for part, names in self.PARTS:
+            if not getattr(asked, part):
+                for name in names.split():
+                    del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for _part, names in self.PARTS:
+            first, *others = names.split()
+            if any(values.get(name) for name in others) and not values.get(first) and first in self.fields:
+                self.add_error(first, gettext("Wählen Sie die Art."))
+        return values
+
+
+class WorkStep(KitForm):
+    """What the programme wants to know of school and work at the entry."""
+
+    mostly_optional = True
+
+    german_level = chosen(_("Deutsch"), coded("cefr", blank="–"))
+    german_note = text(_("Kurs, Prüfung"), 120)
+    schooling = text(_("Schule und Abschluss"), 200)
+    occupation = text(_("Beruf und Erfahrung"), 200)
+
+
+class EntryStep(KitForm):
+    """Whose case it is and from which day on."""
+
+    mostly_optional = True
+
+    concern = text(_("Anliegen"), 200, hint=_("Ein Satz genügt"))
+    entered_on = DateField(label=_("Eintritt"), required=False, help_text=_("Leer: vor dem Eintritt"))
+    staff = forms.TypedChoiceField(
+        label=_("Fachkraft"), required=False, coerce=UUID, empty_value=None, widget=forms.Select()
+    )
+
+    def __init__(self, *args: Any, staff: Mapping[UUID, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["staff"].choices = staff_choices(staff, gettext("noch niemand"))  # type: ignore[attr-defined]  # a choice field
+
+
+FORMS: dict[str, type[KitForm]] = {
+    NAME: NameStep,
+    CONTACT: ContactStep,
+    STAY: StayStep,
+    LIVING: LivingStep,
+    WORK: WorkStep,
+    ENTRY: EntryStep,
+}
