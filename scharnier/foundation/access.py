@@ -68,6 +68,12 @@ def requires(permission: str, module: str = "") -> Callable[[View], View]:
     return mark
 
 
+def to_take_away(view: View) -> View:
+    """Mark a page that is made to be printed; files that leave the house are recognised by themselves."""
+    view.to_take_away = True  # type: ignore[attr-defined]  # see requires
+    return view
+
+
 def open_to_all(view: View) -> View:
     """Mark a view that needs no sign-in."""
     view.permission = "public"  # type: ignore[attr-defined]  # see requires

@@ -13,6 +13,7 @@ WORKERS = (*MEMBERS, STAND_IN)
 READERS = (*WORKERS, "auditor", COVER)
 
 declare("network.desk", *READERS, "admin", "protection", "office", text=_("sich anmelden und die eigene Arbeit sehen"))
+declare("network.take_away", *WORKERS, COVER, "admin", "protection", "office", text=_("drucken und Dateien mitnehmen"))
 declare("network.invite", "lead", "admin", text=_("einladen, Rollen ändern, Mitarbeit beenden"))
 declare("network.cover", *MEMBERS, "admin", text=_("Vertretung eintragen"))
 declare("network.rights", "lead", "admin", "protection", text=_("nachlesen, wer was darf"))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -218,7 +219,10 @@ class DeskMiddleware:
             if not second_factor.missing(request):
                 request.frame = "desk.html"  # type: ignore[attr-defined]  # see above
             _speak(request, desk.user.language)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if desk is not None and getattr(request, "guarded", False) and _leaves_the_house(response):
+            _refuse_to_take_away(request, desk)
+        return response
 
     def process_view(
         self,
@@ -244,8 +248,26 @@ class DeskMiddleware:
         module = getattr(view, "module", "")
         if not desk.has(module):
             raise access.SwitchedOff(module)
+        if getattr(view, "to_take_away", False):
+            _refuse_to_take_away(request, desk)
+        request.guarded = True  # type: ignore[attr-defined]  # what it answers is looked at once more
         _note_audit(request, desk, kwargs)
         return None
+
+
+def _leaves_the_house(response: HttpResponse) -> bool:
+    """Whether an answer is a file for somebody's own machine: no page, no fragment, no picture within a page."""
+    if "attachment" in response.get("Content-Disposition", ""):
+        return True
+    kind = response.get("Content-Type", "").partition(";")[0].strip().lower()
+    seen = kind.startswith(("image/", "text/html")) or kind in ("", "application/json", "text/plain", "text/javascript")
+    return response.status_code == HTTPStatus.OK and not seen
+
+
+def _refuse_to_take_away(request: HttpRequest, desk: Desk) -> None:
+    """An audit reads and takes nothing along, whichever page it comes from."""
+    if not desk.may("network.take_away", getattr(request, "page_project", None)):
+        raise access.Forbidden("network.take_away")
 
 
 def _note_audit(request: HttpRequest, desk: Desk, kwargs: dict[str, Any]) -> None:

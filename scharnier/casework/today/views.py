@@ -19,7 +19,7 @@ from scharnier.casework.cases import colleagues
 from scharnier.casework.today import actions, queries, watch
 from scharnier.casework.today.forms import HandForm, LaterForm
 from scharnier.foundation import access, clock, panels
-from scharnier.foundation.access import requires
+from scharnier.foundation.access import requires, to_take_away
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.ui.context import optional_url
 from scharnier.foundation.writes import DomainError
@@ -58,6 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "settled": queries.settled(desk, _uuid(request.GET.get("zuletzt")), whose, _uuid(request.GET.get("von"))),
         "side": panels.cards(request, "today.side"),
         "main": panels.cards(request, "today.main"),
+        "may_print": desk.may("network.take_away"),
     }
     return render(request, "casework/today.html", context)
 
@@ -82,6 +83,7 @@ def watching(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/today/watch.html", context)
 
 
+@to_take_away
 @requires("network.desk")
 def paper(request: HttpRequest) -> HttpResponse:
     """The day to print and tick off, with telephone numbers."""

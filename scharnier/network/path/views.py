@@ -80,7 +80,12 @@ def _filters(wanted: Wanted) -> list[dict[str, Any]]:
 @require_safe
 def contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     request.nav_key = "network"  # type: ignore[attr-defined]  # see directory
-    return render(request, "network/path/contact.html", {"contact": _found(contact), "crumbs": _crumbs()})
+    may_take_away = desk_of(request).may("network.take_away")
+    return render(
+        request,
+        "network/path/contact.html",
+        {"contact": _found(contact), "crumbs": _crumbs(), "may_take_away": may_take_away},
+    )
 
 
 def _found(key: UUID) -> queries.Contact:
