@@ -13,5 +13,15 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("records", "advice.records", "access", "audit_labels", "panels", "reach", "merging", "holding"):
+        for part in (
+            "records",
+            "advice.records",
+            "letters.records",
+            "access",
+            "audit_labels",
+            "panels",
+            "reach",
+            "merging",
+            "holding",
+        ):
             import_module(f"{self.name}.{part}")

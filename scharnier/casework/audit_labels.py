@@ -26,6 +26,20 @@ name_table(
 )
 name_table("casework_followup", _("Wiedervorlage"), {"owner_id": _("Bei wem"), **DONE})
 name_table(
+    "casework_letter",
+    _("Brief"),
+    {
+        "author_id": _("Geführt von"),
+        "owner_id": _("Bei wem"),
+        "document_id": _("Dokument"),
+        "answer": _("Vorgeschlagene Frist"),
+        "closed_at": _("erledigt am"),
+        "closed_by_id": _("erledigt von"),
+        "changed_by_id": _("Geändert von"),
+    },
+    {"language": coded("language")},
+)
+name_table(
     "casework_goal",
     _("Ziel"),
     {**STATE, **CLOSED, "changed_by_id": _("Geändert von")},

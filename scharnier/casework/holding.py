@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from scharnier.casework.letters.models import Letter, LetterState
 from scharnier.casework.models import FollowUp, Goal, GoalState, IntegrationPlan, Step
 from scharnier.foundation.principals import Scope
 from scharnier.network.staffing.holdings import Holder, Holding, Transfer, register
@@ -61,4 +62,22 @@ def _orphaned(carrier: UUID) -> Iterator[str]:
         yield f"step {pk}: its owner works in the project no more"
 
 
+def _letters(scope: Scope, transfer: Transfer) -> None:
+    """Open letters go along with their deadlines."""
+    giver = transfer.giver
+    rows = Letter.objects.filter(state=LetterState.OPEN, carrier_id=giver.carrier, project_id=giver.project)
+    rows = rows.filter(owner_id=giver.user)
+    for taker, subjects in transfer.cases.items():
+        rows.filter(person_id__in=subjects).update(owner_id=taker, version=F("version") + 1)
+    if transfer.rest is not None:
+        left = rows.exclude(person_id__in=transfer.spoken_for)
+        left.update(owner_id=transfer.rest, version=F("version") + 1)
+
+
+def _no_more(scope: Scope, holder: Holder, subjects: Sequence[UUID] | None) -> list[tuple[str, int]]:
+    """Letters with a day stand on the agenda and are counted there."""
+    return []
+
+
+register(Holding("letters", _no_more, _letters, order=25))
 register(Holding("casework", _counted, _hand_over, _orphaned, order=20))

@@ -215,5 +215,6 @@ class PlanRevision(CaseRecord):
 # The tables of the features hang on the ones above; Django finds models only from here.
 from scharnier.casework.advice import models as advice  # noqa: E402, F401
 from scharnier.casework.confidential import models as confidential  # noqa: E402, F401
+from scharnier.casework.letters import models as letters  # noqa: E402, F401
 from scharnier.casework.needs import models as needs  # noqa: E402, F401
 from scharnier.casework.plans import models as plans  # noqa: E402, F401

@@ -13,6 +13,8 @@ from scharnier.casework import projected
 from scharnier.casework.contacts import actions as contacts
 from scharnier.casework.contacts.finding import own_notes
 from scharnier.casework.course.queries import course
+from scharnier.casework.letters import projected as letters
+from scharnier.casework.letters import queries as letter_queries
 from scharnier.casework.needs import queries as need_queries
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries as plan_queries
@@ -20,6 +22,7 @@ from scharnier.casework.today import queries as today
 from scharnier.casework.today import watch
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
+from scharnier.people.documents.queries import told_by
 from scharnier.people.finding.queries import add_finder
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of
@@ -65,6 +68,22 @@ register(
         module="plan",
     )
 )
+register(Source(letters.LETTER, _("Brief"), "mail", "letter", letters.derive_letters, url_subject="letter_id"))
+register(
+    Source(
+        letters.DEADLINE,
+        _("Frist aus einem Brief"),
+        "mail",
+        "letter",
+        letters.derive_deadlines,
+        done=letters.done,
+        undo=letters.opened,
+        delegate=letters.handed,
+        postpone=letters.later,
+        url_subject="letter_id",
+    )
+)
+told_by(letter_queries.about)
 register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confidential", projected.derive_confidential))
 register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
 register(Source(projected.SIGNATURE, _("Unterschrift"), "edit", "plan", projected.derive_signatures))
@@ -73,6 +92,8 @@ register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.de
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
 add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view", module="plan"))
 add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order=40, permission="casework.view"))
+add_link(Link("people.file.actions", "b", _("Brief"), "letter_new", "mail", order=30, permission="casework.write"))
+add_link(Link("new", "b", _("Brief"), "letter_for", "mail", order=17, permission="casework.write"))
 add_link(Link("people.file.actions", "g", _("Gespräch"), "contact_new", "talk", order=10, permission="casework.write"))
 add_link(
     Link(

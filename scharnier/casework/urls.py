@@ -9,6 +9,7 @@ from scharnier.casework.confidential import views as confidential
 from scharnier.casework.contacts import act_views as acts
 from scharnier.casework.contacts import views as contacts
 from scharnier.casework.enquiry import views as enquiry
+from scharnier.casework.letters import views as letters
 from scharnier.casework.needs import views as needs
 from scharnier.casework.plans import sign_views as signing
 from scharnier.casework.plans import views as plans
@@ -41,6 +42,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/vertraulich/", confidential.confidential, name="confidential"),
     path(f"{_FILE}/vertraulich/vertretung/", confidential.confidential_deputies, name="confidential_deputies"),
     path(f"{_FILE}/vertraulich/<uuid:note_id>/", confidential.confidential_edit, name="confidential_edit"),
+    path("desk/briefe/neu/", letters.letter_for, name="letter_for"),
+    path("desk/briefe/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("desk/briefe/<uuid:letter_id>/frist/", letters.letter_hint, name="letter_hint"),
+    path(f"{_FILE}/briefe/neu/", letters.letter_new, name="letter_new"),
     path(f"{_FILE}/bedarf/", needs.needs, name="needs"),
     path(f"{_FILE}/bedarf/neu/", needs.need_new, name="need_new"),
     path(f"{_FILE}/bedarf/<uuid:need_id>/", needs.need_edit, name="need_edit"),

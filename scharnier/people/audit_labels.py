@@ -131,6 +131,25 @@ name_action("withdrawal", _("widerrufen"))
 name_action("merge", _("zusammengeführt"))
 name_action("merge_undo", _("Zusammenführung zurückgenommen"))
 name_action("duplicate_hint_elsewhere", _("Hinweis auf eine ähnliche Person anderswo"))
+name_table(
+    "people_document",
+    _("Dokument"),
+    {
+        "name": _("Datei"),
+        "kind": _("Dateiart"),
+        "size": _("Größe"),
+        "pages": _("Seiten"),
+        "author_id": _("Hochgeladen von"),
+        "owner_id": _("Bei wem"),
+        "remind_on": _("erinnern am"),
+        "remind_done_at": _("erledigt am"),
+        "remind_done_by_id": _("erledigt von"),
+        "removed_at": _("gelöscht am"),
+        "removed_by_id": _("Gelöscht von"),
+    },
+    {"category": coded("document_category")},
+)
+name_action("view", _("angesehen"))
 name_table("people_guardianship", _("Gesetzliche Vertretung"), values={"kind": coded("guardian_kind")})
 name_table("people_schoolperiod", _("Schulbesuch"), values={"kind": coded("school_kind")})
 name_table("people_benefitperiod", _("Leistungen"), values={"kind": coded("benefit_system")})

@@ -17,6 +17,7 @@ from django.db import connection, models
 
 from scharnier.casework.advice.models import ShortAdvice
 from scharnier.casework.confidential.models import ConfidentialNote
+from scharnier.casework.letters.models import Letter
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.needs.models import Need
 from scharnier.casework.plans.models import PlanSignature
@@ -176,6 +177,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         ConfidentialNote.objects.create(
             **case, audience_id=audience, author_id=mentor, changed_by_id=mentor, sealed=b"x"
         ),
+        Letter.objects.create(**case, author_id=mentor, owner_id=mentor, changed_by_id=mentor),
         Need.objects.create(**case, field="wohnen", text="Wohnung", urgency="soon", changed_by_id=mentor),
         revision,
         PlanSignature.objects.create(

@@ -163,8 +163,8 @@ def _title(name: str, category: str) -> str:
 
 
 def _project(row: Document) -> None:
-    rows: list[projections.Row] = [projected.stored_event(row)]
-    projections.put(rows)
+    if row.category != projected.QUIET:
+        projections.put([projected.stored_event(row)])
     projected.refresh([row.person_id])
 
 

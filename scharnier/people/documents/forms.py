@@ -13,9 +13,14 @@ from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.ui.paper import PaperField
 from scharnier.knowledge import codes
-from scharnier.people.documents.actions import OTHER, Details
+from scharnier.people.documents.actions import LETTER, OTHER, Details
 from scharnier.people.documents.models import Document
 from scharnier.people.fields import chosen, coded, text
+
+
+def _kinds(now: str = "") -> list[tuple[str, str]]:
+    """Kinds of papers to choose from. Letters come in by their own way, which asks for the deadline."""
+    return [(code, label) for code, label in coded("document_category")() if code != LETTER or code == now]
 
 
 class PaperForm(KitForm):
@@ -24,7 +29,7 @@ class PaperForm(KitForm):
     mostly_optional = True
 
     paper = PaperField(label=_("Datei oder Foto"))
-    category = chosen(_("Art"), coded("document_category"), required=False)
+    category = chosen(_("Art"), _kinds, required=False)
     together = forms.BooleanField(label=_("Die Fotos sind Seiten eines Dokuments"), required=False)
 
     def details(self) -> Details:
@@ -46,6 +51,7 @@ class DetailsForm(KitForm):
         names = ("category", "title", "valid_until", "for_applications", "version")
         options["initial"] = {name: getattr(row, name) for name in names}
         super().__init__(*args, **options)
+        self.fields["category"].choices = _kinds(row.category)  # type: ignore[attr-defined]  # a choice field
 
     def details(self) -> Details:
         return Details(**self.values())

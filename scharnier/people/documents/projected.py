@@ -22,6 +22,8 @@ from scharnier.people.models import Enrolment
 STORED, EXPIRY = "people.document", "people.document_expiry"
 # Days before a paper expires on which somebody is reminded.
 AHEAD = timedelta(days=60)
+# Papers whose event a room above writes: it knows who wrote and what about.
+QUIET = "letter"
 
 
 def _anchor(row: Document, kind: str) -> Anchor:
@@ -87,7 +89,7 @@ def refresh(persons: Sequence[UUID]) -> None:
 
 
 def derive_stored(carrier: UUID) -> Iterator[Row]:
-    rows = Document.objects.filter(carrier_id=carrier, removed_at=None).select_related("author")
+    rows = Document.objects.filter(carrier_id=carrier, removed_at=None).exclude(category=QUIET).select_related("author")
     return map(stored_event, rows.iterator(chunk_size=2000))
 
 

@@ -34,6 +34,7 @@ class About:
     url: str
     text: str
     late: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ def categories(scope: Scope, person_id: UUID) -> list[str]:
 def line(row: Document, about: About | None = None) -> Line:
     label = words.label("document_category", row.category)
     expired = row.valid_until is not None and row.valid_until < clock.today()
-    return Line(row, row.title or label, label, size(row), _expires(row.valid_until, expired), expired, about)
+    name = (about.title if about else "") or row.title or label
+    return Line(row, name, label, size(row), _expires(row.valid_until, expired), expired, about)
 
 
 def size(row: Document) -> str:

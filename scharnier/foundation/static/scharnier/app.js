@@ -490,7 +490,16 @@
   });
   document.addEventListener("change", (event) => {
     const drop = event.target.closest("[data-drop]");
-    if (drop) nameFiles(drop, event.target);
+    if (!drop) return;
+    const [field, camera] = $$("input[type=file]", drop);
+    if (event.target === camera) {
+      // One photograph after the other: each joins those before it.
+      const all = new DataTransfer();
+      for (const file of [...field.files, ...camera.files]) all.items.add(file);
+      field.files = all.files;
+      camera.value = "";
+      nameFiles(drop, field);
+    } else nameFiles(drop, event.target);
   });
 
   // ---------- what the server says ----------
