@@ -208,6 +208,17 @@ def family(page: Page, base: str) -> None:
             return
 
 
+def letter(page: Page, base: str) -> None:
+    papers(page, base)
+    page.locator(".sh-papers a", has_text="Jobcenter").first.click()
+    page.wait_for_load_state()
+
+
+def new_letter(page: Page, base: str) -> None:
+    papers(page, base)
+    page.goto(page.url.replace("/dokumente/", "/briefe/neu/"))
+
+
 MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
     Shot("dublette", MENTOR, typed_again),
@@ -236,6 +247,8 @@ SHOTS = (
     Shot("nicht-vergessen", MENTOR, path("/desk/nicht-vergessen/")),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
     Shot("lebenslage", MENTOR, below("stammdaten/lebenslage/")),
+    Shot("brief", MENTOR, letter, full=True),
+    Shot("brief-telefon", MENTOR, new_letter, phone=True),
     Shot("dokumente", MENTOR, papers),
     Shot("dokument", MENTOR, paper, full=True),
     Shot("kompetenzen", MENTOR, tab("Kompetenzen"), full=True),

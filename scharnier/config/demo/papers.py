@@ -50,28 +50,27 @@ def lay_in() -> int:
 
 
 def _of_carrier(carrier: UUID, read: Sequence[Read], letter: Read) -> int:
-    """Two papers and two letters into one file of every colleague."""
+    """A paper and a letter into one file of every colleague."""
     count = 0
     with principals.entering(principals.system(carrier)):
         rows = Enrolment.objects.filter(carrier_id=carrier, exited_on=None, staff__isnull=False)
         files = rows.select_related("person", "staff").order_by("staff_id", "name_sort").distinct("staff_id")
         for number, part in enumerate(files):
-            for which in (0, 1 + number % 2):
-                title, category, _heading, _lines = _PAPERS[which]
-                ends = clock.today() + timedelta(days=30 + 20 * (number % 6)) if category == "residence" else None
-                details = Details(category, title, ends, for_applications=category == "language")
-                if part.staff_id is not None:
-                    actions.store(part, read[which], author=part.staff_id, details=details)
-                    count += 1
-            if part.staff is not None:
-                _letters(part, part.staff, letter, number)
-                count += 2
+            if part.staff is None:
+                continue
+            which = number % len(_PAPERS)
+            title, category, _heading, _lines = _PAPERS[which]
+            ends = clock.today() + timedelta(days=30 + 20 * (number % 6)) if category == "residence" else None
+            details = Details(category, title, ends, for_applications=category == "language")
+            actions.store(part, read[which], author=part.staff.pk, details=details)
+            _letters(part, part.staff, letter, number)
+            count += 2
     return count
 
 
 def _letters(part: Enrolment, author: User, page: Read, number: int) -> None:
-    """One letter with its deadline, one that still has to be sorted."""
-    for sorted_yet in (True, False):
+    """A letter with its deadline; for the first colleague another one that still has to be sorted."""
+    for sorted_yet in (True, False)[: 1 if number else 2]:
         document = actions.store(part, page, author=author.pk, details=Details(actions.LETTER))
         letter = letters.begin(part, document, author)
         if not sorted_yet:

@@ -62,7 +62,6 @@ def test_a_letter_is_photographed_and_followed_up_within_twenty_seconds_and_its_
     page.locator("input[capture]").set_input_files(picture)
     page.get_by_role("button", name="Weiter").click()
     page.locator("[name=sender]").select_option("jobcenter")
-    expect(page.locator("[name=matter] option")).not_to_have_count(56)
     page.locator("[name=matter]").select_option("sgb2_bescheid")
     page.locator("[name=dated]").fill(f"{dated:%d.%m.%Y}")
     page.locator("[name=dated]").press("Tab")
