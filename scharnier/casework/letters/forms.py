@@ -149,7 +149,7 @@ class LetterForm(KitForm):
         """Put the suggestion into the fields, unless somebody has written another day."""
         if not self.is_bound:
             return
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         before = data.get("suggested", "")
         written = self._now("deadline_on")
         if written is None or written.isoformat() == before:
@@ -160,7 +160,7 @@ class LetterForm(KitForm):
 
     def follow_sender(self) -> None:
         """Another sender: the matter becomes what this one mostly writes about."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         code, name = _split(str(data.get("sender", "")))
         matter = str(data.get("matter", ""))
         if not matter or (code and not words.matter_of(matter, code)):

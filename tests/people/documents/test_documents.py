@@ -144,7 +144,7 @@ def test_what_cannot_be_kept_is_said_at_the_field(
 ) -> None:
     part, client = participant(house), sign_in(house.here.mentor)
     papers = {} if data is None else {"paper": SimpleUploadedFile("brief.pdf", data)}
-    answer = client.post(new(part), {**drawn(client, new(part)), **papers, "category": "letter"})
+    answer = client.post(new(part), {**drawn(client, new(part)), **papers, "category": "degree"})
     assert said in answer.context["form"].errors["paper"][0]
     assert not list((home / "files").rglob("*.whole"))
 
