@@ -23,5 +23,6 @@ class CaseworkConfig(AppConfig):
             "reach",
             "merging",
             "holding",
+            "packing",
         ):
             import_module(f"{self.name}.{part}")

@@ -158,7 +158,7 @@ def check_new(row: NewParticipant) -> None:
 
 
 def _create_batch(rows: Sequence[NewParticipant], projects: Mapping[UUID, Project]) -> list[UUID]:
-    numbers = _file_numbers(rows, projects)
+    numbers = file_numbers(rows, projects)
     limits = {project: today_in(project).support_months for project in projects}
     persons, enrolments, stays = [], [], []
     for row, number in zip(rows, numbers, strict=True):
@@ -201,7 +201,7 @@ def number_prefix(project_code: str, year: int) -> str:
     return f"{short[:8]}-{year}"
 
 
-def _file_numbers(rows: Sequence[NewParticipant], projects: Mapping[UUID, Project]) -> list[str]:
+def file_numbers(rows: Sequence[NewParticipant], projects: Mapping[UUID, Project]) -> list[str]:
     """The next numbers of each prefix; who comes at the same moment waits for this transaction."""
     year = clock.today().year
     prefixes = [(row.carrier, number_prefix(projects[row.project].code, year)) for row in rows]

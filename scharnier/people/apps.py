@@ -28,6 +28,7 @@ class PeopleConfig(AppConfig):
             "merging.records",
             "separation.records",
             "documents.records",
+            "packages.records",
             "access",
             "audit_labels",
             "projected",
@@ -50,5 +51,6 @@ class PeopleConfig(AppConfig):
             "documents.holding",
             "documents.shelf",
             "documents.tasks",
+            "packing",
         ):
             import_module(f"{self.name}.{part}")

@@ -316,5 +316,6 @@ from scharnier.people.law import models as law  # noqa: E402, F401
 from scharnier.people.matching import models as matching  # noqa: E402, F401
 from scharnier.people.merging import models as merging  # noqa: E402, F401
 from scharnier.people.names import models as names  # noqa: E402, F401
+from scharnier.people.packages import models as packages  # noqa: E402, F401
 from scharnier.people.separation import models as separation  # noqa: E402, F401
 from scharnier.people.support import models as support  # noqa: E402, F401

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What becomes of this room's tables when whole files leave in a package."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.casework import projected
+from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
+from scharnier.casework.plans.models import PlanSignature
+from scharnier.foundation import projections
+from scharnier.network.programmes.queries import today_in
+from scharnier.people.packages.registry import after_import, carry, leave
+
+carry("casework_contact", ids=("act",))
+carry("casework_followup")
+carry("casework_need")
+carry("casework_integrationplan")
+carry("casework_goal")
+carry("casework_step")
+carry("casework_planrevision")
+carry("casework_plansignature")
+leave("casework_confidentialnote", _("vertrauliche Notizen verlassen das Haus nicht"))
+
+
+def _derive(persons: Sequence[UUID]) -> None:
+    """The same as the `derive_` functions of `projected`, for these persons."""
+    wanted = {"person_id__in": persons}
+    signatures = PlanSignature.objects.filter(**wanted).select_related("revision", "recorded_by").defer("scan")
+    goals = map(projected.goal_event, Goal.objects.filter(**wanted, state="reached"))
+    steps = Step.objects.filter(**wanted, due_on__isnull=False, owner__isnull=False).select_related("person", "goal")
+    plans = IntegrationPlan.objects.filter(**wanted, review_due_on__isnull=False).select_related("person")
+    rows: list[projections.Row | None] = [
+        *map(projected.follow_up_due, FollowUp.objects.filter(**wanted).select_related("person", "contact")),
+        *map(projected.contact_event, Contact.objects.filter(**wanted).select_related("author")),
+        *map(projected.revision_event, PlanRevision.objects.filter(**wanted).select_related("author")),
+        *map(projected.signature_event, signatures),
+        *goals,
+        *map(projected.step_due, steps),
+        *(projected.review_due(plan, today_in(plan.project_id).word("plan")) for plan in plans),
+    ]
+    projections.put([row for row in rows if row is not None])
+
+
+after_import(_derive)
