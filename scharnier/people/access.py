@@ -13,6 +13,7 @@ declare("law.view", *READERS, "admin", "protection", "office", text=_("Regeln na
 declare("people.new", *MEMBERS, text=_("Akten anlegen"))
 declare("people.import", *MEMBERS, text=_("Listen einlesen"))
 declare("people.export", *MEMBERS, text=_("Listen von Fällen als Tabelle ausgeben"))
+declare("people.package", "lead", text=_("ganze Akten als Paket ausgeben und einlesen"))
 declare("people.assign", "lead", text=_("Fälle anderer verteilen"))
 declare("people.merge", *MEMBERS, text=_("doppelte Akten zusammenführen"))
 declare("people.separate", *WORKERS, text=_("zwei Personen hart trennen"))

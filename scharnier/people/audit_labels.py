@@ -156,3 +156,8 @@ name_table("people_benefitperiod", _("Leistungen"), values={"kind": coded("benef
 name_table("people_caseloadview", _("Gespeicherte Ansicht"), {"filters": _("Filter"), "start": _("Start")})
 name_action("export_list", _("als Tabelle ausgegeben"))
 name_table("people_householdmember", _("Mitglied des Haushalts"), values={"reason": coded("household_exit")})
+name_table("people_packagerun", _("Aktenpaket"), {"direction": _("Richtung"), "whole": _("ganzes Projekt")})
+name_action("export_files_asked", _("Akten für ein Paket bestimmt"))
+name_action("export_files", _("Akten als Paket ausgegeben"))
+name_action("import_files_uploaded", _("Aktenpaket hochgeladen"))
+name_action("import_files", _("Aktenpaket eingelesen"))

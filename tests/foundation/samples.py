@@ -52,6 +52,7 @@ from scharnier.people.competence.models import (
 from scharnier.people.consents.models import Consent
 from scharnier.people.documents.models import Document
 from scharnier.people.household.models import HouseholdMember
+from scharnier.people.documents.models import Document
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry
@@ -66,6 +67,7 @@ from scharnier.people.models import (
     ResidenceStatus,
 )
 from scharnier.people.names.models import FormerName
+from scharnier.people.packages.models import PackagePart, PackageRun
 from scharnier.people.separation.models import Separation
 from scharnier.people.support.models import SupportDecision
 from tests.factories import World
@@ -95,7 +97,9 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
     tenant = {"carrier_id": world.here.carrier, "project_id": world.here.project}
     contact = Contact.objects.create(**case, at=clock.now(), form="phone", author_id=mentor, changed_by_id=mentor)
     plan = IntegrationPlan.objects.create(**case, owner_id=mentor)
-    revision = PlanRevision.objects.create(**case, plan=plan, number=1, author_id=mentor, content={}, plan_version=1)
+    revision = PlanRevision.objects.create(
+        **case, plan=plan, number=1, author_id=mentor, content={"label": "Plan"}, plan_version=1
+    )
     goal = Goal.objects.create(**case, plan=plan, field="arbeit", title="Arbeit", changed_by_id=mentor)
     run = ImportRun.objects.create(**tenant, user_id=mentor, filename="liste.csv", content=b"x")
     audience = uuid7()
@@ -252,7 +256,10 @@ def written_by_lead(world: World) -> list[models.Model]:
             "SELECT separation_set(%s, %s, %s, NULL, 'Schutz', %s, NULL)",
             [uuid7(), pair[0].pk, pair[1].pk, clock.now()],
         )
+    package = PackageRun.objects.create(**tenant, user_id=world.here.lead.pk, direction="in", total=1)
     return [
+        package,
+        PackagePart.objects.create(**tenant, run=package, number=1, content=b"x"),
         Separation.objects.get(person=pair[0]),
         Tandem.objects.create(
             **tenant, **since, name="A", case_manager=world.here.mentor, placement_officer=world.here.colleague

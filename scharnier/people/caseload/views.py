@@ -171,9 +171,17 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         "may_edit": desk.may("people.new"),
         "selectable": desk.may("people.edit"),
         "tools": _tools(filters, desk),
-        "actions": [Bulk(gettext("Übergeben …"), reverse("caseload_reassign") + filters.query())],
+        "actions": _bulk(filters, desk),
         "participant": desk.word("participant"),
     }
+
+
+def _bulk(filters: Filters, desk: Desk) -> list[Bulk]:
+    """What can be done with ticked cases."""
+    actions = [Bulk(gettext("Übergeben …"), reverse("caseload_reassign") + filters.query())]
+    if desk.may("people.package"):
+        actions.append(Bulk(gettext("Als Paket ausgeben …"), reverse("package_new")))
+    return actions
 
 
 def _tools(filters: Filters, desk: Desk) -> list[Option]:

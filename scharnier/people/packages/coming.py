@@ -236,7 +236,7 @@ def write(*, run_id: UUID, acting: Acting) -> None:
         run.save(update_fields=["state", "updated_at", "found"])
         made = run.found.get("created", 0)
         note("import_files", carrier=run.carrier_id, table="people_packagerun", row=str(run.pk), count=made)
-        transaction.on_commit(lambda: let_go(run))
+    let_go(run)
 
 
 def _write_portion(scope: Scope, run_id: UUID, reader: archive.Reader, number: int) -> None:

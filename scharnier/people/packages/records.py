@@ -5,17 +5,20 @@
 from django.db.models import Q
 
 from scharnier.foundation.cards import Card, Erase, Merge, keys, personal, register, staff_data
-from scharnier.foundation.locks import CARRIERS, Lock
-from scharnier.foundation.principals import Scope
+from scharnier.foundation.locks import CARRIERS, SYSTEM, Lock
+from scharnier.foundation.principals import Kind, Scope
 
 _LED = f"{CARRIERS} AND project_id = ANY ((SELECT app_leads())::uuid[])"
+# The nightly tidying of a carrier throws away what has lain for a week.
+_TIDIED = f"{CARRIERS} AND (project_id = ANY ((SELECT app_leads())::uuid[]) OR {SYSTEM})"
 
 
 def _led(scope: Scope) -> Q:
-    return Q(carrier_id__in=scope.carriers, project_id__in=scope.leads)
+    here = Q(carrier_id__in=scope.carriers)
+    return here if scope.principal.kind is Kind.SYSTEM else here & Q(project_id__in=scope.leads)
 
 
-PACKAGE = Lock("package", _LED, _LED, _LED, _led, narrow=True)
+PACKAGE = Lock("package", _TIDIED, _LED, _LED, _led, remove=_TIDIED, narrow=True)
 _MACHINERY = "id carrier_id project_id created_at"
 register(
     Card(

@@ -19,7 +19,7 @@ RUN, PART = "people_packagerun", "people_packagepart"
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0011_programme_wide"),
-        ("people", "0023_competence"),
+        ("people", "0025_consents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
