@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import projections
 from scharnier.people import counting, projected
+from scharnier.people.consents import projected as consents
+from scharnier.people.consents.models import Consent
 from scharnier.people.documents import projected as papers
 from scharnier.people.documents.models import Document
 from scharnier.people.models import Person
@@ -34,6 +36,8 @@ carry("people_workexperience")
 carry("people_occupationwish")
 carry("people_courseattended")
 carry("people_document")
+carry("people_consent")
+carry("people_householdmember", ids=("household", "relations"))
 
 _DERIVED = _("entsteht am Ziel neu")
 leave("people_matchentry", _DERIVED)
@@ -56,6 +60,8 @@ def _derive(persons: Sequence[UUID]) -> None:
     projected.refresh(persons, renamed=True)
     rows = Document.objects.filter(person_id__in=persons, removed_at=None).select_related("author")
     projections.put(list(map(papers.stored_event, rows)))
+    given = Consent.objects.filter(person_id__in=persons).select_related("person", "recorded_by", "withdrawn_by")
+    projections.put([each for row in given for each in consents.rows_of(row)])
     counting.count(Person.objects.filter(pk__in=persons).values_list("carrier_id", flat=True).distinct(), persons)
 
 

@@ -52,7 +52,6 @@ from scharnier.people.competence.models import (
 from scharnier.people.consents.models import Consent
 from scharnier.people.documents.models import Document
 from scharnier.people.household.models import HouseholdMember
-from scharnier.people.documents.models import Document
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
 from scharnier.people.matching.models import MatchEntry

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import tempfile
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,7 +54,7 @@ def _file(request: HttpRequest, filters: Filters, form: TableForm) -> FileRespon
     persons = table.write(kind, made, columns, batches, gettext("Fälle"))
     place = desk.place(project)
     roles = ",".join(sorted(place.roles)) if place else ""
-    facts = {"count": len(persons), "columns": [column.key for column in columns], "format": kind}
+    facts: dict[str, Any] = {"count": len(persons), "columns": [column.key for column in columns], "format": kind}
     writes.note("export_list", carrier=carrier, table="people_enrolment", row=str(project), **facts)
     openings.record_export(
         desk.scope,

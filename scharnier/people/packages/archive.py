@@ -108,12 +108,12 @@ class Reader:
             table, _, file = name.removeprefix("tables/").partition("/")
             if name.startswith("tables/") and file == f"{number:05d}.jsonl":
                 try:
-                    found[table] = [json.loads(line) for line in self.bytes(name).splitlines()]
+                    found[table] = [json.loads(line) for line in self.content(name).splitlines()]
                 except ValueError as fault:
                     raise _damaged() from fault
         return found
 
-    def bytes(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         """An entry that the manifest vouches for."""
         try:
             data = self._bytes(name, LARGEST_ENTRY)

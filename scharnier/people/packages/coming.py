@@ -322,7 +322,7 @@ def _papers(run: PackageRun, portion: Rows, written: Rows, reader: archive.Reade
         if reader is None:
             continue
         names = {part: f"documents/{olds[row['id']]}.{ending}" for part, ending in shelf.ENDINGS.items()}
-        parts = {part: reader.bytes(name) for part, name in names.items() if reader.has(name)}
+        parts = {part: reader.content(name) for part, name in names.items() if reader.has(name)}
         if Part.WHOLE not in parts:
             raise DomainError(gettext("In dem Paket fehlt ein Dokument. Lassen Sie es neu ausgeben."))
         shelf.keep(run.carrier_id, row["id"], key, parts)

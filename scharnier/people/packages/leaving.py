@@ -117,7 +117,7 @@ def take(scope: Scope, run: PackageRun, passphrase: str, user_name: str, functio
         function=function,
         page="package",
     )
-    facts = {"count": len(persons), "whole": run.whole, "sealed": bool(passphrase)}
+    facts: dict[str, Any] = {"count": len(persons), "whole": run.whole, "sealed": bool(passphrase)}
     note("export_files", carrier=run.carrier_id, table="people_packagerun", row=str(run.pk), **facts)
     made.seek(0)
     if not passphrase:

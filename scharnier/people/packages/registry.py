@@ -26,7 +26,8 @@ from scharnier.network.models import User
 class Carried:
     """A table that goes along.
 
-    `ids`: columns with identifiers that are no foreign keys; `swap`: JSON in which projects and staff are named;
+    `ids`: columns with identifiers that are no foreign keys, or JSON full of identifiers of carried rows; `swap`: JSON
+    in which projects and staff are named;
     `droppable`: columns for staff that stay empty when the colleague isn't known at the other end.
     """
 

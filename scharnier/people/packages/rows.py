@@ -32,7 +32,8 @@ CODED = ("people_person", "people_enrolment", "people_residencestatus")
 
 def read(carrier: UUID, project: UUID, persons: Sequence[UUID]) -> Rows:
     """Everything that is carried of these files, as far as the reader sees it."""
-    parts, given = [], []
+    parts: list[str] = []
+    given: list[Any] = []
     for each in carried():
         known = shape(each.table)
         where = f"r.{known.subject} = ANY (%s) AND r.carrier_id = %s"
@@ -99,7 +100,9 @@ def _moved(name: str, value: Any, table: str, target: Target) -> Any:
     if value is None:
         return None
     if name in known.keys:
-        return target.person(value)
+        if isinstance(value, str):
+            return target.person(value)
+        return json.loads(_UUID.sub(lambda found: str(target.person(found[0])), json.dumps(value)))
     if name in known.staff:
         return target.staff.get(value) or (None if name in known.carried.droppable else target.importer)
     if name in known.carried.swap:

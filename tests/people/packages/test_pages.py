@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from scharnier.foundation import clock
+from scharnier.foundation import tasks as queue
 from scharnier.people.models import Person
 from scharnier.people.packages import coming, leaving, tasks
 from scharnier.people.packages.models import PackagePart, PackageRun, PackageState
@@ -33,9 +34,7 @@ PACKAGES = "/desk/pakete/"
 def deferred(monkeypatch: pytest.MonkeyPatch, house: World) -> list[Any]:
     """What was handed to the queue; run by hand below."""
     found: list[Any] = []
-    from scharnier.people.packages import views
-
-    monkeypatch.setattr(views.tasks, "defer", lambda task, **facts: found.append((task, facts)))
+    monkeypatch.setattr(queue, "defer", lambda task, **facts: found.append((task, facts)))
     return found
 
 

@@ -20,7 +20,7 @@ from scharnier.foundation import principals, projections
 from scharnier.foundation.models import AccessRecord, AuditEvent
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
-from scharnier.network.models import User
+from scharnier.network.models import Role, User
 from scharnier.people import actions, projected
 from scharnier.people.actions import NewParticipant
 from scharnier.people.documents import actions as papers
@@ -144,7 +144,7 @@ def test_nothing_is_lost_on_the_way_to_another_house(house: World, full: UUID) -
 
 def test_colleagues_are_known_by_their_address(house: World, home: Path) -> None:
     with principals.entering(principals.SYSTEM):
-        factories.member(house.here.mentor, house.away.carrier, house.away.project, factories.Role.CASEWORKER)
+        factories.member(house.here.mentor, house.away.carrier, house.away.project, Role.CASEWORKER)
     (bah,) = write(house.here, "Bah")
     run = read_in(house.away, checked(house.away, packed(house.here, [bah])))
     with factories.as_staff(house.away.lead):
