@@ -19,7 +19,7 @@ RUN, PART = "people_packagerun", "people_packagepart"
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0011_programme_wide"),
-        ("people", "0025_consents"),
+        ("people", "0028_stay_document"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
