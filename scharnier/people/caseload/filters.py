@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from scharnier.knowledge import codes
 from scharnier.knowledge.rules import Level
@@ -70,15 +70,14 @@ class Filters:
 
     def query(self, **changes: str) -> str:
         """The address of this view with some changes, beginning with a question mark."""
-        wanted = replace(self, **changes)
-        usual = {"staff": wanted.home, "state": ACTIVE}
-        given = {}
-        for name, address in NAMES.items():
-            value = getattr(wanted, name)
-            if value != usual.get(name, ""):
-                given[address] = "1" if name == "text" else value
+        # A page asks for a hundred of these.
+        wanted = {name: changes.get(name, getattr(self, name)) for name in NAMES}
+        usual = {"staff": changes.get("home", self.home), "state": ACTIVE}
+        given = {NAMES[name]: value for name, value in wanted.items() if value != usual.get(name, "")}
+        if wanted["text"]:
+            given[NAMES["text"]] = "1"
         # Never bare: that is the address of the view somebody has chosen to begin with.
-        return "?" + urlencode(given or {NAMES["staff"]: wanted.staff})
+        return "?" + urlencode(given or {NAMES["staff"]: wanted["staff"]})
 
     def kept(self) -> dict[str, str]:
         """What a saved view remembers: everything but what was typed."""
@@ -145,20 +144,23 @@ def _uuid(value: str) -> UUID | None:
         return None
 
 
+_WORDS = {
+    "staff": gettext_lazy("Fachkraft"),
+    "state": gettext_lazy("Stand"),
+    "phase": gettext_lazy("Phase"),
+    "due": gettext_lazy("Fällig"),
+    "silent": gettext_lazy("Kein Kontakt"),
+    "language": gettext_lazy("Sprache"),
+    "residence": gettext_lazy("Aufenthalt"),
+    "access": gettext_lazy("Zugang heute"),
+    "limit": gettext_lazy("Grenze der Begleitung"),
+    "sex": gettext_lazy("Geschlecht"),
+    "age": gettext_lazy("Alter"),
+    "place": gettext_lazy("Ort"),
+    "text": gettext_lazy("Text"),
+}
+
+
 def name_of(name: str) -> str:
     """What a filter is called on the page."""
-    return {
-        "staff": gettext("Fachkraft"),
-        "state": gettext("Stand"),
-        "phase": gettext("Phase"),
-        "due": gettext("Fällig"),
-        "silent": gettext("Kein Kontakt"),
-        "language": gettext("Sprache"),
-        "residence": gettext("Aufenthalt"),
-        "access": gettext("Zugang heute"),
-        "limit": gettext("Grenze der Begleitung"),
-        "sex": gettext("Geschlecht"),
-        "age": gettext("Alter"),
-        "place": gettext("Ort"),
-        "text": gettext("Text"),
-    }[name]
+    return str(_WORDS[name])

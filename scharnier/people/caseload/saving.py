@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from scharnier.foundation.access import Forbidden
+from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope, identity
 from scharnier.foundation.writes import DomainError
 from scharnier.people.caseload.models import CaseloadView
@@ -20,8 +21,14 @@ MOST = 30
 
 def views_of(scope: Scope, project: UUID) -> list[CaseloadView]:
     """Shared ones first, then one's own, each by name; one statement."""
-    rows = CaseloadView.objects.visible_to(scope).filter(project_id=project)
-    return list(rows.order_by("-shared", "name", "id"))
+    return _VIEWS(scope, project=project)
+
+
+_VIEWS = Read(
+    lambda scope, project: (
+        CaseloadView.objects.visible_to(scope).filter(project_id=project).order_by("-shared", "name", "id")
+    )
+)
 
 
 def start_of(views: list[CaseloadView]) -> CaseloadView | None:
