@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework import projected
+from scharnier.casework.letters import projected as letters
+from scharnier.casework.letters.models import Letter
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.plans.models import PlanSignature
 from scharnier.foundation import projections
@@ -16,6 +18,7 @@ from scharnier.people.packages.registry import after_import, carry, leave
 
 carry("casework_contact", ids=("act",))
 carry("casework_followup")
+carry("casework_letter")
 carry("casework_need")
 carry("casework_integrationplan")
 carry("casework_goal")
@@ -38,6 +41,8 @@ def _derive(persons: Sequence[UUID]) -> None:
         *map(projected.revision_event, PlanRevision.objects.filter(**wanted).select_related("author")),
         *map(projected.signature_event, signatures),
         *goals,
+        *map(letters.letter_event, Letter.objects.filter(**wanted).select_related("author")),
+        *map(letters.letter_due, Letter.objects.filter(**wanted).select_related("person")),
         *map(projected.step_due, steps),
         *(projected.review_due(plan, today_in(plan.project_id).word("plan")) for plan in plans),
     ]
