@@ -4,6 +4,7 @@
 
 from django.urls import path
 
+from scharnier.network.structure import changing_views as changing
 from scharnier.network.structure import consortium_views as consortia
 from scharnier.network.structure import views
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path(f"{PROJECT}neu/<slug:kind>/", views.item_new, name="structure_new"),
     path(f"{PROJECT}neu/<slug:kind>/<uuid:of>/", views.item_new, name="structure_new_at"),
     path(f"{PROJECT}ende/<slug:kind>/<uuid:of>/", views.item_end, name="structure_end"),
+    path(f"{PROJECT}aendern/<slug:kind>/<uuid:of>/", changing.item_edit, name="structure_edit"),
+    path(f"{PROJECT}loeschen/<slug:kind>/<uuid:of>/", changing.item_remove, name="structure_remove"),
     path(f"{PROJECT}standort/<uuid:of>/", views.site_edit, name="site_edit"),
     path(f"{PROJECT}standort/<uuid:of>/schliessen/", views.site_close, name="site_close"),
     path(CARRIER, views.carrier, name="structure_carrier"),
