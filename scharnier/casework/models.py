@@ -57,6 +57,8 @@ class Contact(CaseRecord, Signed):
     deadline_on = models.DateField(_("Frist"), null=True, blank=True)
     # One talk with several people is one row for each of them; what they have in common is this number alone.
     act = models.UUIDField(null=True, editable=False)
+    # Whether the rows of the act name each other: for a household, when its writer says so.
+    named = models.BooleanField(default=False, editable=False)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta(CaseRecord.Meta):

@@ -22,7 +22,7 @@ register(
         "casework_contact",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} author_id changed_at changed_by_id act")
+        keys(f"{ROW} author_id changed_at changed_by_id act named")
         | facts("at minutes form topics language attorney deadline_on", CASE)
         | personal("interpreter place took_part note agreed authority companion papers outcome", CASE),
         carrier="carrier_id",

@@ -77,7 +77,7 @@ def test_the_programme_may_propose_the_day_of_the_next_follow_up(
 ) -> None:
     monkeypatch.setattr(ProgrammeSettings, "follow_up_days", property(lambda _settings: 14))
     client = sign_in(house.here.mentor)
-    due, title, _owner = client.get(url(nour)).context["form"].follow_rows()[0]
+    due, title, *_rest = client.get(url(nour)).context["form"].follow_rows()[0]
     assert (due.value(), title.value()) == (date(2026, 12, 8), None)
     client.post(url(nour), typed(follow_0_due="08.12.2026"))
     with as_staff(house.here.mentor):

@@ -20,6 +20,7 @@ from scharnier.foundation import access, writes
 from scharnier.foundation.access import requires
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
+from scharnier.people.household.queries import separated_among
 from scharnier.people.models import Enrolment
 from scharnier.people.views import desk_of, uuid_or_none
 
@@ -54,7 +55,8 @@ def act_new(request: HttpRequest) -> HttpResponse:
     place = desk.place(project)
     common: dict[str, Any] = {"settings": place.settings if place else None, "people": people}
     if request.method == "POST" and not any(name in request.POST for name in BUTTONS):
-        form = ActForm(request.POST, **common)
+        apart = {one for one, _other in separated_among({each.pk for each in people})}
+        form = ActForm(request.POST, apart=apart, **common)
         if form.is_valid():
             try:
                 return _save(request, rows, form)

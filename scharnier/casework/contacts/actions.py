@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -28,6 +28,7 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
 from scharnier.people.actions import note_contact
+from scharnier.people.household.queries import separated_among
 from scharnier.people.models import Enrolment, Person
 
 FARTHEST = timedelta(days=3 * 366)
@@ -60,11 +61,25 @@ class Talk:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A follow-up as it was typed. `owner` works in the project."""
+    """A follow-up as it was typed. `owner` works in the project; `person` when it is about another one of the talk."""
 
     due_on: date
     title: str
     owner: UUID
+    person: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Whom of the household a talk concerns too: their participations, what is meant for one alone (by person), and
+    whether each file names the others."""
+
+    also: Sequence[Enrolment] = ()
+    own: Mapping[UUID, str] = field(default_factory=dict)
+    named: bool = False
+
+
+ALONE = Shared()
 
 
 class Made(StrEnum):
@@ -101,6 +116,7 @@ def write_contact(
     reminders: Sequence[Reminder] = (),
     sprouts: Sequence[Sprout] = (),
     secret: str = "",
+    shared: Shared = ALONE,
     token: UUID | None = None,
 ) -> Written:
     """Write a talk down, with its follow-ups and what else comes of it. A second click gets the first one's answer.
@@ -113,18 +129,48 @@ def write_contact(
     url = reverse("contacts", kwargs={"person_id": person.pk})
     if (earlier := writes.already_sent(token)) is not None:
         return Written(earlier or url)
-    contact = _write(enrolment, author, talk, reminders)
+    _check_beside(enrolment, shared)
+    act = uuid7() if shared.also else None
+    contact, *others = [
+        _write(
+            each, author, _with_own(talk, shared.own, each), _of(reminders, each, each is enrolment), act, shared.named
+        )
+        for each in (enrolment, *shared.also)
+    ]
     for sprout in sprouts:
         sprout_from(enrolment, editor=author, contact=contact.pk, sprout=sprout)
     if secret:
         write_note(enrolment, author=author, text=secret, contact=contact)
     writes.drop_draft(author.pk, draft_key(person.pk))
     writes.sent(token, url)
-    return Written(url, contact.pk, _warnings(enrolment, author, contact))
+    warnings = _warnings(enrolment, author, contact)
+    for each, row in zip(shared.also, others, strict=True):
+        warnings += [f"{each.person.full_name}: {warning}" for warning in _about_day(each, row)]
+    return Written(url, contact.pk, warnings)
+
+
+def _check_beside(enrolment: Enrolment, shared: Shared) -> None:
+    """Nobody stands in one act with somebody kept apart; says no more than that."""
+    if shared.also and separated_among({enrolment.person_id, *(each.person_id for each in shared.also)}):
+        raise DomainError(_("Das geht hier nicht. Fragen Sie die Leitung."), "also")
+
+
+def _with_own(talk: Talk, own: Mapping[UUID, str], enrolment: Enrolment) -> Talk:
+    """The common note and what is meant for this person alone."""
+    return replace(talk, note="\n".join(part for part in (talk.note, own.get(enrolment.person_id, "")) if part))
+
+
+def _of(reminders: Sequence[Reminder], enrolment: Enrolment, first: bool) -> list[Reminder]:
+    return [each for each in reminders if each.person == enrolment.person_id or (first and each.person is None)]
 
 
 def _write(
-    enrolment: Enrolment, author: User, talk: Talk, reminders: Sequence[Reminder], act: UUID | None = None
+    enrolment: Enrolment,
+    author: User,
+    talk: Talk,
+    reminders: Sequence[Reminder],
+    act: UUID | None = None,
+    named: bool = False,
 ) -> Contact:
     contact = Contact.objects.create(
         carrier_id=enrolment.carrier_id,
@@ -133,6 +179,7 @@ def _write(
         author=author,
         changed_by=author,
         act=act,
+        named=named and act is not None,
         **_fields(talk),
     )
     rows: list[projections.Row] = [projected.contact_event(contact)]
@@ -172,14 +219,16 @@ def write_act(
         return Written(earlier or url)
     if not enrolments:
         raise DomainError(_("Wählen Sie, wer dabei war."), "who")
-    act = uuid7()
-    written = []
-    for enrolment in enrolments:
-        note = "\n".join(part for part in (talk.note, own.get(enrolment.person_id, "")) if part)
-        written.append(_write(enrolment, author, replace(talk, note=note), (), act if len(enrolments) > 1 else None))
+    act = uuid7() if len(enrolments) > 1 else None
+    # Two who are kept apart may sit in one course; their rows share nothing, not even the number.
+    apart = {one for one, _other in separated_among({each.person_id for each in enrolments})}
+    written = [
+        _write(each, author, _with_own(talk, own, each), (), uuid7() if each.person_id in apart else act)
+        for each in enrolments
+    ]
     writes.drop_draft(author.pk, ACT_DRAFT)
     writes.sent(token, url)
-    return Written(url, written[0].pk, _overlaps(author, written[0]))
+    return Written(url, written[0].pk, _overlaps(author, written[0], [each.pk for each in written]))
 
 
 def sprout_from(enrolment: Enrolment, *, editor: User, contact: UUID, sprout: Sprout) -> UUID | None:
@@ -206,6 +255,10 @@ def _fields(talk: Talk) -> dict[str, object]:
 
 def _warnings(enrolment: Enrolment, author: User, contact: Contact) -> list[str]:
     """What is worth a second look; nothing here stops the writing."""
+    return [*_about_day(enrolment, contact), *_overlaps(author, contact)]
+
+
+def _about_day(enrolment: Enrolment, contact: Contact) -> list[str]:
     day = contact.at.astimezone(clock.ZONE).date()
     found = []
     if day > clock.today():
@@ -220,14 +273,14 @@ def _warnings(enrolment: Enrolment, author: User, contact: Contact) -> list[str]
             _("Das Gespräch liegt nach dem Austritt am %(day)s. Prüfen Sie das Datum.")
             % {"day": f"{enrolment.exited_on:%d.%m.%Y}"}
         )
-    return [*found, *_overlaps(author, contact)]
+    return found
 
 
-def _overlaps(author: User, contact: Contact) -> list[str]:
+def _overlaps(author: User, contact: Contact, but: Collection[UUID] = ()) -> list[str]:
     """Another talk of the same person at the same time; the rows of one talk with several people are no other talk."""
     ends = contact.at + timedelta(minutes=contact.minutes or 0)
     others = Contact.objects.filter(author=author, at__gte=contact.at - timedelta(days=1), at__lt=ends).exclude(
-        Q(pk=contact.pk) | Q(act__isnull=False, act=contact.act)
+        Q(pk__in=[contact.pk, *but]) | Q(act__isnull=False, act=contact.act)
     )
     for other in others.exclude(minutes=None):
         if other.at + timedelta(minutes=other.minutes or 0) > contact.at:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as daytime
 from typing import Any
@@ -220,7 +220,7 @@ class ContactForm(TalkForm):
                 required=False,
             )
 
-    def follow_rows(self) -> list[tuple[Any, Any, Any]]:
+    def follow_rows(self) -> list[tuple[Any, ...]]:
         """The bound fields of each line: when, what, who."""
         return [
             (self[f"follow_{number}_due"], self[f"follow_{number}_title"], self[f"follow_{number}_owner"])
@@ -271,9 +271,10 @@ class ContactForm(TalkForm):
 class ActForm(TalkForm):
     """One talk with several people: a line of one's own for each."""
 
-    def __init__(self, *args: Any, people: Sequence[Person] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Person] = (), apart: Collection[UUID] = (), **kwargs: Any) -> None:
+        """`apart`: of whom no other file may speak, whatever somebody confirms."""
         super().__init__(*args, **kwargs)
-        self.people = people
+        self.people, self.apart = people, apart
         for person in people:
             self.fields[f"own_{person.pk}"] = NoteField(
                 label=person.list_name,
@@ -294,8 +295,14 @@ class ActForm(TalkForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         common = " ".join(str(data.get(name, "")) for name in ("note", "agreed", "took_part", "place"))
-        named = [person.full_name for person in self.people if _names(person, common)]
-        if len(self.people) > 1 and named and not data.get("names_meant"):
+        named = [person.full_name for person in self.people if names_somebody(person, common)]
+        never = [person.full_name for person in self.people if person.pk in self.apart and person.full_name in named]
+        if never:
+            text = _(
+                "Nehmen Sie den Namen %(who)s aus der gemeinsamen Notiz. Schreiben Sie ihn in die Zeile der Person."
+            )
+            self.add_error("note", text % {"who": ", ".join(never)})
+        elif len(self.people) > 1 and named and not data.get("names_meant"):
             self.add_error(
                 "names_meant",
                 _(
@@ -310,11 +317,11 @@ class ActForm(TalkForm):
         return {person.pk: self.cleaned_data.get(f"own_{person.pk}", "") for person in self.people}
 
 
-def _names(person: Person, text: str) -> bool:
-    """Whether a text names somebody: a word of the name with three letters or more, as a whole word."""
-    words = [*person.family_name.split(), *person.given_names.split()]
+def names_somebody(person: Person, text: str, but: Collection[str] = ()) -> bool:
+    """Whether a text names somebody: a whole word of the name with three letters or more; `but` don't count."""
+    words = [word.casefold() for word in (*person.family_name.split(), *person.given_names.split())]
     folded = text.casefold()
-    return any(re.search(rf"\b{re.escape(word.casefold())}\b", folded) for word in words if len(word) > 2)
+    return any(re.search(rf"\b{re.escape(word)}\b", folded) for word in words if len(word) > 2 and word not in but)
 
 
 def _no_day_ahead(day: date) -> str:

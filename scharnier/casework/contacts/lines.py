@@ -88,7 +88,7 @@ def _made(post: QueryDict, initial: dict[str, Any], rows: int, known: list[str])
 
 def _without(initial: dict[str, Any], prefix: str, gone: int, count: int) -> dict[str, Any]:
     """The values without line `gone`, the later ones moved up."""
-    names = ("due", "title", "owner") if prefix == "follow" else ("kind", "text", "where")
+    names = ("due", "title", "owner", "for") if prefix == "follow" else ("kind", "text", "where")
     kept = {name: value for name, value in initial.items() if not name.startswith(f"{prefix}_")}
     place = 0
     for number in range(count):

@@ -29,7 +29,7 @@ PAGE = 25
 MOST_SPROUTS = 12
 SHORTEST = 2
 SOON = timedelta(days=42)
-MANY = ("topics", "who")
+MANY = ("topics", "who", "also")
 
 
 @dataclass(frozen=True)

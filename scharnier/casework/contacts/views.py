@@ -21,6 +21,7 @@ from scharnier.casework.contacts import actions, lines, queries
 from scharnier.casework.contacts.actions import Made, Reminder, Sprout
 from scharnier.casework.contacts.blocks import blocks_for
 from scharnier.casework.contacts.forms import ABOUT_AUTHORITY, EMPTY_ROWS, ContactForm, FollowUpForm
+from scharnier.casework.contacts.household import HouseholdContactForm, company, concerned
 from scharnier.casework.contacts.words import sentences
 from scharnier.casework.models import Contact
 from scharnier.foundation import access, clock, writes
@@ -28,6 +29,7 @@ from scharnier.foundation.access import requires
 from scharnier.foundation.ui.context import optional_url
 from scharnier.foundation.writes import Conflict, DomainError
 from scharnier.network.models import User
+from scharnier.people.models import Enrolment
 from scharnier.people.queries import FileHeader, file_header
 from scharnier.people.views import desk_of, open_file
 
@@ -54,45 +56,62 @@ def contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, file: FileHeader, *args: Any, **kwargs: Any) -> ContactForm:
+    return ContactForm(*args, **_choices(request, file, **kwargs))
+
+
+def _shared_form(
+    request: HttpRequest, file: FileHeader, home: list[Enrolment], *args: Any, **kwargs: Any
+) -> HouseholdContactForm:
+    people = [each.person for each in home]
+    return HouseholdContactForm(*args, person=file.person, household=people, **_choices(request, file, **kwargs))
+
+
+def _choices(request: HttpRequest, file: FileHeader, **kwargs: Any) -> dict[str, Any]:
     desk = desk_of(request)
     place = desk.place(file.project)
-    return ContactForm(
-        *args,
-        settings=place.settings if place else None,
-        languages=(*file.person.speaks, file.person.reads),
-        people=mine_first(colleagues(desk.scope, file.project), desk.user.id) if kwargs.get("rows") else (),
-        goals=queries.open_goals(desk.scope, file) if "step" in kwargs.get("sprouts", ()) else (),
+    return {
+        "settings": place.settings if place else None,
+        "languages": (*file.person.speaks, file.person.reads),
+        "people": mine_first(colleagues(desk.scope, file.project), desk.user.id) if kwargs.get("rows") else (),
+        "goals": queries.open_goals(desk.scope, file) if "step" in kwargs.get("sprouts", ()) else (),
         **kwargs,
-    )
+    }
 
 
 @requires("casework.write")
 def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The form of a talk. `more` and `make` add a line, `sentences` shows the sentences, everything else saves."""
     file, desk = open_file(request, person_id, "contacts", "casework.write"), desk_of(request)
-    start = queries.beginning(desk, file)
+    start, home = queries.beginning(desk, file), company(desk.scope, file)
     if request.method != "POST":
         rows = max(EMPTY_ROWS, start.rows)
         return _show(
-            request, file, _form(request, file, initial=start.initial, rows=rows, sprouts=start.sprouts), start
+            request,
+            file,
+            _shared_form(request, file, home, initial=start.initial, rows=rows, sprouts=start.sprouts),
+            start,
         )
     typed = lines.typed(request.POST)
     if lines.asked(request.POST):
         grown = lines.grown(request.POST, typed, rows=max(EMPTY_ROWS, queries.follow_lines(typed)))
-        form = _form(request, file, initial=grown.initial, rows=grown.rows, sprouts=queries.sprout_kinds(grown.initial))
+        form = _shared_form(
+            request, file, home, initial=grown.initial, rows=grown.rows, sprouts=queries.sprout_kinds(grown.initial)
+        )
         return _show(request, file, form, start, found=grown.sentences, focus=grown.focus)
     rows = max(EMPTY_ROWS, queries.follow_lines(typed))
-    form = _form(request, file, request.POST, rows=rows, sprouts=queries.sprout_kinds(typed))
+    form = _shared_form(request, file, home, request.POST, rows=rows, sprouts=queries.sprout_kinds(typed))
     if form.is_valid():
         try:
-            return _save(request, file, form)
+            return _save(request, file, home, form)
         except DomainError as error:
             form.add_error(error.field or None, error.message)
     return _show(request, file, form, start)
 
 
-def _save(request: HttpRequest, file: FileHeader, form: ContactForm) -> HttpResponse:
+def _save(request: HttpRequest, file: FileHeader, home: list[Enrolment], form: HouseholdContactForm) -> HttpResponse:
     author = User.objects.get(pk=desk_of(request).user.id)
+    also = [each for each in home if each.person_id in form.ticked()]
+    shared = actions.Shared(also, form.own(), bool(form.cleaned_data.get("named")))
     written = actions.write_contact(
         file.enrolment,
         author=author,
@@ -100,10 +119,12 @@ def _save(request: HttpRequest, file: FileHeader, form: ContactForm) -> HttpResp
         reminders=form.reminders(author.pk),
         sprouts=form.sprouts(),
         secret=form.cleaned_data["secret"],
+        shared=shared,
         token=form.token,
     )
     if written.contact is not None:
-        messages.success(request, _("Gespräch gespeichert."))
+        several = _("Gespräch in %(n)s Akten gespeichert.") % {"n": len(also) + 1}
+        messages.success(request, several if also else _("Gespräch gespeichert."))
     for warning in written.warnings:
         messages.warning(request, warning)
     return HttpResponseRedirect(optional_url("find") if "next" in request.POST else written.url)
@@ -150,6 +171,7 @@ def contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
         "contact": found,
         "follow_ups": found.follow_ups.select_related("owner"),
         "came": queries.came_of(desk_of(request).scope, contact_id),
+        "concerned": concerned(desk_of(request).scope, found),
         "sentences": _sentences(found) if may_write else [],
         "goals": queries.open_goals(desk_of(request).scope, file) if may_write else [],
         "may_write": may_write,

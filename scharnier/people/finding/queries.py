@@ -52,7 +52,7 @@ def add_finder(label: str | Promise, finder: Finder) -> None:
 
 
 def find(scope: Scope, text: str, limit: int = 20) -> list[Group]:
-    """Persons first, then what other rooms have put into the search; four statements, and those of the finders."""
+    """Persons first, then what other rooms have put into the search; three statements, and those of the finders."""
     query = words.folded_query(text)
     if len(query) < SHORTEST:
         return []

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, UUIDField
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
 from scharnier.foundation import clock
@@ -175,20 +177,27 @@ def apart_from(number: UUID, person: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+# From whom each is kept apart: asked of the gate, because nobody but leadership reads the table.
+_APART = RawSQL(
+    'ARRAY(SELECT separated_from("people_householdmember"."person_id"))', [], output_field=ArrayField(UUIDField())
+)
+
+
 def fellows(scope: Scope, persons: Collection[UUID]) -> dict[UUID, list[Person]]:
-    """Present members with a file beside each of these persons, by name; one statement, two where there are any.
+    """Present members with a file beside each of these persons, by name; one statement.
 
     Nobody out of sight, nobody kept apart, and of two kept apart from each other neither.
     """
     open_rows = HouseholdMember.objects.visible_to(scope).filter(WITHOUT_NAME, valid_to=None)
     numbers = open_rows.filter(person_id__in=list(persons)).values("household")
-    rows = list(open_rows.filter(household__in=numbers).select_related("person").order_by("person__name_sort", "pk"))
+    known = open_rows.filter(household__in=numbers).select_related("person").annotate(apart=_APART)
+    rows = list(known.order_by("person__name_sort", "pk"))
     by_number: dict[UUID, list[Person]] = {}
     for row in rows:
         by_number.setdefault(row.household, []).append(row.person)
     if not any(len(each) > 1 for each in by_number.values()):
         return {}
-    pairs = separated_among({row.person_id for row in rows})
+    pairs = {(row.person_id, other) for row in rows for other in row.apart}
     found: dict[UUID, list[Person]] = {}
     for company in by_number.values():
         ids = [each.pk for each in company]
