@@ -148,7 +148,7 @@ def test_what_does_not_fit_is_refused_and_stays_in_the_form(
     house: World, sign_in: SignIn, family: dict[str, UUID]
 ) -> None:
     client = sign_in(house.here.mentor)
-    cases = [
+    cases: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
         ({f"own_{family['Omar']}": "Nur für ihn"}, (), "Kreuzen Sie Omar Haddad an"),
         (
             {"follow_0_due": "1.12.2026", "follow_0_title": "Nachfragen", "follow_0_for": str(family["Omar"])},
