@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("contact", "named", models.BooleanField(default=False)),
+        migrations.AddField("contact", "named", models.BooleanField(default=False, editable=False)),
         migrations.RunSQL(sql("household", __file__), migrations.RunSQL.noop),
     ]
