@@ -27,7 +27,7 @@ from scharnier.network.programmes import actions, files
 from scharnier.network.structure import actions as structure
 from scharnier.network.structure.models import Duty
 
-DRAFT = "setup"
+DRAFT, TEMPLATE = "setup", "vorlage"
 STEPS = {
     "traeger": gettext_lazy("Träger"),
     "projekt": gettext_lazy("Projekt"),

@@ -161,11 +161,12 @@ class PlacesForm(KitForm):
 class SettingsForm(KitForm):
     """The settings most projects decide at once, filled in from the template."""
 
-    def __init__(self, *args: Any, programme: str, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: str, day: date, template: dict[str, Any], **kwargs: Any) -> None:
+        """`template`: what the file of another project says, over the template of the programme."""
         super().__init__(*args, **kwargs)
         self.asked = {key: ValueFields(known.setting(key), key.replace(".", "_")) for key in setup.ASKED}
         for key, ask in self.asked.items():
-            self.fields.update(ask.fields(setup.proposed(programme, key, day)))
+            self.fields.update(ask.fields(template.get(key, setup.proposed(programme, key, day))))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -21,9 +21,11 @@ from scharnier.foundation.access import Forbidden, requires
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
 from scharnier.knowledge import settings as known
+from scharnier.knowledge.settings_file import Content, read
 from scharnier.network.middleware import Desk
 from scharnier.network.models import Carrier, Programme, Role
 from scharnier.network.programmes import setup
+from scharnier.network.programmes.file_views import FileForm
 from scharnier.network.programmes.setup_forms import CarrierForm, PeopleForm, PlacesForm, ProjectForm, SettingsForm
 from scharnier.network.programmes.views import desk_of
 
@@ -40,6 +42,7 @@ class Wizard:
         self.programmes = list(Programme.objects.order_by("name"))
         if not self.carriers:
             raise Forbidden("settings.set_up")
+        self.template = _template(self.kept)
 
     def data(self, step: str) -> QueryDict | None:
         """What a step was sent with, None when it was left out."""
@@ -56,17 +59,37 @@ class Wizard:
         if step == "traeger":
             return CarrierForm(data, carriers=self.carriers, initial=self._carrier_facts())
         if step == "projekt":
-            return ProjectForm(data, programmes=self.programmes, initial={"valid_from": clock.today()})
+            return ProjectForm(data, programmes=self.programmes, initial=self._project_facts())
         if step == "orte":
             return PlacesForm(QueryDict() if empty and data is None else data)
         if step == "einstellungen":
-            return SettingsForm(data, programme=self.programme_code, day=self.first_day)
+            return SettingsForm(
+                data, programme=self.programme_code, day=self.first_day, template=self.template_settings
+            )
         if step == "menschen":
             return PeopleForm(QueryDict() if empty and data is None else data)
         raise Http404
 
     def _carrier_facts(self) -> dict[str, str]:
         return {name: getattr(self.carriers[0], name) for name in CARRIER} if len(self.carriers) == 1 else {}
+
+    def _project_facts(self) -> dict[str, Any]:
+        """A file of another project brings programme, phase and state along; name and places are this one's own."""
+        facts: dict[str, Any] = {"valid_from": clock.today()}
+        if self.template is not None:
+            chosen = next((row for row in self.programmes if row.code == self.template.programme), None)
+            facts |= {"phase": self.template.phase, "state": self.template.state}
+            facts |= {"programme": str(chosen.pk)} if chosen is not None else {}
+        return facts
+
+    @property
+    def template_settings(self) -> dict[str, Any]:
+        """What the file's project says today, as long as the programme is still the file's."""
+        if self.template is None or self.template.programme != self.programme_code:
+            return {}
+        rows = sorted(self.template.settings, key=lambda row: row.since)
+        running = {row.key: row for row in rows if row.since <= clock.today()}
+        return {key: row.value for key, row in running.items() if not row.inherits}
 
     def _project(self) -> dict[str, Any]:
         form = self.form("projekt")
@@ -108,9 +131,36 @@ class Wizard:
             **{name: project[name] for name in "code name phase district state valid_from valid_to places".split()},
             teams=places.team_names(),
             sites=places.sites(),
-            settings=chosen.chosen if chosen.is_bound and chosen.is_valid() else {},
+            settings=self.template_settings | (chosen.chosen if chosen.is_bound and chosen.is_valid() else {}),
             people=people.people(),
         )
+
+
+def _template(kept: dict[str, dict[str, list[str]]]) -> Content | None:
+    """The file that was read in as the template, if any."""
+    text = kept.get(setup.TEMPLATE, {}).get("text", [""])[0]
+    return read(text)[0] if text else None
+
+
+@requires("settings.set_up")
+def template(request: HttpRequest) -> HttpResponse:
+    """The settings file of another project as the template; one that can't be read is refused with line and reason."""
+    request.nav_key = "programme_settings"  # type: ignore[attr-defined]  # marks the place in the rail
+    wizard = Wizard(desk_of(request))
+    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    faults: list[tuple[int, str]] = []
+    if request.method == "POST" and form.is_valid():
+        content, found = read(form.cleaned_data["text"])
+        faults = [(fault.line, fault.text.in_(get_language() or "de")) for fault in found]
+        if content is not None and content.programme not in {row.code for row in wizard.programmes}:
+            form.add_error("file", _("Das Programm „%(code)s“ gibt es hier nicht.") % {"code": content.programme})
+        elif content is not None:
+            setup.keep(wizard.desk.user.id, setup.TEMPLATE, {"text": [form.cleaned_data["text"]]})
+            messages.success(request, _("Die Datei ist die Vorlage. Namen, Orte und Menschen tragen Sie selbst ein."))
+            return redirect("setup_step", setup.NAMES[0])
+    crumbs = [{"label": _("Projekt einrichten"), "url": reverse("setup_step", args=[setup.NAMES[0]])}]
+    context = {"form": form, "faults": faults, "crumbs": crumbs}
+    return render(request, "network/programmes/setup_template.html", context)
 
 
 @requires("settings.set_up")
@@ -138,7 +188,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         setup.keep(desk.user.id, name, sent)
         if form.is_valid():
             return redirect("setup_step", setup.beside(name, 1) or "zusammenfassung")
-    context = {"form": form, **_around(name), "no_programmes": name == "projekt" and not wizard.programmes}
+    context = {"form": form, **_around(name), "template": wizard.template}
+    context["no_programmes"] = name == "projekt" and not wizard.programmes
     return render(request, "network/programmes/setup.html", context)
 
 

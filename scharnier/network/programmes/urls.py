@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ONE}datei/", file_views.export, name="settings_export"),
     path(f"{ONE}einlesen/", file_views.take, name="settings_import"),
     path("desk/einrichten/", setup_views.start, name="setup"),
+    path("desk/einrichten/vorlage/", setup_views.template, name="setup_template"),
     path("desk/einrichten/<slug:name>/", setup_views.step, name="setup_step"),
     path(f"{ONE}zuruecknehmen/<uuid:row_id>/", views.take_back, name="setting_take_back"),
     path(f"{ONE}<str:key>/", views.setting, name="programme_setting"),

@@ -2,20 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The wizard: kept as it goes, back and forth, made at once or not at all."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from scharnier.foundation import principals
 from scharnier.foundation.models import Grant, OutboxMail
 from scharnier.network.models import Carrier, Programme, Project, Site, Team
-from scharnier.network.programmes import setup
+from scharnier.network.programmes import files, setup
 from scharnier.network.programmes.queries import settings_at
 from scharnier.network.structure.models import Capacity, Responsibility
 from tests import factories
 from tests.factories import World
 from tests.network.programmes.conftest import TODAY, SignIn, statements
+from tests.network.programmes.test_changing import change
 
 pytestmark = pytest.mark.django_db
 STEPS = "/desk/einrichten/"
@@ -169,3 +173,93 @@ def test_only_the_administration_sets_up_projects(house: World, sign_in: SignIn,
     assert client.post(f"{STEPS}traeger/", stranger).status_code == 200
     assert client.post(f"{STEPS}zusammenfassung/", {})["Location"].endswith("/traeger/")
     assert client.get(f"{STEPS}nirgends/").status_code == 404
+
+
+# ---------- the file of another project as the template ----------
+
+
+def exported(house: World, *, version: str = "") -> SimpleUploadedFile:
+    """The settings of `here`, which says otherwise than its programme in three places."""
+    change(house, house.here.lead, "words.plan", TODAY, "Wegweiser")
+    change(house, house.here.lead, "support.warning_days", TODAY, 30)
+    change(house, house.here.lead, "course.follow_up_days", date(2027, 5, 1), 21)
+    with factories.as_staff(house.here.lead):
+        text = files.export(Project.objects.get(pk=house.here.project))
+    if version:
+        text = re.sub(r"(?m)^version: \d+", f"version: {version}", text)
+    return SimpleUploadedFile("einstellungen.yaml", text.encode())
+
+
+def test_the_file_of_another_project_is_the_template(house: World, sign_in: SignIn, programme: Programme) -> None:
+    client = sign_in(house.here.admin)
+    assert "Mit der Einstellungsdatei eines anderen Projekts beginnen" in client.get(f"{STEPS}traeger/").text
+    done = client.post(f"{STEPS}vorlage/", {"file": exported(house)}, follow=True)
+    assert "Die Datei ist die Vorlage." in done.text
+    page = client.get(f"{STEPS}projekt/")
+    assert page.context["form"]["programme"].value() == str(house.programme.pk)
+    client.post(
+        f"{STEPS}projekt/", facts(house.programme, code="zweites", name="Mentoren Zwei", state="SN", district="")
+    )
+    assert client.get(f"{STEPS}einstellungen/").context["form"]["words_plan_value"].value() == "Wegweiser"
+    summary = client.get(f"{STEPS}zusammenfassung/").text
+    assert "Wegweiser" in summary
+    assert "30 Tage" in summary
+    client.post(f"{STEPS}zusammenfassung/", {})
+    with factories.as_staff(house.here.admin):
+        project = Project.objects.get(code="zweites")
+        found = settings_at(project.pk, TODAY)
+        assert (found.word("plan"), found.warning_days, found.follow_up_days) == ("Wegweiser", 30, None)
+        assert list(Site.objects.filter(project_id=project.pk)) == []
+
+
+def test_what_the_file_says_gives_way_to_what_is_chosen(house: World, sign_in: SignIn, programme: Programme) -> None:
+    client = sign_in(house.here.admin)
+    client.post(f"{STEPS}vorlage/", {"file": exported(house)})
+    client.post(f"{STEPS}projekt/", facts(house.programme, code="zweites", state="SN", district=""))
+    client.post(f"{STEPS}einstellungen/", asked(client, words_plan_value="Fahrplan"))
+    client.post(f"{STEPS}zusammenfassung/", {})
+    with factories.as_staff(house.here.admin):
+        found = settings_at(Project.objects.get(code="zweites").pk, TODAY)
+        assert (found.word("plan"), found.warning_days) == ("Fahrplan", 30)
+
+
+def test_another_programme_takes_nothing_from_the_file(house: World, sign_in: SignIn, programme: Programme) -> None:
+    client = sign_in(house.here.admin)
+    client.post(f"{STEPS}vorlage/", {"file": exported(house)})
+    client.post(f"{STEPS}projekt/", facts(programme))
+    client.post(f"{STEPS}zusammenfassung/", {})
+    with factories.as_staff(house.here.admin):
+        assert settings_at(Project.objects.get(code="neustadt").pk, TODAY).word("plan") == "Integrationsplan"
+
+
+def test_a_file_of_a_newer_version_is_refused_with_line_and_reason(
+    house: World, sign_in: SignIn, programme: Programme
+) -> None:
+    client = sign_in(house.here.admin)
+    refused = client.post(f"{STEPS}vorlage/", {"file": exported(house, version="99")}).text
+    assert "Die Datei hat Version 99" in refused
+    assert "Zeile" in refused
+    assert setup.kept(house.here.admin.pk) == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"nur Text", "Die Datei wird nicht eingelesen"),
+        (b"", "leer"),
+        (b"x" * 300_000, "256 KB"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(
+    house: World, sign_in: SignIn, programme: Programme, content: bytes, said: str
+) -> None:
+    client = sign_in(house.here.admin)
+    text = client.post(f"{STEPS}vorlage/", {"file": SimpleUploadedFile("x.yaml", content)}).text
+    assert said in text
+    with factories.as_staff(house.here.admin):
+        assert setup.kept(house.here.admin.pk) == {}
+
+
+def test_only_the_administration_brings_a_template(house: World, sign_in: SignIn) -> None:
+    assert sign_in(house.here.lead).get(f"{STEPS}vorlage/").status_code == 403
