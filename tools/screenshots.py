@@ -235,6 +235,7 @@ SHOTS = (
     Shot("kurzberatung", MENTOR, path("/desk/kurzberatung/")),
     Shot("kurzberatung-zaehlung", LEAD, path("/desk/kurzberatung/zaehlung/")),
     Shot("schnellanlage", MENTOR, path("/desk/anfrage/")),
+    Shot("warteliste", MENTOR, path("/desk/warteliste/")),
     Shot("aufnahme", MENTOR, path("/desk/aufnahme/neu/")),
     Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),
     Shot("gespraech", MENTOR, new_talk, full=True),

@@ -9,7 +9,7 @@ names the field, and leaves search, timeline and agenda as they should be.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -400,7 +400,18 @@ def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str,
         projected.refresh([row.person_id])
     if "entered_on" in changed:
         counting.count([row.carrier_id], [row.person_id])
+        if row.entered_on is not None:
+            for follow in _on_entry:
+                follow(row)
     return changed
+
+
+_on_entry: list[Callable[[Enrolment], None]] = []
+
+
+def on_entry(follow: Callable[[Enrolment], None]) -> None:
+    """Have `follow(enrolment)` called when the day of an entry is written, in the same transaction."""
+    _on_entry.append(follow)
 
 
 def _follow(row: Enrolment, before: tuple[UUID | None, UUID | None]) -> None:

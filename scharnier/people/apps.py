@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
         for part in (
             "records",
             "circumstances.records",
+            "waiting.records",
             "caseload.records",
             "competence.records",
             "household.records",
@@ -32,6 +33,7 @@ class PeopleConfig(AppConfig):
             "access",
             "audit_labels",
             "projected",
+            "waiting.actions",
             "law.outlook",
             "matching.entries",
             "merging.only",

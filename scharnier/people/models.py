@@ -319,3 +319,4 @@ from scharnier.people.names import models as names  # noqa: E402, F401
 from scharnier.people.packages import models as packages  # noqa: E402, F401
 from scharnier.people.separation import models as separation  # noqa: E402, F401
 from scharnier.people.support import models as support  # noqa: E402, F401
+from scharnier.people.waiting import models as waiting  # noqa: E402, F401

@@ -31,6 +31,7 @@ add_link(
         module="lists",
     )
 )
+add_link(Link("more", "waiting", _("Warteliste"), "waiting", "clock", order=30, permission="people.view"))
 add_link(Link("more", "rules", _("Regeln"), "rules", "scale", order=40, permission="law.view"))
 add_link(Link("more", "separations", _("Trennungen"), "separations", "lock", order=60, permission="people.unseparate"))
 add_link(Link("more", "trail", _("Protokoll"), "trail", "checklist", order=65, permission="audit.browse"))

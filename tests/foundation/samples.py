@@ -69,6 +69,7 @@ from scharnier.people.names.models import FormerName
 from scharnier.people.packages.models import PackagePart, PackageRun
 from scharnier.people.separation.models import Separation
 from scharnier.people.support.models import SupportDecision
+from scharnier.people.waiting.models import WaitingEntry
 from tests.factories import World
 
 Sample = tuple[str, Any]
@@ -143,6 +144,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
             until=clock.today(),
             reason="gesehen",
         ),
+        WaitingEntry.objects.create(**case, enrolment=Enrolment.objects.get(person=person, exited_on=None)),
         EligibilityDecision.objects.create(**case, value="yes", reason="gesehen", edition="x", decided_by_id=mentor),
         CriterionJudgement.objects.create(
             **case, criterion="good_bleibeperspektive", value="yes", reason="gesehen", decided_by_id=mentor

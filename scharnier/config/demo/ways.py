@@ -14,7 +14,10 @@ from scharnier.casework.contacts.actions import Reminder
 from scharnier.casework.enquiry import actions as enquiries
 from scharnier.foundation import clock, principals
 from scharnier.network.models import Membership, Role
+from scharnier.people import actions as people
 from scharnier.people.actions import NewParticipant
+from scharnier.people.models import Enrolment
+from scharnier.people.waiting import actions as waiting
 
 TOPICS = "arbeit aufenthalt sprache finanzen wohnen familie anerkennung gesundheit schule_bildung teilhabe".split()
 LANGUAGES = ("ar", "fa", "uk", "tr", "de", "en", "ti", "ru")
@@ -44,6 +47,7 @@ def state() -> None:
         with principals.entering(principals.staff(desk.users[0])):
             _advice(desk, draw)
             _enquiry(desk, number)
+            _waiting(desk, number)
 
 
 def desks() -> list[Desk]:
@@ -73,6 +77,28 @@ def _advice(desk: Desk, draw: random.Random) -> None:
         )
         for _ in range(ADVICE)
     )
+
+
+def _waiting(desk: Desk, number: int) -> None:
+    """Two people on the list of every second project, the first with an offer."""
+    if number % 2:
+        return
+    for place, (given, family) in enumerate((("Hamid", "Noori"), ("Liya", "Gebre"))):
+        new = NewParticipant(
+            carrier=desk.carrier,
+            project=desk.project,
+            given_names=given,
+            family_name=family,
+            speaks=("fa",) if place == 0 else ("ti",),
+            concern="Sucht eine Ausbildung",
+            staff=desk.users[0],
+        )
+        person = people.create_person(new)
+        row = Enrolment.objects.select_related("person").get(person_id=person, project_id=desk.project)
+        entry = waiting.wait(row, since=clock.today() - timedelta(days=30 - 9 * place), by=desk.users[0])
+        if place == 0:
+            until = clock.today() + timedelta(days=4)
+            waiting.offer(entry, None, until=until, reason="", by=desk.users[0])
 
 
 def _enquiry(desk: Desk, number: int) -> None:

@@ -31,6 +31,7 @@ from scharnier.people.models import Enrolment, ResidenceStatus
 from scharnier.people.queries import FileHeader
 from scharnier.people.record.forms import EnrolmentForm, ExitForm, PersonForm, StayForm
 from scharnier.people.views import desk_of, open_file
+from scharnier.people.waiting import queries as places
 from scharnier.people.writing import expected, once, two_editors
 
 TAB = "data"
@@ -168,7 +169,9 @@ def enrolment_edit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) ->
             url, conflict = None, two_editors(found, form, "part", request.path, staff)
         if url is not None:
             return redirect(url)
-    context = {"title": gettext("Teilnahme ändern"), "back": _back(header), "conflict": conflict}
+    context: dict[str, Any] = {"title": gettext("Teilnahme ändern"), "back": _back(header), "conflict": conflict}
+    if row.entered_on is None:
+        context |= {"room": places.room(row.project_id), "waits": places.position(desk.scope, row)}
     group = _group(request, header, row.project_id)
     return _answer(request, "people/part_edit.html", header, form, **context, group=group)
 

@@ -22,6 +22,7 @@ from scharnier.foundation.writes import Conflict
 from scharnier.knowledge import settings as known
 from scharnier.people.intake.views import NOBODY, Alike, alike
 from scharnier.people.views import desk_of
+from scharnier.people.waiting import queries as places
 from scharnier.people.wizard import actions, drafts
 from scharnier.people.wizard.intake import Wizard, first_step, opened
 from scharnier.people.wizard.steps import ENTRY, LIVING, NAME, STAY, TITLES
@@ -119,6 +120,7 @@ def _page(request: HttpRequest, wizard: Wizard, step: str, form: KitForm, found:
         "ask_guardian": wizard.asked.guardian and not wizard.fields.get("guardian_kind") and step in (LIVING, ENTRY),
         "records": [known.label("data_set", code, lang) for code in wizard.place.settings.required_records],
         "hours": wizard.place.settings.hours_before_entry,
+        "room": places.room(wizard.project) if step == ENTRY else None,
         "twins": found.twins,
         "elsewhere": found.elsewhere,
         "ask": bool(found),

@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Places and the waiting list: an order with reasons, offers that are asked after, never a lock."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from scharnier.foundation import principals, projections
+from scharnier.foundation.models import AgendaItem
+from scharnier.foundation.writes import DomainError
+from scharnier.network.models import Project
+from scharnier.people import actions as people
+from scharnier.people.models import Enrolment
+from scharnier.people.waiting import actions, queries
+from scharnier.people.waiting.models import WaitingEntry
+from tests import factories
+from tests.factories import World
+from tests.people.conftest import TODAY, SignIn, statements
+
+pytestmark = pytest.mark.django_db
+LIST = "/desk/warteliste/"
+WHY = "Die Duldung endet im Januar, die Stelle ist zugesagt."
+
+
+def asks(house: World, name: str) -> Enrolment:
+    with factories.as_staff(house.here.mentor):
+        person = factories.person(house.here, name, entered_on=None)
+        return Enrolment.objects.select_related("person").get(person=person)
+
+
+def waits(house: World, name: str, since: date) -> WaitingEntry:
+    row = asks(house, name)
+    with factories.as_staff(house.here.mentor):
+        return actions.wait(row, since=since, by=house.here.mentor.pk)
+
+
+def page(row: Enrolment, what: str) -> str:
+    return f"/desk/personen/{row.person_id}/stammdaten/teilnahme/{row.pk}/{what}/"
+
+
+def holds(house: World, places: int) -> None:
+    with principals.entering(principals.SYSTEM):
+        Project.objects.filter(pk=house.here.project).update(places=places)
+
+
+def entry(house: World, pk: Any) -> WaitingEntry:
+    with factories.as_staff(house.here.mentor):
+        return WaitingEntry.objects.get(pk=pk)
+
+
+def test_an_enquiry_takes_no_place_and_the_list_says_how_many_are_free(house: World, sign_in: SignIn) -> None:
+    holds(house, 2)
+    with factories.as_staff(house.here.mentor):
+        factories.person(house.here)
+    asks(house, "Tesfay")
+    client = sign_in(house.here.mentor)
+    found = client.get(LIST)
+    assert "1 von 2 Plätzen besetzt." in found.text
+    assert "1 frei" in found.text
+    assert "Tesfay" in found.text
+    holds(house, 1)
+    assert "kein Platz frei" in client.get(LIST).text
+
+
+def test_the_order_is_that_of_the_day_and_the_position_is_shown(house: World, sign_in: SignIn) -> None:
+    second = waits(house, "Zarif", date(2026, 11, 3))
+    waits(house, "Alnur", date(2026, 10, 1))
+    client = sign_in(house.here.mentor)
+    text = client.get(LIST).text
+    assert text.index("Alnur") < text.index("Zarif")
+    edit = f"/desk/personen/{second.person_id}/stammdaten/teilnahme/{second.enrolment_id}/"
+    assert "Platz 2 auf der Warteliste, seit 03.11.2026." in client.get(edit).text
+
+
+def test_a_place_is_offered_in_order_and_asked_after_on_today(house: World, sign_in: SignIn) -> None:
+    first = waits(house, "Alnur", date(2026, 10, 1))
+    client = sign_in(house.here.mentor)
+    sent = {"until": "30.11.2026", "version": first.version}
+    assert client.post(page(first.enrolment, "platz-anbieten"), sent).status_code == 302
+    assert "Platz angeboten: Antwort?" in client.get("/desk/").text
+    with principals.entering(principals.system(house.here.carrier)):
+        assert not [each for each in projections.compare(house.here.carrier) if "place_offer" in each]
+    client.post(page(first.enrolment, "platz-abgelehnt"), {"version": entry(house, first.pk).version})
+    assert entry(house, first.pk).state == "waiting"
+    with factories.as_staff(house.here.mentor):
+        assert not AgendaItem.objects.exists()
+
+
+def test_whoever_is_taken_out_of_order_needs_a_reason(house: World, sign_in: SignIn) -> None:
+    waits(house, "Alnur", date(2026, 10, 1))
+    later = waits(house, "Zarif", date(2026, 11, 3))
+    client = sign_in(house.here.mentor)
+    for what, days in (("platz-anbieten", {"until": "30.11.2026"}), ("aufnehmen", {"entered_on": "24.11.2026"})):
+        sent: dict[str, Any] = {**days, "version": later.version}
+        answer = client.post(page(later.enrolment, what), sent)
+        assert "reason" in answer.context["form"].errors
+        short = client.post(page(later.enrolment, what), {**sent, "reason": "eilig"})
+        assert "Jemand anderes wartet länger" in short.text
+    sent = {"entered_on": "24.11.2026", "reason": WHY, "version": later.version}
+    done = client.post(page(later.enrolment, "aufnehmen"), sent)
+    assert done.status_code == 302
+    kept = entry(house, later.pk)
+    assert (kept.state, kept.reason, kept.closed_on) == ("taken", WHY, TODAY)
+    with factories.as_staff(house.here.mentor):
+        assert Enrolment.objects.get(pk=later.enrolment_id).entered_on == TODAY
+
+
+def test_whoever_takes_part_waits_no_more_whichever_way_it_was_written(house: World) -> None:
+    waiting = waits(house, "Alnur", date(2026, 10, 1))
+    with factories.as_staff(house.here.mentor):
+        row = Enrolment.objects.select_related("person").get(pk=waiting.enrolment_id)
+        people.change_enrolment(row, None, {"entered_on": TODAY})
+        assert queries.waiting(principals.scope(), house.here.project) == []
+    assert entry(house, waiting.pk).state == "taken"
+
+
+def test_an_enquiry_ends_with_a_sentence_and_leaves_the_list(house: World, sign_in: SignIn) -> None:
+    row, client = asks(house, "Tesfay"), sign_in(house.here.mentor)
+    url = page(row, "anfrage-beenden")
+    assert "in einem Satz" in client.post(url, {"reason": "weg"}).text
+    assert client.post(url, {"reason": "An die Migrationsberatung verwiesen."}).status_code == 302
+    assert "Tesfay" not in client.get(LIST).text
+    client.post(page(row, "warten"), {"since": "24.11.2026"})
+    assert "Tesfay" in client.get(LIST).text
+
+
+def test_a_full_project_warns_and_takes_in_all_the_same(house: World, sign_in: SignIn) -> None:
+    holds(house, 1)
+    with factories.as_staff(house.here.mentor):
+        factories.person(house.here)
+    row, client = asks(house, "Tesfay"), sign_in(house.here.mentor)
+    edit = f"/desk/personen/{row.person_id}/stammdaten/teilnahme/{row.pk}/"
+    assert "1 von 1 Plätzen sind besetzt." in client.get(edit).text
+    assert "1 von 1 Plätzen sind besetzt." in client.get(f"/desk/aufnahme/{row.person_id}/aufnehmen/").text
+    with factories.as_staff(house.here.mentor):
+        people.change_enrolment(row, None, {"entered_on": TODAY})
+
+
+@pytest.mark.parametrize("since", ["25.11.2026", "", "32.1.2026"])
+def test_bad_days_are_named(house: World, sign_in: SignIn, since: str) -> None:
+    row = asks(house, "Tesfay")
+    answer = sign_in(house.here.mentor).post(page(row, "warten"), {"since": since})
+    assert "since" in answer.context["form"].errors
+
+
+def test_nobody_waits_twice_or_after_the_entry(house: World) -> None:
+    waiting = waits(house, "Alnur", date(2026, 10, 1))
+    with factories.as_staff(house.here.mentor):
+        taken = Enrolment.objects.get(person=factories.person(house.here, "Schon"))
+        row = Enrolment.objects.get(pk=waiting.enrolment_id)
+        for each in (row, taken):
+            with pytest.raises(DomainError):
+                actions.wait(each, since=TODAY, by=house.here.mentor.pk)
+
+
+def test_the_second_to_decide_is_told(house: World, sign_in: SignIn) -> None:
+    first = waits(house, "Alnur", date(2026, 10, 1))
+    client, url = sign_in(house.here.mentor), page(first.enrolment, "platz-anbieten")
+    seen = entry(house, first.pk).version
+    client.post(url, {"until": "30.11.2026", "version": seen})
+    again = client.post(url, {"until": "01.12.2026", "version": seen})
+    assert "inzwischen entschieden" in again.text
+
+
+def test_strangers_and_readers_do_not_decide(house: World, sign_in: SignIn) -> None:
+    first = waits(house, "Alnur", date(2026, 10, 1))
+    auditor = sign_in(house.here.auditor)
+    assert "Alnur" in auditor.get(LIST).text
+    assert "Platz anbieten" not in auditor.get(LIST).text
+    for what in ("warten", "platz-anbieten", "aufnehmen", "anfrage-beenden", "platz-abgelehnt"):
+        assert auditor.post(page(first.enrolment, what), {}).status_code == 403, what
+        assert sign_in(house.other_project.mentor).post(page(first.enrolment, what), {}).status_code == 404, what
+    assert "Alnur" not in sign_in(house.other_project.mentor).get(LIST).text
+
+
+def test_the_pages_take_few_statements(house: World, sign_in: SignIn) -> None:
+    first = waits(house, "Alnur", date(2026, 10, 1))
+    client = sign_in(house.here.mentor)
+    client.get("/desk/suche/")
+    edit = f"/desk/personen/{first.person_id}/stammdaten/teilnahme/{first.enrolment_id}/"
+    for address in (LIST, page(first.enrolment, "platz-anbieten"), page(first.enrolment, "aufnehmen"), edit):
+        assert statements(client, address)[1] <= 14, address
