@@ -33,6 +33,7 @@ name_table(
         "owner_id": _("Bei wem"),
         "document_id": _("Dokument"),
         "answer": _("Vorgeschlagene Frist"),
+        "elsewhere": _("Frist in einer anderen Akte"),
         "closed_at": _("erledigt am"),
         "closed_by_id": _("erledigt von"),
         "changed_by_id": _("Geändert von"),

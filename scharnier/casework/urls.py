@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/vertraulich/<uuid:note_id>/", confidential.confidential_edit, name="confidential_edit"),
     path("desk/briefe/neu/", letters.letter_for, name="letter_for"),
     path("desk/briefe/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("desk/briefe/<uuid:letter_id>/erinnern/", letters.letter_follow, name="letter_follow"),
     path("desk/briefe/<uuid:letter_id>/frist/", letters.letter_hint, name="letter_hint"),
     path(f"{_FILE}/briefe/neu/", letters.letter_new, name="letter_new"),
     path(f"{_FILE}/bedarf/", needs.needs, name="needs"),

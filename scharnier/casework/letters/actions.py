@@ -23,6 +23,9 @@ from scharnier.people.documents.actions import Details
 from scharnier.people.documents.models import Document
 from scharnier.people.models import Enrolment
 
+# What a letter says is the same for everybody it concerns; whether it was explained isn't.
+SHARED = "sender sender_name matter subject dated served stated no_notice deadline_on follow_up_on answer".split()
+
 
 @dataclass(frozen=True)
 class Told:
@@ -88,6 +91,41 @@ def tell(row: Letter, expected: int | None, told: Told, *, editor: User) -> list
         Letter.objects.filter(pk=row.pk).update(changed_at=clock.now(), changed_by=editor)
         projected.put(row)
     return changed
+
+
+def share(row: Letter, parts: Sequence[Enrolment], *, author: User) -> list[Letter]:
+    """The same letter in the files of others whom it concerns, with a picture of its own in each.
+
+    The deadline is followed where the letter came in. Nothing connects the files afterwards: should the people be
+    separated one day, there is nothing to cut.
+    """
+    made = []
+    for part in parts:
+        document = None
+        if row.document is not None and row.document.removed_at is None:
+            document = documents.copy_to(row.document, part, author=author.pk)
+        copy = Letter(
+            carrier_id=part.carrier_id,
+            project_id=part.project_id,
+            person=part.person,
+            document=document,
+            author=author,
+            owner=author,
+            changed_by=author,
+            elsewhere=True,
+            **{name: getattr(row, name) for name in SHARED},
+        )
+        copy.save(force_insert=True)
+        projected.put(copy)
+        made.append(copy)
+    return made
+
+
+def follow_here(row: Letter, *, editor: User) -> None:
+    """The deadline is followed in this file too, from now on."""
+    save_versioned(row, None, {"elsewhere": False})
+    Letter.objects.filter(pk=row.pk).update(changed_at=clock.now(), changed_by=editor)
+    projected.put(row)
 
 
 def _check(told: Told) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
@@ -31,6 +32,7 @@ TOLD = (
     "state outcome version"
 ).split()
 BY_NAME = "="
+TELLING = frozenset(TOLD) - {"version"}
 
 
 def _tomorrow() -> date:
@@ -70,13 +72,27 @@ class LetterForm(KitForm):
     deadline_on = DateField(label=_("Frist"), required=False, latest=_tomorrow)
     follow_up_on = DateField(label=_("Erinnern am"), required=False, latest=_tomorrow)
     suggested = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    also = forms.MultipleChoiceField(
+        label=_("Betrifft auch"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("aus dem Haushalt; der Brief kommt auch in diese Akten"),
+    )
     explained = forms.BooleanField(label=_("Der Person erklärt"), required=False)
     language = forms.ChoiceField(label=_("Sprache"), required=False)
     interpreter = forms.CharField(label=_("Sprachmittlung"), max_length=120, required=False)
     state = forms.ChoiceField(label=_("Stand"), choices=LetterState.choices, required=False)
     outcome = NoteField(label=_("Ergebnis"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, row: Letter, habits: Habits, languages: Sequence[str] = (), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        row: Letter,
+        habits: Habits,
+        languages: Sequence[str] = (),
+        household: Sequence[tuple[UUID, str]] = (),
+        **options: Any,
+    ) -> None:
         initial = {name: getattr(row, name) for name in TOLD}
         initial |= {
             "sender": row.sender or (BY_NAME + row.sender_name if row.sender_name else ""),
@@ -86,6 +102,10 @@ class LetterForm(KitForm):
         }
         super().__init__(*args, initial=initial, **options)
         self.row, self.habits = row, habits
+        if household:
+            self._choose("also", [(str(person), name) for person, name in household])
+        else:
+            del self.fields["also"]
         self._choose("sender", _senders(habits, row))
         self._choose("language", language_choices(languages))
         chosen = str(self["sender"].value() or "")
@@ -104,7 +124,7 @@ class LetterForm(KitForm):
 
     def told(self) -> Told:
         """What was said, with the suggestion as it was shown."""
-        values = {name: value for name, value in self.values().items() if name not in ("suggested", "explained")}
+        values = {name: value for name, value in self.values().items() if name in TELLING}
         explained = None
         if self.cleaned_data["explained"]:
             explained = self.row.explained_on or clock.today()

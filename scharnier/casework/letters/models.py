@@ -44,6 +44,7 @@ class Letter(CaseRecord, Signed):
     no_notice = models.BooleanField(_("Ohne Rechtsbehelfsbelehrung"), default=False)
     deadline_on = models.DateField(_("Frist"), null=True, blank=True)
     follow_up_on = models.DateField(_("Erinnern am"), null=True, blank=True)
+    elsewhere = models.BooleanField(default=False)  # it came into several files; another one follows the deadline
     answer = models.JSONField(default=dict, blank=True)
     explained_on = models.DateField(_("Erklärt am"), null=True, blank=True)
     language = models.CharField(_("Sprache"), max_length=8, blank=True)

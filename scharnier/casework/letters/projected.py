@@ -35,6 +35,8 @@ def letter_event(row: Letter) -> Event:
 
 def letter_due(row: Letter) -> Due | None:
     """The deadline, on the day of the reminder; a letter nobody has sorted yet on the day it came."""
+    if row.elsewhere:
+        return None
     day = row.follow_up_on or row.deadline_on
     if day is None and not row.named:
         day = row.created_at.astimezone(clock.ZONE).date()

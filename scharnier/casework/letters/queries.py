@@ -17,6 +17,7 @@ from scharnier.casework.letters.models import Letter, LetterState
 from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
 from scharnier.people.documents.queries import About
+from scharnier.people.household.queries import household
 from scharnier.people.models import Enrolment
 
 MOST = 8
@@ -90,10 +91,25 @@ def _about(row: Letter) -> About:
     name = words.title(row)
     if row.state != LetterState.OPEN:
         return About(url, row.get_state_display(), title=name)
-    if row.deadline_on is None:
+    if row.deadline_on is None or row.elsewhere:
         return About(url, "", title=name)
     late = row.deadline_on <= clock.today() + words.AHEAD
     return About(url, _("Frist %(day)s") % {"day": f"{row.deadline_on:%d.%m.%Y}"}, late=late, title=name)
+
+
+def concerned(scope: Scope, row: Letter) -> list[tuple[UUID, str]]:
+    """Who else of the household a letter may concern: present members with a file, by name; four statements."""
+    return [(each.row.person_id, each.name) for each in household(scope, row.person_id).on_file]
+
+
+def parts_of(scope: Scope, persons: Collection[UUID], project: UUID) -> list[Enrolment]:
+    """The participation of each into whose file the reader may write, that in `project` first; one statement."""
+    rows = Enrolment.objects.visible_to(scope).filter(person_id__in=list(persons), project_id__in=scope.writes)
+    chosen: dict[UUID, Enrolment] = {}
+    for part in rows.select_related("person").order_by("exited_on", "-pk"):
+        if part.person_id not in chosen or part.project_id == project:
+            chosen[part.person_id] = part
+    return list(chosen.values())
 
 
 def without_paper(scope: Scope, person: UUID) -> list[Letter]:
@@ -104,7 +120,9 @@ def without_paper(scope: Scope, person: UUID) -> list[Letter]:
 
 def open_deadlines(scope: Scope, person: UUID) -> list[Letter]:
     """Open letters with a deadline, the nearest first; one statement."""
-    rows = Letter.objects.visible_to(scope).filter(person_id=person, state=LetterState.OPEN, deadline_on__isnull=False)
+    rows = Letter.objects.visible_to(scope).filter(
+        person_id=person, state=LetterState.OPEN, deadline_on__isnull=False, elsewhere=False
+    )
     return list(rows.order_by("deadline_on", "pk")[:40])
 
 

@@ -14,7 +14,7 @@ register(
         keys(f"{ROW} document_id author_id owner_id changed_at changed_by_id closed_by_id")
         | facts(
             "sender matter dated served stated no_notice deadline_on follow_up_on explained_on language state "
-            "closed_at",
+            "closed_at elsewhere",
             CASE,
         )
         | personal("sender_name subject answer interpreter outcome", CASE),

@@ -80,11 +80,13 @@ def _opened(request: HttpRequest, letter_id: UUID, permission: str) -> tuple[Let
     return row, file
 
 
-def _form(request: HttpRequest, row: Letter) -> LetterForm:
+def _form(request: HttpRequest, row: Letter, *, concerns: bool = True) -> LetterForm:
     data = request.POST if request.method == "POST" else None
     spoken = (*row.person.speaks, row.person.reads)
     habits = queries.habits(desk_of(request).scope, row.project_id)
-    return LetterForm(data, row=row, habits=habits, languages=[each for each in spoken if each])
+    # Asked once, when the letter is sorted: afterwards every file has its own.
+    others = queries.concerned(desk_of(request).scope, row) if concerns and not row.named else []
+    return LetterForm(data, row=row, habits=habits, languages=[each for each in spoken if each], household=others)
 
 
 @requires("casework.view")
@@ -136,7 +138,10 @@ def _context(
 
 def _tell(request: HttpRequest, form: LetterForm, row: Letter) -> str:
     user = desk_of(request).user.id
-    actions.tell(row, expected(form), form.told(), editor=User.objects.get(pk=user))
+    editor = User.objects.get(pk=user)
+    actions.tell(row, expected(form), form.told(), editor=editor)
+    if also := [UUID(each) for each in form.cleaned_data.get("also", ())]:
+        actions.share(row, queries.parts_of(desk_of(request).scope, also, row.project_id), author=editor)
     further = queries.next_unnamed(desk_of(request).scope, row.person_id, user)
     if further is not None:
         messages.success(request, _("Gespeichert. Hier ist der nächste Brief."))
@@ -152,6 +157,15 @@ def _tell(request: HttpRequest, form: LetterForm, row: Letter) -> str:
 
 @requires("casework.write")
 @require_POST
+def letter_follow(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """Follow the deadline of a letter in this file as well, which came into several."""
+    row, _file = _opened(request, letter_id, "casework.write")
+    actions.follow_here(row, editor=User.objects.get(pk=desk_of(request).user.id))
+    return go(request, reverse("letter", args=[row.pk]))
+
+
+@requires("casework.write")
+@require_POST
 def letter_hint(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """The suggestion for what is filled in so far; with `teil=worum` also the matters of a sender just chosen."""
     row = queries.letter(desk_of(request).scope, letter_id)
@@ -159,7 +173,7 @@ def letter_hint(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         raise Http404
     if not desk_of(request).may("casework.write", row.project_id):
         raise access.Forbidden("casework.write")
-    form = _form(request, row)
+    form = _form(request, row, concerns=False)
     chosen = request.GET.get("teil") == "worum"
     if chosen:
         form.follow_sender()

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from scharnier.foundation import clock, projections, uploads, vault
 from scharnier.foundation.ids import uuid7
+from scharnier.foundation.sealing import Unreadable
 from scharnier.foundation.vault import Part
 from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.knowledge import codes
-from scharnier.people.documents import kinds, pictures, projected, shelf
+from scharnier.people.documents import kinds, pictures, projected, serving, shelf
 from scharnier.people.documents.kinds import JPEG, PDF
 from scharnier.people.documents.models import Document
 from scharnier.people.models import Enrolment
@@ -143,6 +144,20 @@ def store(enrolment: Enrolment, file: Read, *, author: UUID, details: Details) -
     document.save(force_insert=True)
     _project(document)
     return document
+
+
+def copy_to(row: Document, enrolment: Enrolment, *, author: UUID) -> Document:
+    """The same paper in another file, for what concerns several people. Nothing connects the two afterwards.
+
+    Raises DomainError when the paper can't be read any more.
+    """
+    _refuse_removed(row)
+    try:
+        view, small = (serving.part(row, each) if row.previewed else None for each in (Part.VIEW, Part.SMALL))
+        file = Read(row.name, row.kind, serving.part(row, Part.WHOLE), row.pages, view, small)
+    except Unreadable as problem:
+        raise DomainError(_("Diese Datei lässt sich nicht lesen. Sagen Sie der Verwaltung Bescheid.")) from problem
+    return store(enrolment, file, author=author, details=Details(row.category, row.title))
 
 
 def store_each(

@@ -34,7 +34,12 @@ def _bytes(row: Document, part: Part) -> Iterator[bytes]:
 
 def whole(row: Document) -> bytes:
     """All of it, for rooms that put it into something else. Raises Unreadable."""
-    return b"".join(_bytes(row, Part.WHOLE))
+    return part(row, Part.WHOLE)
+
+
+def part(row: Document, which: Part) -> bytes:
+    """The paper or one of its pictures. Raises Unreadable."""
+    return b"".join(_bytes(row, which))
 
 
 def download(row: Document) -> StreamingHttpResponse:
