@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0010_letters"),
+        ("casework", "0011_household"),
     ]
 
     operations = [
