@@ -242,6 +242,7 @@ SHOTS = (
     Shot("bedarf", MENTOR, needs, full=True),
     Shot("vertraulich", MENTOR, secret, full=True),
     Shot("geschichte", MENTOR, below("verlauf/angaben/"), full=True),
+    Shot("auskunft", MENTOR, below("auskunft/")),
     Shot("einwilligung", MENTOR, below("grundlagen/"), full=True),
     Shot("plan", MENTOR, tab("plan"), full=True),
     Shot("unterschreiben", MENTOR, signing, full=True),

@@ -24,5 +24,6 @@ class CaseworkConfig(AppConfig):
             "merging",
             "holding",
             "packing",
+            "handing_out",
         ):
             import_module(f"{self.name}.{part}")

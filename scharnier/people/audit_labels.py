@@ -56,6 +56,7 @@ name_table(
     {"kind": _("Art"), "signed_by": _("Unterschrieben von"), "recorded_by_id": _("Aufgenommen von")},
     {"purpose": _purpose, "language": coded("language")},
 )
+name_table("people_subjectaccess", _("Auskunft nach Art. 15 DSGVO"))
 name_table("people_formername", _("Früherer Name"))
 name_table("people_housingperiod", _("Wohnen"), values={"kind": coded("housing_kind"), "state": coded("german_state")})
 name_table("people_legalfacts", _("Angaben für die Regeln"))
@@ -128,6 +129,7 @@ name_table(
     },
 )
 name_action("withdrawal", _("widerrufen"))
+name_action("subject_access", _("Auskunft erstellt"))
 name_action("merge", _("zusammengeführt"))
 name_action("merge_undo", _("Zusammenführung zurückgenommen"))
 name_action("duplicate_hint_elsewhere", _("Hinweis auf eine ähnliche Person anderswo"))

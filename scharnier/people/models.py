@@ -310,6 +310,7 @@ from scharnier.people.circumstances import models as circumstances  # noqa: E402
 from scharnier.people.competence import models as competence  # noqa: E402, F401
 from scharnier.people.consents import models as consents  # noqa: E402, F401
 from scharnier.people.documents import models as documents  # noqa: E402, F401
+from scharnier.people.handout import models as handout  # noqa: E402, F401
 from scharnier.people.household import models as household  # noqa: E402, F401
 from scharnier.people.housing import models as housing  # noqa: E402, F401
 from scharnier.people.law import models as law  # noqa: E402, F401

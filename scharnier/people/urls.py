@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("scharnier.people.competence.urls")),
     path("", include("scharnier.people.household.urls")),
     path("", include("scharnier.people.consents.urls")),
+    path("", include("scharnier.people.handout.urls")),
     path("", include("scharnier.people.history.urls")),
     path("", include("scharnier.people.housing.urls")),
     path("", include("scharnier.people.law.urls")),

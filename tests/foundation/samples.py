@@ -51,6 +51,7 @@ from scharnier.people.competence.models import (
 )
 from scharnier.people.consents.models import Consent
 from scharnier.people.documents.models import Document
+from scharnier.people.handout.models import SubjectAccess
 from scharnier.people.household.models import HouseholdMember
 from scharnier.people.housing.models import HousingPeriod
 from scharnier.people.law.models import AccessOutlook, CriterionJudgement, EligibilityDecision, Judgement, LegalFacts
@@ -153,6 +154,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         SchoolPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="primary"),
         BenefitPeriod.objects.create(carrier_id=world.here.carrier, person=person, kind="sgb2"),
         HouseholdMember.objects.create(carrier_id=world.here.carrier, person=person, given_names="Lina"),
+        SubjectAccess.objects.create(**case, asked_by_id=mentor),
         Consent.objects.create(
             **case,
             purpose="health",
