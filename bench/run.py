@@ -32,6 +32,7 @@ MEDIAN_MS, P95_MS, SEARCH_MS, GROWTH, STATEMENTS, FRAME_STATEMENTS, KIB = 60, 12
 IMPORT_SECONDS, IMPORT_MB, PDF_MS, GENERATE_SECONDS = 60, 400, 1000, 600
 HINT_MS = 80
 LIST_PROJECT = "nordsachsen"
+EXPORT_FILES, EXPORT_MB = 20_000, 150
 
 
 @dataclass
@@ -218,6 +219,27 @@ def measure_import(folder: Path, size: int, rows: int) -> dict[str, Any]:
     }
 
 
+def measure_export(folder: Path, size: int) -> dict[str, Any]:
+    """All files of the smaller database as packages, one a project: memory of the process that writes them."""
+    process = subprocess.run(
+        [sys.executable, "-m", "bench.exporting"],
+        cwd=ROOT,
+        env=_environment(folder / str(size)),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    lines = [line for line in process.stdout.splitlines() if line.startswith("{")]
+    found: dict[str, Any] = json.loads(lines[-1]) if lines else {"fault": f"exit {process.returncode}"}
+    found["verdicts"] = {
+        "finished": bool(lines),
+        f"at least {min(size, EXPORT_FILES) * 9 // 10} files": found.get("files", 0)
+        >= min(size, EXPORT_FILES) * 9 // 10,
+        f"under {EXPORT_MB} MB": found.get("peak_mb", EXPORT_MB) < EXPORT_MB,
+    }
+    return found
+
+
 def measure_duplicates(*, fit: bool = False) -> None:
     """Precision and recall of the duplicate hint beside two baselines; needs no database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.config.settings")
@@ -258,7 +280,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=30, help="measurements of each page (default 30)")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of the imported list (default 10000)")
     parser.add_argument("--folder", type=Path, help="keep the databases there and use them again")
-    parts = ["generate", "pages", "import", "duplicates"]
+    parts = ["generate", "pages", "import", "export", "duplicates"]
     parser.add_argument("--only", choices=parts, nargs="+", help="leave out the rest")
     parser.add_argument("--fit", action="store_true", help="find new weights for the duplicate hint and print them")
     chosen = parser.parse_args(list(argv))
@@ -284,6 +306,10 @@ def main(argv: Sequence[str]) -> int:
             imported = measure_import(folder, min(chosen.sizes), chosen.rows)
             _write("import", {"import": imported})
             _print_verdicts("import", imported)
+        if "export" in wanted:
+            exported = measure_export(folder, min(chosen.sizes))
+            _write("export", {"export": exported})
+            _print_verdicts("export", exported)
     return 0
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+LONG_TIMELINE = 2000
 AUTHENTICATED_BY = "allauth.account.auth_backends.AuthenticationBackend"
 # Who works: one with a usual load, one with a heavy one, and who leads the most cases there are (7,000 or 600).
 STAFF = {
@@ -127,10 +128,38 @@ def _pages() -> dict[str, Page]:
         found[f"search-phone/{who}"] = Page(_searching(client, "0176 04069"))
         if who == "mentor":
             found["plan-pdf/mentor"] = Page(_getting(client, reverse("plan_pdf", args=[person])))
+    mentor = _sign_in("mentor")
+    found["timeline-long/mentor"] = Page(_getting(mentor, reverse("timeline", args=[_with_long_timeline(mentor)])))
+    found["caseload-described/lead"] = Page(_getting(client, f"{everybody}&geschlecht=f&alter=18-26"))
+    found["caseload-place/lead"] = Page(_getting(client, f"{everybody}&ort=0"))
     found["caseload-late/lead"] = Page(_getting(client, f"{everybody}&faellig=ueberfaellig"))
     found["caseload-phase/lead"] = Page(_getting(client, f"{everybody}&phase=placement"))
     found["caseload-next/lead"] = Page(_getting(client, _next_page(client, everybody)))
     return found
+
+
+def _with_long_timeline(client: Any) -> str:
+    """The last of the person's cases on the first page, given 2,000 things that happened; once for each database."""
+    from datetime import timedelta
+    from uuid import UUID
+
+    from scharnier.foundation import clock, principals, projections
+    from scharnier.foundation.ids import uuid7
+    from scharnier.foundation.models import TimelineEntry
+    from scharnier.people.models import Enrolment
+
+    person = UUID(_persons(client)[-1])
+    with principals.entering(principals.staff(UUID(client.session["_auth_user_id"]))):
+        row = Enrolment.objects.filter(person_id=person)[0]
+        missing = LONG_TIMELINE - TimelineEntry.objects.filter(subject_id=person).count()
+        anchors = [projections.Anchor(row.carrier_id, row.project_id, person, "bench", uuid7()) for _ in range(missing)]
+        projections.put(
+            [
+                projections.Event(anchor, clock.now() - timedelta(hours=number), "Messung", "Ein Satz dazu.")
+                for number, anchor in enumerate(anchors)
+            ]
+        )
+    return str(person)
 
 
 def _next_page(client: Any, address: str) -> str:

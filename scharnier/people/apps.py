@@ -56,5 +56,7 @@ class PeopleConfig(AppConfig):
             "documents.shelf",
             "documents.tasks",
             "packing",
+            "packages.tasks",
+            "lists.tasks",
         ):
             import_module(f"{self.name}.{part}")
