@@ -61,6 +61,10 @@ class Page:
         return f"{self.rows[-1].at.astimezone(clock.ZONE):%d.%m.%Y %H:%M}" if self.rows else ""
 
 
+# What a page showed to whom is kept, too. Nobody wrote it, so it stands among the rest only when it is asked for.
+_ANSWERS = "people_judgement"
+
+
 def _tables() -> list[str]:
     """What a file consists of; who opened it stands elsewhere."""
     return [table for table in known.tables() if table != "foundation_accessrecord"]
@@ -71,10 +75,11 @@ def _circles() -> list[str]:
 
 
 def _events(person: UUID, asked: Asked, cursor_at: int | None, back: bool) -> list[dict[str, Any]]:
+    tables = [table for table in _tables() if asked.table or table != _ANSWERS]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM file_history(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [person, _tables(), _circles(), asked.table, asked.column, asked.actor, cursor_at, back, ROWS + 1],
+            [person, tables, _circles(), asked.table, asked.column, asked.actor, cursor_at, back, ROWS + 1],
         )
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
