@@ -115,6 +115,8 @@ class IntegrationPlan(CaseRecord, Versioned):
     review_due_on = models.DateField(null=True)
     revision_number = models.PositiveSmallIntegerField(default=0)
     revised_on = models.DateField(null=True)
+    # Which facts of the file are printed (codes of plan_personal); nothing said: as the programme has it.
+    personal = ArrayField(models.CharField(max_length=20), verbose_name=_("Persönliche Angaben"), null=True)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [

@@ -440,6 +440,16 @@ class ProgrammeSettings:
         return self._number("course.follow_up_days")
 
     @property
+    def silent_days(self) -> int:
+        """So many days without a contact are a long silence."""
+        return int(self.values["course.silent_days"])
+
+    @cached_property
+    def plan_personal(self) -> tuple[str, ...]:
+        """Facts of the file that a plan prints unless something else was chosen for it (codes of plan_personal)."""
+        return tuple(self.values["plan.personal"])
+
+    @property
     def support_months(self) -> int | None:
         return self._number("support.months")
 

@@ -14,13 +14,14 @@ from django.test import Client
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk
 from scharnier.casework.today.watch import after
-from scharnier.foundation import clock
+from scharnier.foundation import clock, principals
 from scharnier.knowledge.settings import ProgrammeSettings, parse_span
-from scharnier.network.models import User
+from scharnier.network.models import Role, User
+from scharnier.network.programmes.models import ProjectSetting
 from scharnier.people.models import Enrolment, ResidenceStatus
 from tests.casework.conftest import NOW, TODAY, measured, participant
 from tests.casework.test_plan import add_goal, url
-from tests.factories import World, as_staff
+from tests.factories import World, as_staff, member
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,38 @@ def test_silence_a_missing_plan_and_missing_data_are_told_once_a_person(house: W
     card = client.get("/desk/").content.decode()
     assert "Nicht vergessen" in card
     assert "Planlos" in card
+
+
+def test_the_project_says_what_a_long_silence_is(
+    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(house.here.mentor)
+    with as_staff(house.here.mentor):
+        row = complete(house, "Still", entered_on=TODAY - timedelta(days=20))
+    assert shown(client) == []
+    monkeypatch.setattr(ProgrammeSettings, "silent_days", property(lambda _settings: 20))
+    assert shown(client) == [("Still", "silence")]
+    with as_staff(house.here.mentor):
+        Enrolment.objects.filter(pk=row.pk).update(last_contact_on=TODAY - timedelta(days=19))
+    assert shown(client) == []
+
+
+def test_each_case_is_judged_by_its_own_project(house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who works in two projects: what is long in one is usual in the other."""
+    with principals.entering(principals.SYSTEM):
+        member(house.here.mentor, house.here.carrier, house.other_project.project, Role.CASEWORKER)
+    with as_staff(house.here.mentor):
+        complete(house, "Hier", entered_on=TODAY - timedelta(days=40))
+        there = complete(house, "Dort", entered_on=TODAY - timedelta(days=40))
+        Enrolment.objects.filter(pk=there.pk).update(project_id=house.other_project.project)
+    lead = house.other_project.lead
+    with as_staff(lead):
+        setting = {"changed_by": lead, "carrier_id": house.here.carrier, "project_id": house.other_project.project}
+        ProjectSetting.objects.create(
+            **setting, key="course.silent_days", value=30, valid_from=date(2020, 1, 1), reason="enge Begleitung"
+        )
+    assert ("Dort", "silence") in shown(sign_in(house.here.mentor))
+    assert ("Hier", "silence") not in shown(sign_in(house.here.mentor))
 
 
 def test_others_cases_stay_quiet_unless_one_asks_for_the_team(house: World, sign_in: SignIn) -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -249,9 +249,12 @@ def freeze_revision(
     place: Place | None,
     agreement: Agreement,
     version: int | None,
+    personal: Sequence[str] | None = None,
     token: UUID | None = None,
 ) -> int:
     """Freeze the plan as it stands and set the day of the next look at it; returns the number of the revision.
+
+    `personal`: which facts of the file it prints from now on; None leaves it as it was.
 
     `version` is the one of the plan that was on the screen: if anybody changed the plan since, nothing is frozen.
     """
@@ -265,6 +268,8 @@ def freeze_revision(
         raise DomainError(
             _("Der Plan wurde inzwischen geändert. Sehen Sie ihn noch einmal durch, bevor Sie ihn fortschreiben.")
         )
+    if personal is not None:
+        plan.personal = list(personal)
     plan.version += 1
     plan.revision_number += 1
     plan.revised_on = clock.today()

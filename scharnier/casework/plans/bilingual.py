@@ -143,6 +143,8 @@ def _head(sheet: PlanSheet, de: _Words, other: _Words) -> Iterator[Pair]:
         parts = [name, say("born", day=sheet.born) if sheet.born else "", say("file", n=sheet.file_number)]
         cells.append(Cell(" · ".join(part for part in parts if part)))
     yield Pair("who", *cells)
+    for label, text in sheet.personal:
+        yield Pair("who", Cell(f"{label}: {text}"), Cell(f"{label}: {text}", german=True))
     if sheet.staff:
         staff = ", ".join(sheet.staff)
         yield Pair("who", *(Cell(f"{say('staff')}: {say.number(staff)}") for say in (de, other)))

@@ -137,8 +137,19 @@ class FreezeForm(KitForm):
         label=_("Sprachmittlung"), max_length=120, required=False, help_text=_("Name, falls jemand übersetzt hat")
     )
 
+    personal = forms.MultipleChoiceField(
+        label=_("Aus der Akte drucken"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Name, Geburtsdatum und Aktenzeichen stehen immer im Plan."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "personal", codes.choices("plan_personal", get_language() or "de"))
+
     def agreement(self) -> Agreement:
-        return Agreement(**self.values())
+        return Agreement(self.cleaned_data["took_part"], self.cleaned_data["interpreter"])
 
 
 class SignatureForm(KitForm):

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from scharnier.casework.models import Goal, GoalState, IntegrationPlan, PlanRevision, Step
+from scharnier.casework.plans import personal
 from scharnier.casework.plans.bilingual import language_of
 from scharnier.casework.plans.models import PlanSignature, Signer
 from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
@@ -146,6 +147,7 @@ def sheet_of(scope: Scope, plan: IntegrationPlan | None, enrolment: Enrolment, p
         file_number=person.file_number,
         staff=tuple(each.display_name for each in (enrolment.staff, enrolment.second_staff) if each is not None),
         review_due_on=plan.review_due_on if plan else None,
+        personal=personal.facts(person, personal.chosen(plan, place)),
         fields=tuple(_field(code, place, goals, steps) for code in order),
     )
 

@@ -76,7 +76,10 @@ class FieldSheet:
 
 @dataclass(frozen=True)
 class PlanSheet:
-    """A plan on one day. `born` is written as exactly as it is known; the first of `staff` is responsible."""
+    """A plan on one day. `born` is written as exactly as it is known; the first of `staff` is responsible.
+
+    `personal` are the facts of the file that are printed: label and text.
+    """
 
     label: str
     project: str
@@ -88,6 +91,7 @@ class PlanSheet:
     file_number: str = ""
     staff: tuple[str, ...] = ()
     review_due_on: date | None = None
+    personal: tuple[tuple[str, str], ...] = ()
     fields: tuple[FieldSheet, ...] = ()
 
     def goals(self) -> Iterator[GoalSheet]:
@@ -122,7 +126,8 @@ def from_json(content: dict[str, Any]) -> PlanSheet:
         for each in sheet["fields"]
     )
     dated = {"review_due_on": _date(sheet["review_due_on"]), "staff": tuple(sheet["staff"]), "fields": fields}
-    return PlanSheet(**{**sheet, **dated})
+    personal = tuple((label, text) for label, text in sheet.get("personal", ()))
+    return PlanSheet(**{**sheet, **dated, "personal": personal})
 
 
 def _goal(goal: dict[str, Any]) -> GoalSheet:
@@ -168,6 +173,9 @@ class _Lines:
 def compare(before: PlanSheet, after: PlanSheet, words: dict[str, str]) -> list[Change]:
     """What changed between two sheets, by field and goal. `words` are the labels: goal, own_words, wording, …"""
     lines = _Lines()
+    known, now = dict(before.personal), dict(after.personal)
+    for label in dict.fromkeys([*known, *now]):
+        lines.add(words["personal"], label, known.get(label, ""), now.get(label, ""))
     old = {goal.id: (each.label, goal) for each in before.fields for goal in each.goals}
     new = {goal.id: (each.label, goal) for each in after.fields for goal in each.goals}
     for key in [*new, *(key for key in old if key not in new)]:

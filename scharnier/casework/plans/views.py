@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from scharnier.casework.cases import colleagues, conflict_of, mine_first
 from scharnier.casework.models import Goal, Step
 from scharnier.casework.needs import queries as need_queries
-from scharnier.casework.plans import actions, pdf, queries
+from scharnier.casework.plans import actions, pdf, personal, queries
 from scharnier.casework.plans.forms import FreezeForm, GoalForm, StepForm
 from scharnier.casework.plans.phases import next_phase
 from scharnier.casework.plans.sheet import Change, PlanSheet, compare, from_json
@@ -235,7 +235,8 @@ def plan_continue(request: HttpRequest, person_id: UUID) -> HttpResponse:
     file, desk = open_file(request, person_id, "plan", "casework.write", "plan"), desk_of(request)
     view = queries.plan_view(desk, file)
     names = ", ".join(each for each in (file.person.full_name, desk.user.name) if each)
-    initial = {"took_part": names, "version": view.plan.version if view.plan else 0}
+    printed = personal.chosen(view.plan, desk.place(file.project))
+    initial = {"took_part": names, "version": view.plan.version if view.plan else 0, "personal": printed}
     form = FreezeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -246,6 +247,7 @@ def plan_continue(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 place=desk.place(file.project),
                 agreement=form.agreement(),
                 version=form.cleaned_data.get("version"),
+                personal=form.cleaned_data["personal"],
                 token=form.token,
             )
             messages.success(request, _("Fassung %(n)s steht fest.") % {"n": number})
@@ -310,6 +312,7 @@ def _sheet(scope: Any, file: FileHeader, number: int | None, view: queries.PlanV
 def changes_between(before: PlanSheet, after: PlanSheet) -> list[Change]:
     """What changed, with the words of the page's language."""
     labels = {
+        "personal": _("Persönliche Angaben"),
         "goal": _("Ziel"), "own_words": _("eigene Worte"), "wording": _("im Plan"), "responsible": _("wer"),
         "target": _("bis"), "state": _("Stand"), "step": _("Schritt"), "until": _("bis"), "done": _("erledigt am"),
         "open": _("offen"), "reached": _("erreicht"), "dropped": _("aufgegeben"),

@@ -27,11 +27,11 @@ from scharnier.knowledge.settings import Span
 from scharnier.network.middleware import Desk
 from scharnier.people.models import Enrolment, ResidenceStatus
 
-SILENT = timedelta(days=90)
 SETTLING = timedelta(days=28)
 # A situation is asked for from its day on, for two months; a talk up to two weeks before counts as asked.
 ASKED_FOR = timedelta(days=60)
 EARLY = timedelta(days=14)
+LONG = 90
 LONGEST = timedelta(days=800)
 MOST = 100
 OWN = 300  # of one's own cases all are looked at
@@ -70,9 +70,11 @@ def hints(desk: Desk, whose: str) -> list[Hint]:
 
 def _open(desk: Desk, whose: str) -> list[Hint]:
     today = clock.today()
-    days = {"silent": today - SILENT, "settled": today - SETTLING}
+    # The shortest silence that any of one's projects minds finds the rows; each row is judged by its own project.
+    shortest = min((place.settings.silent_days for place in desk.projects if place.project is not None), default=LONG)
+    days = {"silent": today - timedelta(days=shortest), "settled": today - SETTLING}
     rows = _MINE(desk.scope, user=desk.user.id, **days) if whose == MINE else _easily_forgotten(desk, whose, **days)
-    return [hint for row in rows if (hint := _hint(_Case(*row)))]
+    return [hint for row in rows if (hint := _hint(desk, _Case(*row)))]
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class _Case:
     """What the hints of an open participation rest on; `last` is the last talk, or the entry when there was none."""
 
     person: UUID
+    project: UUID
     family_name: str
     given_names: str
     born: date | None
@@ -98,6 +101,7 @@ class _Case:
 
 _COLUMNS = (
     "person_id",
+    "project_id",
     "person__family_name",
     "person__given_names",
     "person__birth_date",
@@ -135,12 +139,15 @@ def _easily_forgotten(desk: Desk, whose: str, silent: date, settled: date) -> Qu
     return rows.values_list(*_COLUMNS, "last", "planned", "stay")[:MOST]
 
 
-def _hint(row: _Case) -> Hint | None:
+def _hint(desk: Desk, row: _Case) -> Hint | None:
     """The weightiest reason alone: one line a person."""
-    if row.last is not None and row.last <= clock.today() - SILENT:
+    silent = clock.today() - timedelta(days=desk.settings_of(row.project).silent_days)
+    if row.last is not None and row.last <= silent:
         word = _("kein Gespräch seit %(day)s") if row.talked else _("noch kein Gespräch, Eintritt %(day)s")
         return Hint(row.person, row.name, SILENCE, word % {"day": f"{row.last:%d.%m.%Y}"}, row.last)
     entered = row.entered or clock.today()
+    if entered > clock.today() - SETTLING:
+        return None
     if not row.planned:
         return Hint(row.person, row.name, PLAN, _("noch kein Ziel im Plan"), entered)
     missing = [
