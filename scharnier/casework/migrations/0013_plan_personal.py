@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0011_household")]
+    dependencies = [("casework", "0012_letters_of_several")]
 
     operations = [
         migrations.AddField(
