@@ -254,6 +254,7 @@ SHOTS = (
     Shot("dokumente", MENTOR, papers),
     Shot("dokument", MENTOR, paper, full=True),
     Shot("kompetenzen", MENTOR, tab("Kompetenzen"), full=True),
+    Shot("erhebung", MENTOR, below("kompetenzen/erhebung/neu/")),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),

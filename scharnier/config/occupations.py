@@ -32,7 +32,8 @@ def run(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="scharnier import occupations",
         description="Take over the official list of occupations (Klassifikation der Berufe 2010, edition 2020). "
-        "FILE is a CSV file with the columns code (one to five digits, leading zeros kept) and title. "
+        "FILE is the workbook of the Federal Employment Agency or a CSV file, with the columns Schlüssel or code (one "
+        "to five digits, leading zeros kept) and Titel or title. "
         "An older list is replaced.",
     )
     parser.add_argument("file", metavar="FILE", type=Path)

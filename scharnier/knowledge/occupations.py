@@ -20,6 +20,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from scharnier.knowledge.files import load
 from scharnier.knowledge.rules import Text
@@ -32,6 +36,14 @@ LARGEST_FILE = 20_000_000
 MOST_PROBLEMS = 20
 WORTH_SHOWING = 0.6
 GONE = "(weggefallen)"
+HEADING_WITHIN = 40
+COLUMNS = {
+    "code": ("code", "schlüssel", "schluessel", "kldb", "systematiknummer"),
+    "title": ("title", "titel", "bezeichnung", "berufsbenennung"),
+    "level": ("level", "ebene", "gliederungsebene"),
+}
+"""How the columns of the official list are called, by the beginning of their headings."""
+Table = list[tuple[int, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +220,27 @@ class Official:
 
 
 def load_official(path: Path) -> tuple[Official, ...]:
-    """The official list: CSV (comma, semicolon or tab; UTF-8 or Windows-1252) with the columns code and title.
+    """The official list: XLSX as the Federal Employment Agency publishes it, or CSV (comma, semicolon or tab; UTF-8 or
+    Windows-1252), with columns for code (Schlüssel) and title (Titel); rows above the heading don't matter.
 
-    A column `level`, where there is one, must be the number of digits. Rows whose title says that the code is gone are
-    left out. Raises OfficialListError naming every row that is wrong, OSError when the file can't be read.
+    A column `level` (Ebene), where there is one, must be the number of digits. Rows whose title says that the code is
+    gone are left out. Raises OfficialListError naming every row that is wrong, OSError when the file can't be read.
     """
     if path.stat().st_size > LARGEST_FILE:
         raise OfficialListError([f"the file is larger than {LARGEST_FILE // 1_000_000} MB"])
+    table = _workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path)
+    if not table:
+        raise OfficialListError(["the file is empty"])
+    for place, (_, cells) in enumerate(table[:HEADING_WITHIN]):
+        names = [_column(cell) for cell in cells]
+        if {"code", "title"} <= set(names):
+            return _checked(table[place + 1 :], names)
+    names = [_column(cell) for cell in table[0][1]]
+    missing = [name for name in ("code", "title") if name not in names]
+    raise OfficialListError([f"row 1: there is no column {' and no column '.join(missing)}"])
+
+
+def _csv(path: Path) -> Table:
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -222,16 +248,34 @@ def load_official(path: Path) -> tuple[Official, ...]:
         text = raw.decode("cp1252", errors="replace")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        table = list(enumerate(lines, 1))
+        return list(enumerate(lines, 1))
     except csv.Error as problem:
         raise OfficialListError([f"cannot be read as CSV: {problem}"]) from None
-    if not table:
-        raise OfficialListError(["the file is empty"])
-    names = [name.strip().casefold() for name in table[0][1]]
-    missing = [name for name in ("code", "title") if name not in names]
-    if missing:
-        raise OfficialListError([f"row 1: there is no column {' and no column '.join(missing)}"])
-    return _checked(table[1:], names)
+
+
+def _workbook(path: Path) -> Table:
+    """The first sheet that has both columns, the first one at all where none has."""
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheets = [
+            [(number, ["" if cell is None else str(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+            for rows in (sheet.iter_rows(values_only=True) for sheet in book.worksheets)
+        ]
+    except (InvalidFileException, BadZipFile, KeyError, ValueError) as problem:
+        raise OfficialListError([f"cannot be read as XLSX: {problem}"]) from None
+    for table in sheets:
+        if any({"code", "title"} <= {_column(cell) for cell in cells} for _, cells in table[:HEADING_WITHIN]):
+            return table
+    return sheets[0] if sheets else []
+
+
+def _column(cell: str) -> str:
+    """code, title or level for a heading, whatever the list calls it; otherwise the heading itself."""
+    name = " ".join(cell.casefold().split())
+    for column, begins in COLUMNS.items():
+        if name.startswith(begins):
+            return column
+    return name
 
 
 def _delimiter(text: str) -> str:
@@ -247,7 +291,7 @@ def _checked(table: Sequence[tuple[int, Sequence[str]]], names: Sequence[str]) -
         if not any(cell.strip() for cell in cells):
             continue
         row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-        code, name = row.get("code", ""), row.get("title", "")
+        code, name = row.get("code", "").removeprefix("B ").strip(), row.get("title", "")
         if problem := _row_problem(code, name, row.get("level", ""), places.get(code)):
             problems.append(f"row {number}: {problem}")
             continue

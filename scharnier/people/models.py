@@ -305,10 +305,12 @@ class ImportMapping(CarrierRecord):
 
 
 # The tables of housing and of the law hang on the ones above; Django finds models only from here.
+from scharnier.people.assessing import models as assessing  # noqa: E402, F401
 from scharnier.people.caseload import models as caseload  # noqa: E402, F401
 from scharnier.people.circumstances import models as circumstances  # noqa: E402, F401
 from scharnier.people.competence import models as competence  # noqa: E402, F401
 from scharnier.people.consents import models as consents  # noqa: E402, F401
+from scharnier.people.cv import models as cv  # noqa: E402, F401
 from scharnier.people.documents import models as documents  # noqa: E402, F401
 from scharnier.people.handout import models as handout  # noqa: E402, F401
 from scharnier.people.household import models as household  # noqa: E402, F401

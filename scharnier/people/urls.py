@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PART}<uuid:enrolment_id>/zurueck/", record.enrolment_reopen, name="enrolment_reopen"),
     path("", include("scharnier.people.circumstances.urls")),
     path("", include("scharnier.people.documents.urls")),
+    path("", include("scharnier.people.assessing.urls")),
+    path("", include("scharnier.people.cv.urls")),
     path("", include("scharnier.people.competence.urls")),
     path("", include("scharnier.people.household.urls")),
     path("", include("scharnier.people.consents.urls")),

@@ -40,6 +40,7 @@ from scharnier.network.path.models import WorkContact
 from scharnier.network.programmes.models import ProjectSetting
 from scharnier.network.staffing.models import Deputy, HandedCase, HandOver, PortalAccount, SubstitutionCase
 from scharnier.network.structure.models import CountKey, Position, PositionPeriod, Tandem
+from scharnier.people.assessing.models import Assessment, HealthNeed
 from scharnier.people.caseload.models import CaseloadView
 from scharnier.people.circumstances.models import BenefitPeriod, Guardianship, SchoolPeriod
 from scharnier.people.competence.models import (
@@ -50,6 +51,7 @@ from scharnier.people.competence.models import (
     WorkExperience,
 )
 from scharnier.people.consents.models import Consent
+from scharnier.people.cv.models import Curriculum
 from scharnier.people.documents.models import Document
 from scharnier.people.handout.models import SubjectAccess
 from scharnier.people.household.models import HouseholdMember
@@ -102,6 +104,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         **case, plan=plan, number=1, author_id=mentor, content={"label": "Plan"}, plan_version=1
     )
     goal = Goal.objects.create(**case, plan=plan, field="arbeit", title="Arbeit", changed_by_id=mentor)
+    assessment = Assessment.objects.create(**case, assessor_id=mentor)
     run = ImportRun.objects.create(**tenant, user_id=mentor, filename="liste.csv", content=b"x")
     audience = uuid7()
     with connection.cursor() as cursor:
@@ -172,6 +175,9 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         WorkExperience.objects.create(carrier_id=world.here.carrier, person=person, wording="Elektriker"),
         OccupationWish.objects.create(carrier_id=world.here.carrier, person=person, wording="Elektriker"),
         CourseAttended.objects.create(carrier_id=world.here.carrier, person=person, kind="integrationskurs"),
+        assessment,
+        Curriculum.objects.create(**case, title="Lebenslauf", author_id=mentor),
+        HealthNeed.objects.create(**case, assessment=assessment, text="nicht schwer heben"),
         run,
         ImportedRow.objects.create(**tenant, run=run, sheet="1", row=2, person=person),
         ImportMapping.objects.create(carrier_id=world.here.carrier, signature="x"),

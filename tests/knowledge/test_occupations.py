@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from scharnier.config import cli
 from scharnier.knowledge import codes, occupations
@@ -137,6 +138,31 @@ def test_a_list_that_got_broken_leaves_our_own_words(tmp_path: Path) -> None:
 
 def test_a_list_in_windows_1252_keeps_its_umlauts(tmp_path: Path) -> None:
     assert load_official(write(tmp_path, encoding="cp1252"))[4].title.startswith("Bäckerei")
+
+
+def test_the_workbook_of_the_employment_agency_is_read_below_its_preamble(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Vorbemerkung"  # type: ignore[union-attr]  # a new workbook has a sheet
+    sheet = book.create_sheet("Systematik")
+    for row in (
+        ["Klassifikation der Berufe 2010, überarbeitete Fassung 2020"],
+        [],
+        ["Ebene", "Schlüssel KldB 2010", "Titel"],
+        [1, "B 2", "Herstellung"],
+        [2, "B 29", "Lebensmittel"],
+        [3, "B 292", "Genussmittel"],
+    ):
+        sheet.append(row)
+    sheet.append([4, "B 2922", "Backwaren"])
+    sheet.append([5, "B 29222", "Bäckereiberufe"])
+    path = tmp_path / "kldb.xlsx"
+    book.save(path)
+    assert [row.code for row in load_official(path)][-1] == "29222"
+    occupations.use_official(path)
+    assert find("Bäckereiberufe")[0].occupation.code == "29222"
+    path.write_bytes(b"no workbook")
+    with pytest.raises(OfficialListError, match="cannot be read as XLSX"):
+        load_official(path)
 
 
 @pytest.mark.parametrize(

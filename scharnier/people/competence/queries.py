@@ -12,8 +12,10 @@ from django.db.models import F, QuerySet
 
 from scharnier.foundation.principals import Scope
 from scharnier.people import words
+from scharnier.people.assessing.models import Assessment
 from scharnier.people.competence import shown
 from scharnier.people.competence.actions import GERMAN, Entry
+from scharnier.people.competence.facts import facts, facts_of
 from scharnier.people.competence.models import (
     CourseAttended,
     Education,
@@ -22,9 +24,25 @@ from scharnier.people.competence.models import (
     WorkExperience,
 )
 from scharnier.people.competence.shown import Line
+from scharnier.people.cv.models import Curriculum
 from scharnier.people.models import Person
 
+__all__ = ["assessments", "entries", "entry", "facts", "facts_of", "on_file", "ordered"]
+MOST = 50
+SHOWN = 8
 E = TypeVar("E", LanguageLevel, Education, WorkExperience, OccupationWish, CourseAttended)
+
+
+def assessments(scope: Scope, person_id: UUID) -> list[Assessment]:
+    """All that may be seen, the latest first; one statement."""
+    rows = Assessment.objects.visible_to(scope).filter(person_id=person_id).select_related("assessor")
+    return list(rows.order_by("-held_on", "-id")[:MOST])
+
+
+def curricula(scope: Scope, person_id: UUID) -> list[Curriculum]:
+    """The latest ones; one statement."""
+    rows = Curriculum.objects.visible_to(scope).filter(person_id=person_id).order_by("-id")
+    return list(rows.only("id", "title", "layout", "language", "carrier_id")[:SHOWN])
 
 
 def of_person(model: type[E], scope: Scope, person_id: UUID) -> QuerySet[E]:
@@ -49,6 +67,8 @@ class Entries:
     jobs: list[Line]
     wishes: list[Line]
     courses: list[Line]
+    assessments: list[Assessment]
+    curricula: list[Curriculum]
 
 
 def entries(scope: Scope, person_id: UUID) -> Entries:
@@ -59,6 +79,8 @@ def entries(scope: Scope, person_id: UUID) -> Entries:
         [shown.job(row) for row in of_person(WorkExperience, scope, person_id)],
         [shown.wish(row) for row in of_person(OccupationWish, scope, person_id)],
         [shown.course(row) for row in of_person(CourseAttended, scope, person_id)],
+        assessments(scope, person_id),
+        curricula(scope, person_id),
     )
 
 

@@ -39,7 +39,11 @@ def competence(request: HttpRequest, person_id: UUID) -> HttpResponse:
     }
     known = queries.on_file(file.person)
     cards = [(kind, lines[slug], known.get(slug)) for slug, kind in KINDS.items()]
-    return render(request, "people/competence/competence.html", {"file": file, "cards": cards})
+    return render(
+        request,
+        "people/competence/competence.html",
+        {"file": file, "cards": cards, "assessments": found.assessments, "curricula": found.curricula},
+    )
 
 
 def _kind(slug: str) -> Kind:

@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What matching reads of persons, in the shape of scharnier.knowledge.matching.read_person.
+
+Never read: sex, origin, age, religion, health. The law itself reads status and nationality, under `residence` alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from scharnier.foundation import clock
+from scharnier.knowledge import codes
+from scharnier.people.assessing.models import Assessment
+from scharnier.people.competence.models import Education, OccupationWish, WorkExperience
+from scharnier.people.law.judging import inputs
+from scharnier.people.law.queries import with_law
+from scharnier.people.models import Person, ResidenceStatus
+
+NOT_WANTED = "not_wanted"
+Codes = defaultdict[UUID, list[str]]
+
+
+def facts(person: Person) -> dict[str, Any]:
+    """One person; five statements. Whoever needs many asks `facts_of`."""
+    return facts_of([person])[person.pk]
+
+
+def facts_of(persons: Sequence[Person]) -> dict[UUID, dict[str, Any]]:
+    """By person, in five statements however many there are. What isn't known is None or left out."""
+    ids = [person.pk for person in persons]
+    jobs: Codes = defaultdict(list)
+    wishes: Codes = defaultdict(list)
+    excludes: Codes = defaultdict(list)
+    qualified: Codes = defaultdict(list)
+    for person, code in (
+        WorkExperience.objects.filter(person_id__in=ids)
+        .exclude(code="")
+        .values_list("person_id", "code")
+        .order_by("id")
+    ):
+        jobs[person].append(code)
+    wished = OccupationWish.objects.filter(person_id__in=ids).exclude(code="").order_by("rank", "id")
+    for person, code, form in wished.values_list("person_id", "code", "form"):
+        (excludes if form == NOT_WANTED else wishes)[person].append(code)
+    degrees = Education.objects.filter(person_id__in=ids, recognition="full").exclude(recognised_as="").order_by("id")
+    for person, code in degrees.values_list("person_id", "recognised_as"):
+        qualified[person].append(code)
+    assessed = _assessed(ids)
+    stays = _stays(ids)
+    return {
+        person.pk: {
+            "id": str(person.pk),
+            "residence": _residence(person, stays.get(person.pk)),
+            "german": _german(person),
+            "level": _level([*jobs[person.pk], *qualified[person.pk]]),
+            "occupations": list(dict.fromkeys(jobs[person.pk])),
+            "wishes": list(dict.fromkeys(wishes[person.pk])),
+            "qualifications": list(dict.fromkeys(qualified[person.pk])),
+            "excludes": list(dict.fromkeys(excludes[person.pk])),
+            **_circumstances(assessed.get(person.pk)),
+        }
+        for person in persons
+    }
+
+
+def _assessed(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = Assessment.objects.filter(person_id__in=ids).order_by("person_id", "-held_on", "-id").distinct("person_id")
+    return dict(rows.values_list("person_id", "answers"))
+
+
+def _stays(ids: Sequence[UUID]) -> dict[UUID, ResidenceStatus]:
+    today = clock.today()
+    rows = (
+        with_law(ResidenceStatus.objects.filter(person_id__in=ids))
+        .exclude(valid_from__gt=today)
+        .order_by("person_id", F("valid_from").desc(nulls_last=True), "-id")
+        .distinct("person_id")
+    )
+    return {row.person_id: row for row in rows}
+
+
+def _residence(person: Person, stay: ResidenceStatus | None) -> dict[str, Any]:
+    if stay is None:
+        return {}
+    stated, housing = getattr(stay, "law_facts", None), getattr(stay, "law_housing", None)
+    return dict(inputs(person, stay, stated or {}, housing))
+
+
+def _german(person: Person) -> str | None:
+    return person.german_level if codes.is_code("cefr", person.german_level) else None
+
+
+def _level(found: Sequence[str]) -> int | None:
+    """The highest requirement level of what somebody has done or is recognised for."""
+    return max((int(code[-1]) for code in found), default=None)
+
+
+def _circumstances(answers: dict[str, Any] | None) -> dict[str, Any]:
+    """Asked and left open in an assessment is no licence at all; never asked is not known."""
+    if answers is None:
+        return {"radius": None, "licences": None, "hours_from": None, "hours_to": None, "times": None}
+    return {
+        "radius": answers.get("radius"),
+        "licences": list(answers.get("licences") or []),
+        "hours_from": answers.get("hours_from"),
+        "hours_to": answers.get("hours_to"),
+        "times": list(answers.get("times") or []),
+    }
