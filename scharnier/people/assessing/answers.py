@@ -14,6 +14,7 @@ from typing import Any
 from scharnier.knowledge import codes
 
 RATED = {"competences": "key_competence", "motivation": "motivation_item"}
+SCALES = {"competences": "competence_rating", "motivation": "motivation_rating"}
 NOTES = ("orientation", "language_note", "degree_note")
 MANY = {"licences": "licence", "vehicles": "vehicle", "times": "working_time"}
 NUMBERS = ("radius", "hours_from", "hours_to")
@@ -66,7 +67,7 @@ def _all(answers: Mapping[str, Any]) -> Iterator[Answer]:
         for item in codes.codes(RATED[aspect]):
             rating, evidence = given.get(item, {}).get("rating", ""), given.get(item, {}).get("evidence", "")
             chosen = (rating,) if rating else ()
-            yield Answer(aspect, f"{aspect}:{item}", "competence_rating", chosen, text=evidence)
+            yield Answer(aspect, f"{aspect}:{item}", SCALES[aspect], chosen, text=evidence)
     care = answers.get("childcare", "")
     yield Answer("circumstances", "childcare", "childcare", (care,) if care else (), answers.get("childcare_note", ""))
     for name, code_list in MANY.items():
@@ -97,7 +98,7 @@ class Change:
     @property
     def steps(self) -> int:
         """How far a rating or level went up (or down, below zero); 0 where nothing is ranked."""
-        ranked = ("competence_rating", "cefr")
+        ranked = (*SCALES.values(), "cefr")
         if self.before is None or self.after is None or self.line.code_list not in ranked:
             return 0
         order = codes.codes(self.line.code_list)

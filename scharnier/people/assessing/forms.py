@@ -19,7 +19,7 @@ from scharnier.foundation.ui.forms import KitForm
 from scharnier.knowledge import codes
 from scharnier.knowledge.matching.facts import MOST_HOURS
 from scharnier.people import rules
-from scharnier.people.assessing.answers import MANY, NOTES, NUMBERS, RATED, TEXTS
+from scharnier.people.assessing.answers import MANY, NOTES, NUMBERS, RATED, SCALES, TEXTS
 from scharnier.people.assessing.words import LABELS, TITLES
 from scharnier.people.fields import chosen, coded, language, text
 
@@ -83,7 +83,7 @@ class AssessmentForm(KitForm):
             for item in codes.codes(code_list):
                 self.fields[f"{aspect}-{item}"] = chosen(
                     gettext_lazy("Einschätzung"),
-                    [("", "–"), *codes.choices("competence_rating", language())],
+                    [("", "–"), *codes.choices(SCALES[aspect], language())],
                     radio=True,
                 )
                 self.fields[f"{aspect}-{item}-evidence"] = text(gettext_lazy("Woran zu sehen"), EVIDENCE)
