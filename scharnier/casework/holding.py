@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from scharnier.casework.letters.models import Letter, LetterState
 from scharnier.casework.models import FollowUp, Goal, GoalState, IntegrationPlan, Step
+from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
 from scharnier.network.staffing.holdings import Holder, Holding, Transfer, register
 from scharnier.network.staffing.own_holdings import working
@@ -81,3 +83,28 @@ def _no_more(scope: Scope, holder: Holder, subjects: Sequence[UUID] | None) -> l
 
 register(Holding("letters", _no_more, _letters, order=25))
 register(Holding("casework", _counted, _hand_over, _orphaned, order=20))
+
+
+# ---------- notes begun and not saved ----------
+
+
+def _count_drafts(scope: Scope, holder: Holder, subjects: Sequence[UUID] | None) -> list[tuple[str, int]]:
+    """How many, for whoever arranges the hand-over; what they say is read by the writer alone."""
+    wanted = list(subjects) if subjects is not None else None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT drafts_held(%s, %s, %s, %s)", [holder.user, holder.carrier, holder.project, wanted])
+        return [(_("Begonnene Gesprächsnotizen, nicht gespeichert"), int(cursor.fetchone()[0]))]
+
+
+def _pass_drafts(scope: Scope, transfer: Transfer) -> None:
+    """Whoever hands over their own cases passes them on; a lead can't, then they stay with the writer."""
+    if scope.principal.id != transfer.giver.user:
+        return
+    with connection.cursor() as cursor:
+        for taker, subjects in transfer.cases.items():
+            cursor.execute(
+                "SELECT drafts_pass(%s, %s, %s, %s)", [taker, transfer.giver.project, list(subjects), clock.today()]
+            )
+
+
+register(Holding("drafts", _count_drafts, _pass_drafts, blocks=False, order=60))

@@ -115,7 +115,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_administration(
         enrolment = Enrolment.objects.get(person=person)
     page = sign_in(browser, live_server, here.admin.email)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-    found = []
+    found: list[str] = []
 
     def look(address: str) -> None:
         height = page.evaluate("document.documentElement.scrollHeight")
