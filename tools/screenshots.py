@@ -57,6 +57,13 @@ def first_file(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
+def asked(page: Page, base: str) -> None:
+    """The questionnaire of the first case in a project whose funder wants one."""
+    first_file(page, base)
+    page.get_by_role("link", name="Fragebogen zum Eintritt").click()
+    page.wait_for_load_state()
+
+
 def first_contact(page: Page, base: str) -> None:
     page.goto(f"{base}/desk/netzwerk/")
     page.locator("tr[data-row] .sh-a--name").first.click()
@@ -235,6 +242,7 @@ SHOTS = (
     Shot("kurzberatung", MENTOR, path("/desk/kurzberatung/")),
     Shot("kurzberatung-zaehlung", LEAD, path("/desk/kurzberatung/zaehlung/")),
     Shot("schnellanlage", MENTOR, path("/desk/anfrage/")),
+    Shot("fragebogen", PARTNER, asked, full=True),
     Shot("warteliste", MENTOR, path("/desk/warteliste/")),
     Shot("aufnahme", MENTOR, path("/desk/aufnahme/neu/")),
     Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),

@@ -440,12 +440,18 @@ class StillOpen(DomainError):
 
 
 def exit_enrolment(
-    row: Enrolment, expected: int | None, *, exited_on: date, exit_reason: str, confirmed: bool = False
+    row: Enrolment,
+    expected: int | None,
+    *,
+    exited_on: date,
+    exit_reason: str,
+    exit_situation: str = "",
+    confirmed: bool = False,
 ) -> list[str]:
     """Somebody leaves the project. Raises StillOpen while follow-ups are due and nobody has confirmed."""
     if not exit_reason:
         raise DomainError(gettext("Wählen Sie den Grund des Austritts."), "exit_reason")
-    rules.check_codes({"exit_reason": exit_reason})
+    rules.check_codes({"exit_reason": exit_reason, "exit_situation": exit_situation})
     rules.check_participation(row.entered_on, exited_on, exit_reason)
     waiting = (
         AgendaItem.objects.filter(subject_id=row.person_id, project_id=row.project_id, done_at=None)
@@ -454,7 +460,9 @@ def exit_enrolment(
     )
     if waiting and not confirmed:
         raise StillOpen(waiting)
-    changed = save_versioned(row, expected, {"exited_on": exited_on, "exit_reason": exit_reason})
+    changed = save_versioned(
+        row, expected, {"exited_on": exited_on, "exit_reason": exit_reason, "exit_situation": exit_situation}
+    )
     if changed:
         projected.refresh([row.person_id])
     return changed
@@ -463,7 +471,7 @@ def exit_enrolment(
 def reopen_enrolment(row: Enrolment, expected: int | None) -> list[str]:
     """Take back an exit entered by mistake."""
     rules.check_not_open(row.person_id, row.project_id)
-    changed = save_versioned(row, expected, {"exited_on": None, "exit_reason": ""})
+    changed = save_versioned(row, expected, {"exited_on": None, "exit_reason": "", "exit_situation": ""})
     if changed:
         projected.refresh([row.person_id])
     return changed

@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
             "records",
             "circumstances.records",
             "waiting.records",
+            "questionnaire.records",
             "caseload.records",
             "competence.records",
             "household.records",

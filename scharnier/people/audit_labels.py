@@ -45,7 +45,7 @@ name_table(
         "support_until": _("Begleitung bis"),
         "last_contact_on": _("Letzter Kontakt"),
     },
-    {"exit_reason": coded("exit_reason")},
+    {"exit_reason": coded("exit_reason"), "exit_situation": coded("exit_situation")},
 )
 name_table(
     "people_residencestatus", _("Aufenthalt"), {"reminders": _("Erinnerungen")}, {"code": coded("residence_status")}
@@ -164,3 +164,8 @@ name_action("export_files", _("Akten als Paket ausgegeben"))
 name_action("import_files_uploaded", _("Aktenpaket hochgeladen"))
 name_action("import_files", _("Aktenpaket eingelesen"))
 name_table("people_waitingentry", _("Warteliste"), {"decided_by_id": _("Entschieden von")})
+name_table(
+    "people_entryquestionnaire",
+    _("Fragebogen zum Eintritt"),
+    {"refused": _("keine Angabe"), "recorded_by_id": _("Aufgenommen von")},
+)

@@ -40,7 +40,13 @@ def _home(housing: Mapping[str, str] | None) -> str:
 
 
 def participation(request: HttpRequest, *, file: FileHeader) -> dict[str, Any]:
-    return {"row": file.enrolment, "others": len(file.enrolments) - 1, "file": file}
+    required = desk_of(request).settings_of(file.project).required_records
+    return {
+        "row": file.enrolment,
+        "others": len(file.enrolments) - 1,
+        "file": file,
+        "questionnaire": "entry" in required and file.enrolment.exited_on is None,
+    }
 
 
 def timeline(request: HttpRequest, *, file: FileHeader) -> dict[str, Any]:

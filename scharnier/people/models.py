@@ -142,6 +142,9 @@ class Enrolment(ProjectRecord, Versioned):
     entered_on = models.DateField(_("Eintritt"), null=True, blank=True)
     exited_on = models.DateField(_("Austritt"), null=True, blank=True)
     exit_reason = models.CharField(_("Grund des Austritts"), max_length=40, blank=True)
+    exit_situation = models.CharField(
+        _("Situation beim Austritt"), max_length=40, blank=True, default="", db_default=""
+    )
     concern = models.CharField(_("Anliegen"), max_length=200, blank=True, default="", db_default="")
     external_number = models.CharField(_("Nummer in der alten Liste"), max_length=40, blank=True)
     support_until = models.DateField(null=True, blank=True)
@@ -320,6 +323,7 @@ from scharnier.people.matching import models as matching  # noqa: E402, F401
 from scharnier.people.merging import models as merging  # noqa: E402, F401
 from scharnier.people.names import models as names  # noqa: E402, F401
 from scharnier.people.packages import models as packages  # noqa: E402, F401
+from scharnier.people.questionnaire import models as questionnaire  # noqa: E402, F401
 from scharnier.people.separation import models as separation  # noqa: E402, F401
 from scharnier.people.support import models as support  # noqa: E402, F401
 from scharnier.people.waiting import models as waiting  # noqa: E402, F401

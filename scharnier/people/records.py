@@ -39,7 +39,7 @@ register(
         Merge.MOVE,
         keys("id carrier_id project_id person_id created_at version staff_id second_staff_id")
         | personal("name_sort external_number concern", CASE)
-        | facts("phase entered_on exited_on exit_reason support_until last_contact_on", CASE)
+        | facts("phase entered_on exited_on exit_reason exit_situation support_until last_contact_on", CASE)
         | keys("support_reminder"),
         carrier="carrier_id",
         subject="person_id",

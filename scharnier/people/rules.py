@@ -33,6 +33,7 @@ CODED = {
     "german_level": "cefr",
     "channel": "contact_form",
     "exit_reason": "exit_reason",
+    "exit_situation": "exit_situation",
     "code": "residence_status",
 }
 CODED_LISTS = {"speaks": "language", "also_reads": "language", "further_nationalities": "nationality"}

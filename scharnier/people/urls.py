@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("scharnier.people.merging.urls")),
     path("", include("scharnier.people.names.urls")),
     path("", include("scharnier.people.packages.urls")),
+    path("", include("scharnier.people.questionnaire.urls")),
     path("", include("scharnier.people.separation.urls")),
     path("", include("scharnier.people.waiting.urls")),
     path("", include("scharnier.people.wizard.urls")),

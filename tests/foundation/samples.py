@@ -70,6 +70,7 @@ from scharnier.people.models import (
 )
 from scharnier.people.names.models import FormerName
 from scharnier.people.packages.models import PackagePart, PackageRun
+from scharnier.people.questionnaire.models import EntryQuestionnaire
 from scharnier.people.separation.models import Separation
 from scharnier.people.support.models import SupportDecision
 from scharnier.people.waiting.models import WaitingEntry
@@ -147,6 +148,9 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
             enrolment=Enrolment.objects.get(person=person, exited_on=None),
             until=clock.today(),
             reason="gesehen",
+        ),
+        EntryQuestionnaire.objects.create(
+            **case, enrolment=Enrolment.objects.get(person=person, exited_on=None), code="esf_plus_entry"
         ),
         WaitingEntry.objects.create(**case, enrolment=Enrolment.objects.get(person=person, exited_on=None)),
         EligibilityDecision.objects.create(**case, value="yes", reason="gesehen", edition="x", decided_by_id=mentor),

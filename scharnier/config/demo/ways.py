@@ -14,9 +14,11 @@ from scharnier.casework.contacts.actions import Reminder
 from scharnier.casework.enquiry import actions as enquiries
 from scharnier.foundation import clock, principals
 from scharnier.network.models import Membership, Role
+from scharnier.network.programmes.queries import today_in
 from scharnier.people import actions as people
 from scharnier.people.actions import NewParticipant
 from scharnier.people.models import Enrolment
+from scharnier.people.questionnaire import actions as questionnaires
 from scharnier.people.waiting import actions as waiting
 
 TOPICS = "arbeit aufenthalt sprache finanzen wohnen familie anerkennung gesundheit schule_bildung teilhabe".split()
@@ -29,6 +31,19 @@ ENQUIRIES = (
     ("Yusuf", "", "so", "Brief vom Jobcenter nicht verstanden"),
     ("Oleksandra", "Bondar", "uk", "Möchte ihr Diplom als Lehrerin anerkennen lassen"),
 )
+
+
+# Answers to an entry questionnaire, by data item.
+ANSWERS = {
+    "registered_unemployed_entry": False,
+    "paid_work_entry": False,
+    "in_education_training_entry": True,
+    "isced_entry": "2",
+    "foreign_background": True,
+    "minority": False,
+    "other_disadvantage": False,
+    "homeless": False,
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,7 @@ def state() -> None:
             _advice(desk, draw)
             _enquiry(desk, number)
             _waiting(desk, number)
+            _questionnaires(desk)
 
 
 def desks() -> list[Desk]:
@@ -99,6 +115,19 @@ def _waiting(desk: Desk, number: int) -> None:
         if place == 0:
             until = clock.today() + timedelta(days=4)
             waiting.offer(entry, None, until=until, reason="", by=desk.users[0])
+
+
+def _questionnaires(desk: Desk) -> None:
+    """Where the funder wants one, the first cases have answered theirs; the first has signed."""
+    if "entry" not in today_in(desk.project).required_records:
+        return
+    rows = Enrolment.objects.filter(project_id=desk.project, exited_on=None, entered_on__isnull=False)
+    for place, row in enumerate(rows.select_related("person").order_by("name_sort", "pk")[:4]):
+        # The edition of the day leaves out what it doesn't ask.
+        kept = questionnaires.save(row, None, None, answers=ANSWERS, refused=["disability"], by=desk.users[0])
+        if place == 0:
+            today = clock.today()
+            questionnaires.paper(kept, None, printed_on=today, signed_on=today, scanned_on=None)
 
 
 def _enquiry(desk: Desk, number: int) -> None:

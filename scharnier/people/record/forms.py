@@ -246,6 +246,11 @@ class ExitForm(KitForm):
 
     exited_on = DateField(label=_("Austritt"), latest=clock.today, earliest=rules.EARLIEST_BIRTH)
     exit_reason = chosen(_("Grund"), coded("exit_reason", blank="–"), required=True)
+    exit_situation = chosen(
+        _("Situation unmittelbar danach"),
+        coded("exit_situation", blank="–"),
+        hint=_("Nach vier Wochen und sechs Monaten fragt „Heute“ noch einmal, wenn das Programm es verlangt."),
+    )
     confirmed = forms.BooleanField(label=_("Trotz offener Punkte austragen"), required=False)
 
     def __init__(self, *args: Any, row: Enrolment, still_open: bool, **options: Any) -> None:

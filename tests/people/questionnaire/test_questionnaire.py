@@ -1,0 +1,212 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The funder's questionnaire at the entry: mandatory apart from its refusable part, printed, signed, scanned."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from scharnier.foundation import principals
+from scharnier.foundation.writes import DomainError
+from scharnier.knowledge import codes
+from scharnier.knowledge.files import load
+from scharnier.knowledge.questionnaires import KINDS, entry_on, questionnaires
+from scharnier.people import actions as people
+from scharnier.people.models import Enrolment
+from scharnier.people.questionnaire import actions
+from scharnier.people.questionnaire.models import EntryQuestionnaire
+from tests import factories
+from tests.factories import World
+from tests.people.conftest import TODAY, SignIn, statements
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {
+    "registered_unemployed_entry": "yes",
+    "unemployed_since": "01.02.2026",
+    "paid_work_entry": "no",
+    "in_education_training_entry": "no",
+    "isced_entry": "2",
+    "foreign_background": "yes",
+    "disability": "refused",
+    "minority": "no",
+    "homeless": "no",
+}
+
+
+@pytest.fixture
+def case(house: World) -> Enrolment:
+    with principals.entering(principals.SYSTEM):
+        factories.says(house.programme, "records.required", ["entry"])
+    with factories.as_staff(house.here.mentor):
+        person = factories.person(house.here, nationality="SY", reads="ar", entered_on=date(2026, 11, 2))
+        return Enrolment.objects.select_related("person").get(person=person)
+
+
+def page(row: Enrolment, what: str = "fragebogen/") -> str:
+    return f"/desk/personen/{row.person_id}/stammdaten/teilnahme/{row.pk}/{what}"
+
+
+def kept(house: World) -> EntryQuestionnaire:
+    with factories.as_staff(house.here.mentor):
+        return EntryQuestionnaire.objects.get()
+
+
+def test_every_item_is_a_data_item_of_the_indicators_and_refusable_as_they_say() -> None:
+    known = {row["code"] for row in load("esf-indicators.yaml")["data_items"]}
+    for asks in questionnaires():
+        yesno = {item.code for item in asks.items if item.kind == "yesno"}
+        for item in asks.items:
+            assert item.code in known
+            assert item.kind in KINDS
+            assert not item.list or item.list in codes.lists()
+            assert not item.only_if or item.only_if in yesno
+    old, new = (entry_on(day) for day in (date(2018, 1, 1), date(2026, 1, 1)))
+    assert old is not None
+    assert new is not None
+    assert {item.code for item in new.items if item.refusable} == {"disability", "minority"}
+    assert old.item("foreign_background").refusable
+    assert entry_on(date(2010, 1, 1)) is None
+    with pytest.raises(LookupError):
+        new.item("haustier")
+
+
+def test_the_file_leads_to_the_questionnaire_only_where_the_programme_wants_it(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    client = sign_in(house.here.mentor)
+    assert page(case) in client.get(f"/desk/personen/{case.person_id}/").text
+    with factories.as_staff(house.other_project.mentor):
+        other = factories.person(house.other_project, "Anderswo")
+    assert "fragebogen" in sign_in(house.other_project.mentor).get(f"/desk/personen/{other.pk}/").text
+
+
+def test_answers_are_kept_as_far_as_they_go_and_what_is_missing_is_said(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    client = sign_in(house.here.mentor)
+    first = client.get(page(case))
+    assert first.context["form"]["foreign_background"].value() == "yes"
+    assert client.post(page(case), {"registered_unemployed_entry": "yes"}).status_code == 302
+    again = client.get(page(case)).text
+    assert "Es fehlen 8 Antworten" in again
+    assert "Seit wann ohne Unterbrechung?" in again
+    assert client.post(page(case), {**ANSWERS, "version": kept(house).version}).status_code == 302
+    row = kept(house)
+    assert row.answers["unemployed_since"] == "2026-02-01"
+    assert (row.refused, row.answers.get("disability")) == (["disability"], None)
+    assert "Es fehl" not in client.get(page(case)).text
+
+
+def test_what_may_not_be_refused_is_no_choice_and_no_signature_without_it(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    client = sign_in(house.here.mentor)
+    answer = client.post(page(case), {**ANSWERS, "homeless": "refused"})
+    assert "homeless" in answer.context["form"].errors
+    client.post(page(case), {**ANSWERS, "homeless": ""})
+    sent = {"signed_on": "24.11.2026", "version": kept(house).version}
+    refused = client.post(page(case, "fragebogen/papier/"), sent)
+    assert "die nicht verweigert werden können" in refused.text
+    client.post(page(case), {**ANSWERS, "version": kept(house).version})
+    version = kept(house).version
+    done = {"printed_on": "23.11.2026", "signed_on": "24.11.2026", "scanned_on": "24.11.2026", "version": version}
+    assert client.post(page(case, "fragebogen/papier/"), done).status_code == 302
+    row = kept(house)
+    assert (row.printed_on, row.signed_on, row.scanned_on) == (date(2026, 11, 23), TODAY, TODAY)
+    assert "unterschrieben" in client.get(page(case)).text
+
+
+def test_a_change_after_the_signature_takes_it_away(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    client.post(page(case), ANSWERS)
+    signed = {"signed_on": "24.11.2026", "version": kept(house).version}
+    client.post(page(case, "fragebogen/papier/"), signed)
+    client.post(page(case), {**ANSWERS, "version": kept(house).version})
+    assert kept(house).signed_on == TODAY
+    client.post(page(case), {**ANSWERS, "minority": "refused", "version": kept(house).version})
+    assert kept(house).signed_on is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"unemployed_since": "31.02.2026"}, "unemployed_since"),
+        ({"unemployed_since": "20.11.2026"}, "unemployed_since"),
+        ({"isced_entry": "12"}, "isced_entry"),
+        ({"paid_work_entry": "vielleicht"}, "paid_work_entry"),
+    ],
+)
+def test_bad_answers_are_named(
+    house: World, sign_in: SignIn, case: Enrolment, fields: dict[str, str], field: str
+) -> None:
+    answer = sign_in(house.here.mentor).post(page(case), {**ANSWERS, **fields})
+    assert field in answer.context["form"].errors
+    with factories.as_staff(house.here.mentor):
+        assert not EntryQuestionnaire.objects.exists()
+
+
+def test_paper_follows_its_order(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    client.post(page(case), ANSWERS)
+    version = kept(house).version
+    for sent in ({"scanned_on": "24.11.2026"}, {"signed_on": "25.11.2026"}):
+        answer = client.post(page(case, "fragebogen/papier/"), {**sent, "version": version})
+        assert answer.context["on_paper"].errors
+    with factories.as_staff(house.here.mentor), pytest.raises(DomainError):
+        actions.paper(EntryQuestionnaire.objects.get(), None, printed_on=None, signed_on=None, scanned_on=TODAY)
+
+
+def test_the_sheet_is_printed_in_the_frame_of_the_person_s_language(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    answer = sign_in(house.here.mentor).get(page(case, "fragebogen.pdf"))
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_strangers_and_readers_do_not_write(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    auditor = sign_in(house.here.auditor)
+    assert auditor.get(page(case)).status_code == 200
+    assert auditor.post(page(case), ANSWERS).status_code == 403
+    assert auditor.get(page(case, "fragebogen.pdf")).status_code == 403
+    assert sign_in(house.other_project.mentor).get(page(case)).status_code == 404
+    assert sign_in(house.here.mentor).post(page(case, "fragebogen/papier/"), {}).status_code == 404
+
+
+def test_the_second_of_two_editors_is_told(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    client.post(page(case), {"paid_work_entry": "no"})
+    seen = kept(house).version
+    client.post(page(case), {**ANSWERS, "version": seen})
+    answer = client.post(page(case), {"paid_work_entry": "yes", "version": seen})
+    assert "inzwischen geändert" in answer.text
+
+
+def test_the_page_takes_few_statements(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    client.post(page(case), ANSWERS)
+    client.get("/desk/suche/")
+    assert statements(client, page(case))[1] <= 14
+
+
+def test_the_exit_keeps_the_situation_on_that_day(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    url = page(case, "austritt/")
+    sent: dict[str, Any] = {
+        "exited_on": "24.11.2026",
+        "exit_reason": "work",
+        "exit_situation": "employed_insured",
+        "version": case.version,
+    }
+    assert "exit_situation" in client.post(url, {**sent, "exit_situation": "reich"}).context["form"].errors
+    assert client.post(url, sent).status_code == 302
+    assert "sozialversicherungspflichtig beschäftigt" in client.get(f"/desk/personen/{case.person_id}/stammdaten/").text
+    with factories.as_staff(house.here.mentor):
+        row = Enrolment.objects.get(pk=case.pk)
+        assert row.exit_situation == "employed_insured"
+        people.reopen_enrolment(row, row.version)
+        assert Enrolment.objects.get(pk=case.pk).exit_situation == ""
