@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from scharnier.foundation import principals
+from scharnier.foundation.models import AuditEvent
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Role, User
 from scharnier.people.finding.queries import find
@@ -237,3 +242,49 @@ def test_the_form_asks_who_stays_and_takes_the_other_from_the_household(
     assert client.post(url, form).status_code == 302
     assert names(house.here, family[WIFE]) == {"Lina Haddad"}
     assert names(house.here, family[HUSBAND]) == {"Omar Haddad", "Amal Haddad"}
+
+
+def crawled(client: Client, own: UUID) -> dict[str, str]:
+    """Every page of a file that a link leads to, from its overview on: address and content."""
+    start, found = f"/desk/personen/{own}/", dict[str, str]()
+    wanted = [start, *(f"{start}{page}" for page in ALL_PAGES)]
+    while wanted and len(found) < 120:
+        url = wanted.pop(0)
+        if url in found:
+            continue
+        answer = client.get(url)
+        found[url] = b"".join(answer).decode("utf-8", "replace") if answer.status_code == 200 else ""
+        links = re.findall(rf'href="({start}[^"#]*)"', found[url])
+        wanted += [html.unescape(link) for link in links if html.unescape(link) not in found]
+    return found
+
+
+def test_every_page_that_a_link_of_the_file_leads_to_says_nothing_of_the_other(
+    house: World, sign_in: SignIn, third: User, family: dict[str, UUID]
+) -> None:
+    talk = {"form": "phone", "day": "24.11.2026", "time": "9:30", "minutes": "10", "note": "Brief erklärt."}
+    shared = {"also": [str(family[HUSBAND]), str(family["Omar"])], "named": "on"}
+    sent = sign_in(house.here.lead).post(f"/desk/personen/{family[WIFE]}/gespraeche/neu/", {**talk, **shared})
+    assert sent.status_code == 302
+    client = sign_in(third)
+    assert any(HUSBAND in page for page in crawled(client, family[WIFE]).values())
+    part(house.here, family, "Omar", "Lina")
+    for own, other in ((family[WIFE], HUSBAND), (family[HUSBAND], WIFE)):
+        pages = crawled(client, own)
+        assert len(pages) > 25
+        for url, page in pages.items():
+            assert other not in page, url
+            assert str(family[HUSBAND] if own == family[WIFE] else family[WIFE]) not in page, url
+
+
+def test_the_audit_repeats_nothing_that_joined_them(house: World, family: dict[str, UUID]) -> None:
+    part(house.here, family, "Omar", "Lina")
+    with principals.entering(principals.SYSTEM):
+        events = list(AuditEvent.objects.filter(table="people_householdmember"))
+    assert events
+    for event in events:
+        told = json.dumps(event.payload)
+        assert "Bashar" not in told
+        assert "Lina" not in told
+        for column in ("household", "relations", "given_names"):
+            assert not (event.payload or {}).get(column), column
