@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,11 +15,11 @@ from django.test import Client
 
 from scharnier.casework.models import Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.plans.actions import add_months
-from scharnier.foundation import principals, projections
+from scharnier.foundation import clock, principals, projections
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
-from tests.casework.conftest import TODAY, measured, participant
+from tests.casework.conftest import NOW, TODAY, measured, participant
 from tests.factories import House, World, as_staff
 
 pytestmark = pytest.mark.django_db
@@ -341,6 +341,34 @@ def test_a_frozen_revision_cannot_be_changed_even_past_the_application(
         changed = cursor.rowcount
         cursor.execute("DELETE FROM casework_planrevision")
         assert (changed, cursor.rowcount) == (0, 0)
+
+
+def test_a_goal_is_not_due_before_it_begins(house: World, client: Client, nour: Enrolment) -> None:
+    page = client.post(url(nour, "ziele/neu/"), goal_typed(target_on="23.11.2026")).content.decode()
+    assert "Das liegt vor dem Tag, an dem das Ziel beginnt (24.11.2026)." in page
+    goal = add_goal(client, nour, target_on="24.11.2026")
+    with clock.frozen(NOW + timedelta(days=9)):
+        later = client.post(url(nour, f"ziele/{goal}/"), goal_typed(target_on="23.11.2026", version="1"))
+        assert "Das liegt vor dem Tag" in later.content.decode()
+        # A day that has passed meanwhile keeps nobody from rewording the goal.
+        kept = client.post(url(nour, f"ziele/{goal}/"), goal_typed(target_on="24.11.2026", title="Neu", version="1"))
+        assert kept.status_code == 302
+    with as_staff(house.here.mentor):
+        assert Goal.objects.get().title == "Neu"
+
+
+def test_a_revision_reads_the_same_while_somebody_continues_the_plan(
+    house: World, sign_in: SignIn, client: Client, nour: Enrolment
+) -> None:
+    goal = add_goal(client, nour)
+    freeze(house.here, client, nour)
+    before = client.get(url(nour, "fassung/1/")).context["sheet"]
+    colleague = sign_in(house.here.colleague)
+    colleague.post(url(nour, f"ziele/{goal}/"), goal_typed(title="Helferin", version="1"))
+    freeze(house.here, colleague, nour)
+    assert client.get(url(nour, "fassung/1/")).context["sheet"] == before
+    printed = client.get(f"/desk/personen/{nour.person_id}/plan.pdf?fassung=1")
+    assert printed["Content-Type"] == "application/pdf"
 
 
 def test_the_second_of_two_who_continue_the_plan_sees_the_firsts_change(

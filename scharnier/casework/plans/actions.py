@@ -90,8 +90,9 @@ def add_goal(
 ) -> UUID | None:
     """Add a goal, beginning the plan with the first one; None when this very form was sent before.
 
-    `contact` is the talk in which it was said.
+    `contact` is the talk in which it was said. Raises DomainError for a day before today.
     """
+    _check_target(text.target_on, clock.today())
     if writes.already_sent(token) is not None:
         return None
     plan = _start_plan(enrolment, editor)
@@ -103,12 +104,21 @@ def add_goal(
     return goal.pk
 
 
+def _check_target(target: date | None, begin: date) -> None:
+    """No goal is due before it begins. Asked before the form counts as sent, so that it can be sent again."""
+    if target is not None and target < begin:
+        facts = {"day": f"{begin:%d.%m.%Y}"}
+        raise DomainError(_("Das liegt vor dem Tag, an dem das Ziel beginnt (%(day)s).") % facts, "target_on")
+
+
 def _after(rows: Any) -> int:
     return int(rows.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def change_goal(goal: Goal, *, editor: User, text: GoalText, version: int | None) -> list[str]:
-    """Reword a goal; returns the names of changed fields. Raises Conflict when somebody else was faster."""
+    """Reword a goal; returns the names of changed fields. Raises Conflict when somebody else was faster, DomainError."""
+    if text.target_on != goal.target_on:
+        _check_target(text.target_on, goal.created_at.astimezone(clock.ZONE).date())
     changed = writes.save_versioned(goal, version, asdict(text))
     if changed:
         _sign(goal, editor)

@@ -128,8 +128,11 @@ def goal_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     language = file.person.reads or (file.person.speaks[0] if file.person.speaks else "de")
     form = _goal_form(request, file, {"field": request.GET.get("feld", ""), "own_language": language})
     if request.method == "POST" and form.is_valid():
-        made = actions.add_goal(file.enrolment, editor=_editor(request), text=form.text(), token=form.token)
-        return HttpResponseRedirect(_plan_url(person_id, made))
+        try:
+            made = actions.add_goal(file.enrolment, editor=_editor(request), text=form.text(), token=form.token)
+            return HttpResponseRedirect(_plan_url(person_id, made))
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
     return render(request, "casework/goal_form.html", {"file": file, "form": form})
 
 
@@ -152,6 +155,8 @@ def goal_edit(request: HttpRequest, person_id: UUID, goal_id: UUID) -> HttpRespo
             return HttpResponseRedirect(_plan_url(person_id, goal_id))
         except Conflict as clash:
             conflict = conflict_of(clash, "ziel", request.get_full_path())
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
     return render(request, "casework/goal_form.html", {"file": file, "form": form, "goal": goal, "conflict": conflict})
 
 
