@@ -92,6 +92,9 @@ register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.de
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
 add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view", module="plan"))
 add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order=40, permission="casework.view"))
+add_link(
+    Link("people.papers.tools", "due", _("Fristen drucken"), "letters_paper", "print", permission="casework.export")
+)
 add_link(Link("people.file.actions", "b", _("Brief"), "letter_new", "mail", order=30, permission="casework.write"))
 add_link(Link("new", "b", _("Brief"), "letter_for", "mail", order=17, permission="casework.write"))
 add_link(Link("people.file.actions", "g", _("Gespräch"), "contact_new", "talk", order=10, permission="casework.write"))

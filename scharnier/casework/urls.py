@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/briefe/<uuid:letter_id>/", letters.letter, name="letter"),
     path("desk/briefe/<uuid:letter_id>/erinnern/", letters.letter_follow, name="letter_follow"),
     path("desk/briefe/<uuid:letter_id>/frist/", letters.letter_hint, name="letter_hint"),
+    path(f"{_FILE}/briefe/fristen.pdf", letters.letters_paper, name="letters_paper"),
     path(f"{_FILE}/briefe/neu/", letters.letter_new, name="letter_new"),
     path(f"{_FILE}/bedarf/", needs.needs, name="needs"),
     path(f"{_FILE}/bedarf/neu/", needs.need_new, name="need_new"),

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from scharnier.casework.cases import conflict_of
-from scharnier.casework.letters import actions, queries, words
+from scharnier.casework.letters import actions, printed, queries, words
 from scharnier.casework.letters.forms import LetterForm, TakeInForm
 from scharnier.casework.letters.models import Letter
 from scharnier.foundation import access
 from scharnier.foundation.access import requires
-from scharnier.foundation.writes import Conflict
+from scharnier.foundation.paper import Unavailable
+from scharnier.foundation.writes import Conflict, note
 from scharnier.network.models import User
 from scharnier.people.documents import queries as documents
 from scharnier.people.documents.views import TAB, go, paging
@@ -153,6 +154,22 @@ def _tell(request: HttpRequest, form: LetterForm, row: Letter) -> str:
     else:
         messages.success(request, _("Brief gespeichert."))
     return reverse("documents", args=[row.person_id])
+
+
+@requires("casework.export")
+@require_GET
+def letters_paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """All open deadlines of a person on a sheet to take home, also in the language the person reads."""
+    file = open_file(request, person_id, TAB, "casework.export")
+    rows = queries.open_deadlines(desk_of(request).scope, person_id)
+    note("print", table="casework_letter", carrier=file.carrier, subject=person_id)
+    try:
+        made = printed.sheet(file, rows)
+    except Unavailable:
+        return render(request, "people/pdf_missing.html", {"file": file}, status=503)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="fristen-{file.person.file_number}.pdf"'
+    return answer
 
 
 @requires("casework.write")

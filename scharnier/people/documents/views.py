@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from scharnier.foundation import access
+from scharnier.foundation import access, panels
 from scharnier.foundation.access import signed_in
 from scharnier.foundation.writes import Conflict, note
 from scharnier.people import words
@@ -51,7 +51,13 @@ def documents(request: HttpRequest, person_id: UUID) -> HttpResponse:
         before=uuid_or_none(request.GET.get("before")),
     )
     url = reverse("documents", args=[person_id])
-    context = {"file": file, "page": page, "kinds": _kinds(url, here, chosen), "may_write": _may(request, file)}
+    context = {
+        "file": file,
+        "page": page,
+        "kinds": _kinds(url, here, chosen),
+        "may_write": _may(request, file),
+        "tools": panels.nav_items(request, "people.papers.tools", person_id=person_id),
+    }
     return render(request, "people/documents/documents.html", context)
 
 

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from scharnier.casework.letters import actions, projected, queries, words
 from scharnier.casework.letters.actions import Told
@@ -24,6 +27,7 @@ from scharnier.people.models import Enrolment
 from scharnier.people.projected import refresh
 from tests import factories
 from tests.casework.conftest import TODAY, measured, participant
+from tests.casework.test_signing import actual_texts
 from tests.factories import World
 from tests.people.documents.conftest import pdf, photo, upload
 from tests.people.test_record import drawn
@@ -322,3 +326,30 @@ def test_the_careful_day_decides_when_somebody_is_reminded(house: World) -> None
     assert found.careful is not None
     assert found.careful < found.day
     assert found.follow_up == found.careful - words.AHEAD
+
+
+def test_open_deadlines_go_home_on_paper_in_the_language_of_the_person(
+    house: World, nour: Enrolment, sign_in: SignIn, tmp_path: Path
+) -> None:
+    taken(house, nour, sender="familienkasse", matter="kindergeld_bescheid", deadline_on=TODAY + timedelta(days=9))
+    taken(house, nour, sender="jobcenter", deadline_on=TODAY + timedelta(days=3))
+    taken(house, nour, sender="polizei", deadline_on=TODAY + timedelta(days=1), state="done")
+    url = f"/desk/personen/{nour.person_id}/briefe/fristen.pdf"
+    client = sign_in(house.here.mentor)
+    assert url in client.get(f"/desk/personen/{nour.person_id}/dokumente/").content.decode()
+    answer = client.get(url)
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert text.index("27.11.2026") < text.index("03.12.2026")
+    for said in ("Ihre Fristen", "Jobcenter", "Familienkasse", "Bescheid über Kindergeld"):
+        assert said in text
+    assert "Polizei" not in text
+    paper = tmp_path / "fristen.pdf"
+    paper.write_bytes(answer.content)
+    assert "مواعيدك النهائية" in actual_texts(paper)
+    assert sign_in(house.other_project.mentor).get(url).status_code == 404
+    assert sign_in(house.here.auditor).get(url).status_code == 403
+
+
+def test_a_sheet_without_deadlines_says_so(house: World, nour: Enrolment, sign_in: SignIn) -> None:
+    answer = sign_in(house.here.mentor).get(f"/desk/personen/{nour.person_id}/briefe/fristen.pdf")
+    assert "Zurzeit ist keine Frist offen." in PdfReader(BytesIO(answer.content)).pages[0].extract_text()
