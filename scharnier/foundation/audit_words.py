@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.apps import apps
 from django.conf import settings
@@ -48,6 +48,36 @@ class Change:
     before: str
     after: str
     hidden: bool = False
+
+
+class Numbered(Protocol):
+    """An event as a list shows it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+
+L = TypeVar("L", bound=Numbered)
+
+
+@dataclass(frozen=True)
+class Page(Generic[L]):
+    """A page of events; `before` and `after` are numbers of events to go on from."""
+
+    rows: list[L]
+    before: int | None = None
+    after: int | None = None
+
+    @property
+    def first_label(self) -> str:
+        return f"{self.rows[0].at.astimezone(clock.ZONE):%d.%m.%Y %H:%M}" if self.rows else ""
+
+    @property
+    def last_label(self) -> str:
+        return f"{self.rows[-1].at.astimezone(clock.ZONE):%d.%m.%Y %H:%M}" if self.rows else ""
 
 
 _tables: dict[str, TableWords] = {}

@@ -37,47 +37,37 @@ def record_opening(
 
     `behalf` is id and name of the colleague for whom somebody stands in.
     """
-    if scope.principal.id is None:
-        raise ValueError("Only somebody who is signed in opens a file.")
-    AccessRecord.objects.bulk_create(
-        [
-            AccessRecord(
-                carrier_id=carrier,
-                project_id=project,
-                subject_id=subject,
-                user_id=scope.principal.id,
-                user_name=user_name,
-                function=function,
-                at=clock.now(),
-                purpose=purpose,
-                reason=reason,
-                page=page,
-                behalf_id=behalf[0] if behalf else None,
-                behalf_name=behalf[1] if behalf else "",
-            )
-        ]
-    )
+    row = _row(scope, user_name, function, page, purpose, carrier=carrier, project=project)
+    row.subject_id, row.reason = subject, reason
+    row.behalf_id, row.behalf_name = behalf or (None, "")
+    AccessRecord.objects.bulk_create([row])
 
 
 def record_export(
     scope: Scope, *, carrier: UUID, project: UUID, subjects: Sequence[UUID], user_name: str, function: str, page: str
 ) -> None:
     """These files left the house in a list or a package: one record each, in one statement."""
+    rows = [_row(scope, user_name, function, page, EXPORT, carrier=carrier, project=project) for _subject in subjects]
+    for row, subject in zip(rows, subjects, strict=True):
+        row.subject_id = subject
+    AccessRecord.objects.bulk_create(rows)
+
+
+def _row(
+    scope: Scope, user_name: str, function: str, page: str, purpose: str, *, carrier: UUID, project: UUID
+) -> AccessRecord:
+    """Who opens what, on which page and what for; whose file it is says the caller."""
     if scope.principal.id is None:
-        raise ValueError("Only somebody who is signed in takes files out of the house.")
-    AccessRecord.objects.bulk_create(
-        AccessRecord(
-            carrier_id=carrier,
-            project_id=project,
-            subject_id=subject,
-            user_id=scope.principal.id,
-            user_name=user_name,
-            function=function,
-            at=clock.now(),
-            purpose=EXPORT,
-            page=page,
-        )
-        for subject in subjects
+        raise ValueError("Only somebody who is signed in opens a file or takes one out of the house.")
+    return AccessRecord(
+        carrier_id=carrier,
+        project_id=project,
+        user_id=scope.principal.id,
+        user_name=user_name,
+        function=function,
+        at=clock.now(),
+        purpose=purpose,
+        page=page,
     )
 
 

@@ -14,8 +14,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from scharnier.foundation import audit_words, cards, clock
-from scharnier.foundation.audit_words import Change
+from scharnier.foundation import audit_words, cards
+from scharnier.foundation.audit_words import Change, Page
 from scharnier.network.models import User
 from scharnier.people.consents import known
 
@@ -42,23 +42,6 @@ class Line:
     what: str
     changes: list[Change]
     erased: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """`before` and `after` are numbers of events to go on from."""
-
-    rows: list[Line]
-    before: int | None = None
-    after: int | None = None
-
-    @property
-    def first_label(self) -> str:
-        return f"{self.rows[0].at.astimezone(clock.ZONE):%d.%m.%Y %H:%M}" if self.rows else ""
-
-    @property
-    def last_label(self) -> str:
-        return f"{self.rows[-1].at.astimezone(clock.ZONE):%d.%m.%Y %H:%M}" if self.rows else ""
 
 
 # What a page showed to whom is kept, too. Nobody wrote it, so it stands among the rest only when it is asked for.
@@ -96,7 +79,7 @@ def page(
     closed: Collection[tuple[str, str]] = (),
     after: int | None = None,
     before: int | None = None,
-) -> Page:
+) -> Page[Line]:
     """25 writings, the latest first; two statements. `closed`: (table, column) whose content has no basis."""
     back = before is not None
     found = _events(person, asked, before if back else after, back)

@@ -37,24 +37,11 @@ from scharnier.people.models import Enrolment, Person, Phase, Precision, Residen
 USUAL_LANGUAGES, OFTEN_READ = 14, 8
 
 
-class PersonForm(KitForm):
-    """Facts about a person, in sections."""
+class ReachedForm(KitForm):
+    """How somebody is reached, and in which language."""
 
     mostly_optional = True
 
-    family_name = named(_("Familienname"), 80, hint=_("Wie im Pass; leer, wenn es keinen gibt"))
-    given_names = named(_("Vornamen"), 80)
-    own_script_name = named(_("Name in eigener Schrift"), 160)
-    birth_date = BirthField()
-    birth_precision = chosen(_("Wie genau"), Precision.choices, radio=True)
-    sex = chosen(_("Geschlecht"), coded("sex"), radio=True)
-    nationality = chosen(_("Staatsangehörigkeit"), coded("nationality", blank="–"))
-    further_nationalities = NationalitiesField(
-        label=_("Weitere Staatsangehörigkeiten"), help_text=_("Mit Komma getrennt, zum Beispiel: Türkei, Irak")
-    )
-    entered_germany_on = DateField(
-        label=_("Einreise"), required=False, earliest=rules.EARLIEST_BIRTH, latest=clock.today
-    )
     phone = PhoneField()
     email = forms.EmailField(label=_("E-Mail"), required=False, max_length=254)
     channel = chosen(_("Am besten erreichbar"), coded("contact_form", blank="–"))
@@ -73,6 +60,32 @@ class PersonForm(KitForm):
     )
     further_language = chosen(_("Weitere Sprache"), coded("language", blank="–"))
     reads = chosen(_("Liest"), coded("language", blank="–"), hint=_("In dieser Sprache schreiben wir."))
+
+    def clean(self) -> dict[str, Any]:
+        """A further language joins the rest."""
+        values = super().clean() or self.cleaned_data
+        further = values.pop("further_language", "")
+        spoken = list(values.get("speaks") or [])
+        values["speaks"] = [*spoken, further] if further and further not in spoken else spoken
+        return values
+
+
+class PersonForm(ReachedForm):
+    """Facts about a person, in sections."""
+
+    family_name = named(_("Familienname"), 80, hint=_("Wie im Pass; leer, wenn es keinen gibt"))
+    given_names = named(_("Vornamen"), 80)
+    own_script_name = named(_("Name in eigener Schrift"), 160)
+    birth_date = BirthField()
+    birth_precision = chosen(_("Wie genau"), Precision.choices, radio=True)
+    sex = chosen(_("Geschlecht"), coded("sex"), radio=True)
+    nationality = chosen(_("Staatsangehörigkeit"), coded("nationality", blank="–"))
+    further_nationalities = NationalitiesField(
+        label=_("Weitere Staatsangehörigkeiten"), help_text=_("Mit Komma getrennt, zum Beispiel: Türkei, Irak")
+    )
+    entered_germany_on = DateField(
+        label=_("Einreise"), required=False, earliest=rules.EARLIEST_BIRTH, latest=clock.today
+    )
     also_reads = forms.MultipleChoiceField(
         label=_("Liest auch"), required=False, choices=coded("language"), widget=forms.CheckboxSelectMultiple()
     )
@@ -126,15 +139,12 @@ class PersonForm(KitForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """What was written as 1990 is known to the year, whatever is ticked; a further language joins the rest."""
-        values = super().clean() or self.cleaned_data
+        """What was written as 1990 is known to the year, whatever is ticked."""
+        values = super().clean()
         written = written_precision(self.data.get("birth_date", ""))
         if written is not None and values.get("birth_precision") != Precision.ESTIMATED:
             values["birth_precision"] = written
         values["birth_precision"] = values.get("birth_precision") or Precision.DAY
-        further = values.pop("further_language", "")
-        spoken = list(values.get("speaks") or [])
-        values["speaks"] = [*spoken, further] if further and further not in spoken else spoken
         values["also_reads"] = [code for code in values.get("also_reads") or [] if code != values.get("reads")]
         return values
 

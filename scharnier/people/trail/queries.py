@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from scharnier.foundation import audit_words, cards, clock
-from scharnier.foundation.audit_words import Change
+from scharnier.foundation.audit_words import Change, Page
 from scharnier.foundation.principals import Scope
 from scharnier.network.middleware import Desk
 from scharnier.network.models import Membership, Role, User
@@ -58,23 +58,6 @@ class Line:
     about: str
     person: UUID | None
     fields: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """`before` and `after` are ids of events to go on from."""
-
-    rows: list[Line]
-    before: int | None = None
-    after: int | None = None
-
-    @property
-    def first_label(self) -> str:
-        return f"{self.rows[0].at.astimezone(clock.ZONE):%d.%m.%Y %H:%M}" if self.rows else ""
-
-    @property
-    def last_label(self) -> str:
-        return f"{self.rows[-1].at.astimezone(clock.ZONE):%d.%m.%Y %H:%M}" if self.rows else ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +124,9 @@ def _events(place: Where, asked: Asked, **more: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def page(scope: Scope, place: Where, asked: Asked, *, after: int | None = None, before: int | None = None) -> Page:
+def page(
+    scope: Scope, place: Where, asked: Asked, *, after: int | None = None, before: int | None = None
+) -> Page[Line]:
     """25 events, the latest first; two statements."""
     back = before is not None
     found = _events(place, asked, cursor=before if back else after, back=back)

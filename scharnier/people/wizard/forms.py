@@ -30,7 +30,7 @@ from scharnier.people.fields import (
 )
 from scharnier.people.models import Precision
 from scharnier.people.names.models import NameKind
-from scharnier.people.record.forms import staff_choices
+from scharnier.people.record.forms import ReachedForm, staff_choices
 from scharnier.people.wizard.steps import CONTACT, ENTRY, LIVING, NAME, STAY, WORK, Asked
 
 USUAL = ("ar", "fa", "ps", "kmr", "uk", "ru", "ti", "so", "tr", "en", "fr", "de")
@@ -70,29 +70,8 @@ class NameStep(KitForm):
         return values
 
 
-class ContactStep(KitForm):
-    """How somebody is reached, and in which language."""
-
-    mostly_optional = True
-
-    phone = PhoneField()
-    email = forms.EmailField(label=_("E-Mail"), required=False, max_length=254)
-    channel = chosen(_("Am besten erreichbar"), coded("contact_form", blank="–"))
-    messenger = text(_("Messenger"), 80, hint=_("Welcher, und unter welcher Nummer oder welchem Namen"))
-    street = text(_("Straße und Hausnummer"), 120)
-    postcode = forms.RegexField(
-        r"^\d{5}$",
-        label=_("Postleitzahl"),
-        required=False,
-        error_messages={"invalid": _("Eine Postleitzahl hat fünf Ziffern.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "sh-in--num", "autocomplete": "off"}),
-    )
-    place = text(_("Ort"), 80)
-    speaks = forms.MultipleChoiceField(
-        label=_("Spricht"), required=False, choices=coded("language"), widget=forms.CheckboxSelectMultiple()
-    )
-    further_language = chosen(_("Weitere Sprache"), coded("language", blank="–"))
-    reads = chosen(_("Liest"), coded("language", blank="–"), hint=_("In dieser Sprache schreiben wir."))
+class ContactStep(ReachedForm):
+    """Few languages are offered at once, the most frequent first."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -100,13 +79,6 @@ class ContactStep(KitForm):
         spoken = self.data.getlist("speaks") if hasattr(self.data, "getlist") else self.initial.get("speaks", [])
         order = [code for code in dict.fromkeys([*spoken, *USUAL]) if code in known]
         self.fields["speaks"].choices = [(code, known[code]) for code in order]  # type: ignore[attr-defined]  # a choice field
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        further = values.pop("further_language", "")
-        spoken = list(values.get("speaks") or [])
-        values["speaks"] = [*spoken, further] if further and further not in spoken else spoken
-        return values
 
 
 class StayStep(KitForm):
