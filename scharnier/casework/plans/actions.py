@@ -116,7 +116,7 @@ def _after(rows: Any) -> int:
 
 
 def change_goal(goal: Goal, *, editor: User, text: GoalText, version: int | None) -> list[str]:
-    """Reword a goal; returns the names of changed fields. Raises DomainError, Conflict when somebody else was faster."""
+    """Reword a goal; returns the names of changed fields. Raises DomainError, Conflict when another one was faster."""
     if text.target_on != goal.target_on:
         _check_target(text.target_on, goal.created_at.astimezone(clock.ZONE).date())
     changed = writes.save_versioned(goal, version, asdict(text))
