@@ -174,6 +174,11 @@ def shown(table: str, column: str) -> bool:
     return bool(known.basis) or bool(own_label(table, column))
 
 
+def says(table: str, column: str) -> bool:
+    """Whether a column has a word for people, or needs none because it only points at another row."""
+    return bool(own_label(table, column)) or _is_key(table, column)
+
+
 def column_label(table: str, column: str) -> str:
     return own_label(table, column) or _("weitere Angabe")
 

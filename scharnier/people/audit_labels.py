@@ -53,10 +53,20 @@ name_table(
 name_table(
     "people_consent",
     _("Einwilligung oder Entbindung"),
-    {"kind": _("Art"), "signed_by": _("Unterschrieben von"), "recorded_by_id": _("Aufgenommen von")},
+    {
+        "kind": _("Art"),
+        "signed_by": _("Unterschrieben von"),
+        "recorded_by_id": _("Aufgenommen von"),
+        "withdrawn_by_id": _("Widerruf aufgenommen von"),
+        "scan": _("Datei"),
+        "scan_type": _("Art der Datei"),
+        "strokes": _("Schriftzug"),
+    },
     {"purpose": _purpose, "language": coded("language")},
 )
-name_table("people_subjectaccess", _("Auskunft nach Art. 15 DSGVO"))
+name_table(
+    "people_subjectaccess", _("Auskunft nach Art. 15 DSGVO"), {"content": _("Inhalt"), "sealed_key": _("Schlüssel")}
+)
 name_table("people_formername", _("Früherer Name"))
 name_table("people_housingperiod", _("Wohnen"), values={"kind": coded("housing_kind"), "state": coded("german_state")})
 name_table("people_legalfacts", _("Angaben für die Regeln"))
@@ -148,6 +158,7 @@ name_table(
         "remind_done_by_id": _("erledigt von"),
         "removed_at": _("gelöscht am"),
         "removed_by_id": _("Gelöscht von"),
+        "sealed_key": _("Schlüssel"),
     },
     {"category": coded("document_category")},
 )
@@ -155,10 +166,33 @@ name_action("view", _("angesehen"))
 name_table("people_guardianship", _("Gesetzliche Vertretung"), values={"kind": coded("guardian_kind")})
 name_table("people_schoolperiod", _("Schulbesuch"), values={"kind": coded("school_kind")})
 name_table("people_benefitperiod", _("Leistungen"), values={"kind": coded("benefit_system")})
-name_table("people_caseloadview", _("Gespeicherte Ansicht"), {"filters": _("Filter"), "start": _("Start")})
+name_table(
+    "people_caseloadview",
+    _("Gespeicherte Ansicht"),
+    {"filters": _("Filter"), "start": _("Start"), "owner_id": _("Wer")},
+)
 name_action("export_list", _("als Tabelle ausgegeben"))
-name_table("people_householdmember", _("Mitglied des Haushalts"), values={"reason": coded("household_exit")})
-name_table("people_packagerun", _("Aktenpaket"), {"direction": _("Richtung"), "whole": _("ganzes Projekt")})
+name_table(
+    "people_householdmember",
+    _("Mitglied des Haushalts"),
+    {"birth_precision": _("Wie genau")},
+    values={"reason": coded("household_exit")},
+)
+name_table(
+    "people_packagerun",
+    _("Aktenpaket"),
+    {
+        "direction": _("Richtung"),
+        "whole": _("ganzes Projekt"),
+        "persons": _("Personen"),
+        "manifest": _("Verzeichnis"),
+        "found": _("Gefunden"),
+        "decisions": _("Entscheidungen"),
+        "message": _("Meldung"),
+        "user_id": _("Wer"),
+        "reason": _("Grund"),
+    },
+)
 name_action("export_files_asked", _("Akten für ein Paket bestimmt"))
 name_action("export_files", _("Akten als Paket ausgegeben"))
 name_action("import_files_uploaded", _("Aktenpaket hochgeladen"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils import translation
 
-from scharnier.foundation import audit_words
+from scharnier.foundation import audit_words, cards
 
 COLLEAGUE = "0192f000-0000-7000-8000-000000000001"
 
@@ -61,3 +61,16 @@ def test_names_of_tables_and_actions_follow_the_language() -> None:
     with translation.override("en"):
         assert audit_words.action_label("update") == "changed"
     assert audit_words.table_label("unknown") == "Weiteres"
+
+
+def test_every_audited_table_has_a_name_and_so_has_each_of_its_fields_that_people_read() -> None:
+    """A new table or column is named beside its record card (audit_labels.py of the room)."""
+    unnamed = [
+        f"{table}.{column}"
+        for table, card in cards.all_cards().items()
+        if card.audited and table != "audit_event"
+        for column in card.columns
+        if table not in audit_words.named_tables()
+        or (card.columns[column].basis and audit_words.shown(table, column) and not audit_words.says(table, column))
+    ]
+    assert unnamed == []
