@@ -36,7 +36,7 @@ add_link(Link("more", "rules", _("Regeln"), "rules", "scale", order=40, permissi
 add_link(Link("more", "separations", _("Trennungen"), "separations", "lock", order=60, permission="people.unseparate"))
 add_link(Link("more", "trail", _("Protokoll"), "trail", "checklist", order=65, permission="audit.browse"))
 add_link(
-    Link("more", "packages", _("Aktenpakete"), "packages", "drive-folder-upload", order=70, permission="people.package")
+    Link("more", "packages", _("Pakete"), "packages", "drive-folder-upload", order=70, permission="people.package")
 )
 add_link(Link("people.file.tabs", "overview", _("Überblick"), "person", order=10))
 add_link(Link("people.file.tabs", "timeline", _("Verlauf"), "timeline", order=20))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Whole files into a project: kept, checked in full without writing, then written, a hundred to a transaction."""
+"""Whole files into a project: kept, checked in full without writing, then written, a portion to a transaction."""
 
 from __future__ import annotations
 
@@ -163,18 +163,23 @@ def _known(scope: Scope, run: PackageRun, portion: Rows) -> list[dict[str, Any]]
     for row in theirs:
         here = certain.get(row["id"])
         name = ", ".join(part for part in (row["family_name"], row["given_names"]) if part)
-        fact = {"id": row["id"], "name": name, "number": row["file_number"], "birth": row["birth_date"] or ""}
+        fact = {"id": row["id"], "name": name, "number": row["file_number"], "birth": _day(row["birth_date"])}
         if here is not None:
             again = here.pk == target.person(row["id"])
             reasons = gettext("schon eingelesen") if again else gettext("dieselbe Akte")
             known = {"person": str(here.pk), "their_name": here.list_name, "their_number": here.file_number}
-            born = here.birth_date.isoformat() if here.birth_date else ""
+            born = _day(here.birth_date.isoformat() if here.birth_date else "")
             found.append(fact | known | {"their_birth": born, "reasons": reasons, "certain": True, "again": again})
             continue
         for twin in twins(scope, _facts(row), 1):
             known = {"person": str(twin.person_id), "their_name": twin.name, "their_number": twin.file_number}
             found.append(fact | known | {"their_birth": twin.birth, "reasons": twin.reasons, "certain": False})
     return found
+
+
+def _day(iso: str | None) -> str:
+    """24.11.1990 for 1990-11-24."""
+    return ".".join(reversed(iso.split("-"))) if iso else ""
 
 
 def _facts(row: Mapping[str, Any]) -> Facts:

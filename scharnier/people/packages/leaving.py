@@ -28,7 +28,7 @@ from scharnier.people.packages.registry import left, shape
 from scharnier.people.separation.models import Separation
 from scharnier.people.separation.queries import separated_from
 
-PART = 100
+PART = 50
 SHORTEST_REASON = 10
 KEPT = timedelta(days=7)
 Acting = Callable[[], AbstractContextManager[Any]]
@@ -69,7 +69,7 @@ def ask(scope: Scope, carrier: UUID, project: UUID, *, persons: Sequence[UUID], 
 
 
 def write(*, run_id: UUID, acting: Acting) -> None:
-    """A hundred files to a transaction. May be cut off and called again: it goes on with the next hundred."""
+    """Fifty files to a transaction. May be cut off and called again: it goes on with the next fifty."""
     while True:
         with acting():
             run = PackageRun.objects.select_for_update().get(pk=run_id)
@@ -84,7 +84,7 @@ def write(*, run_id: UUID, acting: Acting) -> None:
 
 
 def _write_part(run: PackageRun) -> bool:
-    """The next hundred files; False when there are no more."""
+    """The next fifty files; False when there are no more."""
     start = run.parts_done * PART
     persons = [UUID(person) for person in run.persons[start : start + PART]]
     if not persons:

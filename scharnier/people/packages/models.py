@@ -74,7 +74,7 @@ class PackageRun(ProjectRecord):
 
 
 class PackagePart(ProjectRecord):
-    """A hundred files of an export, compressed: what is written stays written when the worker is killed."""
+    """Fifty files of an export, compressed: what is written stays written when the worker is killed."""
 
     run = models.ForeignKey(PackageRun, models.CASCADE, related_name="parts", db_constraint=False)
     number = models.PositiveIntegerField()
