@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext
 
-from scharnier.foundation import clock, vault
+from scharnier.foundation import clock, uploads, vault
 from scharnier.foundation.principals import Scope, identity
 from scharnier.foundation.vault import Part
 from scharnier.foundation.writes import DomainError, note
@@ -35,7 +35,6 @@ from scharnier.people.separation import actions as separation
 
 Acting = Callable[[], AbstractContextManager[Scope]]
 KEEP, MERGE, SKIP = "keep", "merge", "skip"
-LARGEST = 500 * 2**20
 MOST_FOUND = 500
 
 
@@ -51,8 +50,15 @@ def upload(
     scope: Scope, carrier: UUID, project: UUID, *, file: IO[bytes], size: int, passphrase: str = ""
 ) -> PackageRun:
     """Keep a package, encrypted on the disk, until it is read in. Raises DomainError for what is none."""
-    if size > LARGEST:
-        raise DomainError(gettext("Die Datei ist größer als 500 MB. Lassen Sie kleinere Pakete ausgeben."), "file")
+    if size > uploads.limit():
+        raise DomainError(
+            gettext(
+                "Das Paket ist zu groß: Erlaubt sind %(limit)s. Lassen Sie weniger Akten in ein Paket geben, oder "
+                "bitten Sie den Betrieb, mehr zu erlauben."
+            )
+            % {"limit": uploads.in_words(uploads.limit())},
+            "file",
+        )
     with archive.opened(file, passphrase) as plain:
         reader = archive.Reader(plain)
         known = {each.table for each in registry.carried()}

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -45,6 +46,6 @@ class UploadForm(KitForm):
     )
 
     def opened(self) -> tuple[Any, int, str]:
-        """The open file, its size, the passphrase."""
+        """The open file (empty when it was too large to keep), its size, the passphrase."""
         file = self.cleaned_data["file"]
-        return file.file, file.size, self.cleaned_data["passphrase"]
+        return file.file or BytesIO(), file.size, self.cleaned_data["passphrase"]

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from scharnier.foundation import clock
 from scharnier.foundation import tasks as queue
@@ -171,6 +172,13 @@ def test_a_wrong_file_is_told_so_and_nothing_is_kept(
     with factories.as_staff(house.here.lead):
         assert not PackageRun.objects.exists()
     assert not list(coming.folder().glob("*")) if coming.folder().exists() else True
+
+
+def test_a_package_beyond_the_limit_is_told_so(house: World, home: Path, sign_in: SignIn, settings: Settings) -> None:
+    settings.UPLOAD_LIMIT = 1000
+    sent = {"file": SimpleUploadedFile("gross.zip", b"x" * 5000)}
+    page = sign_in(house.here.lead).post(PACKAGES, sent)
+    assert "zu groß: Erlaubt sind" in page.content.decode()
 
 
 def test_the_list_of_packages_takes_few_statements(house: World, home: Path, sign_in: SignIn) -> None:
