@@ -23,9 +23,11 @@ def _leads() -> list[tuple[Any, Any, Any]]:
     from scharnier.network.models import Membership, Role
 
     with principals.entering(principals.SYSTEM):
-        rows = Membership.objects.filter(role=Role.LEAD, valid_from__lte=clock.today(), valid_to=None)
+        rows = Membership.objects.filter(
+            role=Role.LEAD, valid_from__lte=clock.today(), valid_to=None, project__isnull=False
+        )
         found = rows.order_by("project_id", "user_id").values_list("carrier_id", "project_id", "user_id")
-        return [row for row in {row[1]: row for row in found}.values() if row[1]]
+        return list({row[1]: row for row in found}.values())
 
 
 def _out(carrier: Any, project: Any, lead: Any) -> tuple[int, int, Any]:

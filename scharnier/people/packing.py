@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import projections
 from scharnier.people import counting, projected
+from scharnier.people.assessing import projected as assessing
+from scharnier.people.assessing.models import Assessment
 from scharnier.people.consents import projected as consents
 from scharnier.people.consents.models import Consent
 from scharnier.people.documents import projected as papers
 from scharnier.people.documents.models import Document
 from scharnier.people.models import Person
 from scharnier.people.packages.registry import after_import, carry, leave
+from scharnier.people.waiting import projected as waiting
+from scharnier.people.waiting.models import WaitingEntry
 
 carry("people_person")
 carry("people_enrolment", droppable=("second_staff_id",))
@@ -36,6 +40,11 @@ carry("people_workexperience")
 carry("people_occupationwish")
 carry("people_courseattended")
 carry("people_document")
+carry("people_assessment", ids=("answers",))
+carry("people_healthneed")
+carry("people_curriculum", ids=("choices",))
+carry("people_waitingentry")
+carry("people_entryquestionnaire")
 carry("people_consent")
 carry("people_householdmember", ids=("household", "relations"))
 
@@ -52,6 +61,7 @@ leave("foundation_accessrecord", _("wer die Akte hier gesehen hat, bleibt hier n
 leave("network_handedcase", _("Übergaben unter Fachkräften dieses Hauses"))
 leave("network_substitutioncase", _("Vertretungen unter Fachkräften dieses Hauses"))
 leave("network_countkey", _("gezählt wird am Ziel neu"))
+leave("people_subjectaccess", _("Auskünfte hat dieses Haus erteilt"))
 leave("network_portalaccount", _("ein Zugang gilt nur in diesem Haus"))
 
 
@@ -62,6 +72,10 @@ def _derive(persons: Sequence[UUID]) -> None:
     projections.put(list(map(papers.stored_event, rows)))
     given = Consent.objects.filter(person_id__in=persons).select_related("person", "recorded_by", "withdrawn_by")
     projections.put([each for row in given for each in consents.rows_of(row)])
+    assessed = Assessment.objects.filter(person_id__in=persons).select_related("assessor")
+    projections.put(list(map(assessing.event, assessed)))
+    offered = WaitingEntry.objects.filter(person_id__in=persons).select_related("person", "enrolment")
+    projections.put([each for each in map(waiting.due, offered) if each is not None])
     counting.count(Person.objects.filter(pk__in=persons).values_list("carrier_id", flat=True).distinct(), persons)
 
 
