@@ -25,5 +25,6 @@ class CaseworkConfig(AppConfig):
             "holding",
             "packing",
             "handing_out",
+            "plans.closed",
         ):
             import_module(f"{self.name}.{part}")

@@ -188,9 +188,18 @@ def derive_follow_ups(carrier: UUID) -> Iterator[Row]:
     return map(follow_up_due, rows.iterator(chunk_size=2000))
 
 
+def _closed(carrier: UUID) -> set[tuple[UUID, UUID, str]]:
+    """Cases and fields without a legal basis: neither agenda nor timeline says anything of them."""
+    from scharnier.casework.plans import closed  # hangs on the functions above
+
+    return closed.of_carrier(carrier)
+
+
 def derive_steps(carrier: UUID) -> Iterator[Row]:
+    shut = _closed(carrier)
     rows = Step.objects.filter(carrier_id=carrier, due_on__isnull=False, owner__isnull=False)
-    found = map(step_due, rows.select_related("person", "goal").iterator(chunk_size=2000))
+    steps = rows.select_related("person", "goal").iterator(chunk_size=2000)
+    found = (step_due(step) for step in steps if (step.project_id, step.person_id, step.goal.field) not in shut)
     return (due for due in found if due is not None)
 
 
@@ -224,5 +233,7 @@ def derive_signatures(carrier: UUID) -> Iterator[Row]:
 
 def derive_goals(carrier: UUID) -> Iterator[Row]:
     rows = Goal.objects.filter(carrier_id=carrier, state=GoalState.REACHED)
-    found = map(goal_event, rows.iterator(chunk_size=2000))
+    shut = _closed(carrier)
+    goals = rows.iterator(chunk_size=2000)
+    found = (goal_event(goal) for goal in goals if (goal.project_id, goal.person_id, goal.field) not in shut)
     return (event for event in found if event is not None)

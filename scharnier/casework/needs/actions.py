@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from scharnier.casework.needs.models import Need, NeedState
+from scharnier.casework.plans import closed
 from scharnier.foundation import clock, writes
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
@@ -40,6 +41,7 @@ def add_need(
     """Note a need; None when this very form was sent before."""
     if writes.already_sent(token) is not None:
         return None
+    closed.check(enrolment.person_id, enrolment.project_id, text.field)
     need = Need.objects.create(
         carrier_id=enrolment.carrier_id,
         project_id=enrolment.project_id,
@@ -53,6 +55,7 @@ def add_need(
 
 def change_need(need: Need, *, editor: User, text: NeedText, version: int | None) -> list[str]:
     """Reword a need; returns the names of changed fields. Raises Conflict when somebody else was faster."""
+    closed.check(need.person_id, need.project_id, text.field)
     changed = writes.save_versioned(need, version, asdict(text))
     if changed:
         Need.objects.filter(pk=need.pk).update(changed_at=clock.now(), changed_by=editor)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from scharnier.casework.needs.actions import URGENCIES
 from scharnier.casework.needs.models import Need, NeedState
+from scharnier.casework.plans import closed
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.people.queries import FileHeader
@@ -19,7 +20,10 @@ MOST = 100
 
 def needs(scope: Scope, file: FileHeader, *, only_open: bool = False) -> list[Need]:
     """Needs of a case: the open ones first, by urgency, then by age; one statement."""
-    found = _NEEDS(scope, person=file.person.pk, project=file.project, only_open=only_open)
+    found = list(_NEEDS(scope, person=file.person.pk, project=file.project, only_open=only_open))
+    if any(need.field in closed.guarded() for need in found):
+        shut = closed.fields(scope, file.person.pk, file.project)
+        found = [need for need in found if need.field not in shut]
     return sorted(found, key=lambda need: (need.state != NeedState.OPEN, _rank(need.urgency)))
 
 
@@ -43,4 +47,7 @@ def _rank(urgency: str) -> int:
 
 def need(scope: Scope, person: UUID, need_id: UUID) -> Need | None:
     rows = Need.objects.visible_to(scope).select_related("changed_by", "contact")
-    return rows.filter(pk=need_id, person_id=person).first()
+    found = rows.filter(pk=need_id, person_id=person).first()
+    if found is not None and found.field in closed.guarded():
+        return None if found.field in closed.fields(scope, person, found.project_id) else found
+    return found

@@ -50,9 +50,12 @@ def need_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = _form(request, file, {"field": request.GET.get("feld", ""), "urgency": actions.USUAL})
     if request.method == "POST" and form.is_valid():
         editor = User.objects.get(pk=desk_of(request).user.id)
-        actions.add_need(file.enrolment, editor=editor, text=form.need(), token=form.token)
-        messages.success(request, _("Bedarf notiert."))
-        return _back(person_id)
+        try:
+            actions.add_need(file.enrolment, editor=editor, text=form.need(), token=form.token)
+            messages.success(request, _("Bedarf notiert."))
+            return _back(person_id)
+        except DomainError as error:
+            form.add_error(error.field or None, error.message)
     return render(request, "casework/needs/need_form.html", {"file": file, "form": form})
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from scharnier.casework import projected
 from scharnier.casework.models import CaseRecord, Goal, GoalState, IntegrationPlan, PlanRevision, Step
-from scharnier.casework.plans import queries
+from scharnier.casework.plans import closed, queries
 from scharnier.foundation import clock, projections, writes
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
@@ -95,6 +95,7 @@ def add_goal(
     _check_target(text.target_on, clock.today())
     if writes.already_sent(token) is not None:
         return None
+    closed.check(enrolment.person_id, enrolment.project_id, text.field)
     plan = _start_plan(enrolment, editor)
     place = _after(Goal.objects.filter(plan=plan))
     goal = Goal.objects.create(
@@ -119,6 +120,7 @@ def change_goal(goal: Goal, *, editor: User, text: GoalText, version: int | None
     """Reword a goal; returns the names of changed fields. Raises DomainError, Conflict when another one was faster."""
     if text.target_on != goal.target_on:
         _check_target(text.target_on, goal.created_at.astimezone(clock.ZONE).date())
+    closed.check(goal.person_id, goal.project_id, text.field)
     changed = writes.save_versioned(goal, version, asdict(text))
     if changed:
         _sign(goal, editor)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,16 +14,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from scharnier.casework.models import Goal, GoalState, IntegrationPlan, PlanRevision, Step
-from scharnier.casework.plans import personal
+from scharnier.casework.plans import closed, personal
 from scharnier.casework.plans.bilingual import language_of
 from scharnier.casework.plans.models import PlanSignature, Signer
-from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
+from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet, from_json
 from scharnier.casework.projected import PLAN_LABEL
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes, settings
 from scharnier.network.middleware import Desk, Place
 from scharnier.people import words
+from scharnier.people.consents.queries import Basis
 from scharnier.people.models import Enrolment, Person
 from scharnier.people.queries import FileHeader
 
@@ -50,6 +51,7 @@ class PlanView:
     sheet: PlanSheet
     revisions: list[RevisionLine] = field(default_factory=list)
     language: str = ""
+    closed: list[Basis] = field(default_factory=list)
 
     @property
     def language_name(self) -> str:
@@ -97,9 +99,12 @@ _STEPS = Read(lambda scope, goals: Step.objects.visible_to(scope).filter(goal__i
 def plan_view(desk: Desk, file: FileHeader, *, revisions: bool = True) -> PlanView:
     """The plan with goals, steps and the strip of revisions; four statements at most."""
     plan = plan_of(desk.scope, file.person.pk, file.project)
-    sheet = sheet_of(desk.scope, plan, file.enrolment, desk.place(file.project))
+    place = desk.place(file.project)
+    sheet = sheet_of(desk.scope, plan, file.enrolment, place, fields_too=revisions)
     lines = _revisions(desk.scope, plan) if plan and revisions else []
-    return PlanView(plan, sheet, lines, language_of(file.person))
+    known = place.settings if place else None
+    shut = closed.fields(desk.scope, file.person.pk, file.project, known) if revisions else {}
+    return PlanView(plan, sheet, lines, language_of(file.person), list(dict.fromkeys(shut.values())))
 
 
 def _revisions(scope: Scope, plan: IntegrationPlan) -> list[RevisionLine]:
@@ -126,16 +131,30 @@ def signature(scope: Scope, person: UUID, signature_id: UUID) -> PlanSignature |
     return PlanSignature.objects.visible_to(scope).filter(pk=signature_id, person_id=person).first()
 
 
-def sheet_of(scope: Scope, plan: IntegrationPlan | None, enrolment: Enrolment, place: Place | None) -> PlanSheet:
-    """Goals and steps as one value, every field of the programme in its order; two statements."""
+def sheet_of(
+    scope: Scope,
+    plan: IntegrationPlan | None,
+    enrolment: Enrolment,
+    place: Place | None,
+    *,
+    fields_too: bool = False,
+) -> PlanSheet:
+    """Goals and steps as one value, every field of the programme in its order; two statements.
+
+    Goals of closed fields are left out; with `fields_too` the closed fields as well, for pages that offer them.
+    """
     goals = _GOALS(scope, plan=plan.pk) if plan else []
+    shut: dict[str, Basis] = {}
+    if fields_too or any(goal.field in closed.guarded() for goal in goals):
+        shut = closed.fields(scope, enrolment.person_id, enrolment.project_id, place.settings if place else None)
+    goals = [goal for goal in goals if goal.field not in shut]
     steps: dict[UUID, list[Step]] = {}
     if goals:
         for step in _STEPS(scope, goals=tuple(goal.pk for goal in goals)):
             steps.setdefault(step.goal_id, []).append(step)
     person: Person = enrolment.person
     known = place.settings.plan_fields if place else codes.codes("plan_field")
-    order = dict.fromkeys([*known, *(goal.field for goal in goals)])
+    order = [code for code in dict.fromkeys([*known, *(goal.field for goal in goals)]) if code not in shut]
     return PlanSheet(
         label=label_of(place),
         project=enrolment.project.name,
@@ -188,17 +207,32 @@ def _goal(goal: Goal, steps: Sequence[Step]) -> GoalSheet:
 
 def goal(scope: Scope, person: UUID, goal_id: UUID) -> Goal | None:
     rows = Goal.objects.visible_to(scope).select_related("person", "plan", "changed_by")
-    return rows.filter(pk=goal_id, person_id=person).first()
+    found = rows.filter(pk=goal_id, person_id=person).first()
+    return None if found is None or _shut(scope, found) else found
+
+
+def _shut(scope: Scope, row: Goal) -> bool:
+    """Whether the field of a goal has no basis in its case."""
+    return row.field in closed.guarded() and row.field in closed.fields(scope, row.person_id, row.project_id)
 
 
 def step(scope: Scope, person: UUID, step_id: UUID) -> Step | None:
     rows = Step.objects.visible_to(scope).select_related("person", "goal__plan", "changed_by")
-    return rows.filter(pk=step_id, person_id=person).first()
+    found = rows.filter(pk=step_id, person_id=person).first()
+    return None if found is None or _shut(scope, found.goal) else found
 
 
 def revision(scope: Scope, person: UUID, project: UUID, number: int) -> PlanRevision | None:
     rows = PlanRevision.objects.visible_to(scope).select_related("author")
     return rows.filter(person_id=person, project_id=project, number=number).first()
+
+
+def sheet_of_revision(scope: Scope, row: PlanRevision) -> PlanSheet:
+    """A frozen revision as it may be shown today; what was signed stays stored as it was signed."""
+    sheet = from_json(row.content)
+    guarded = [each for each in sheet.fields if each.code in closed.guarded() and each.goals]
+    shut = closed.fields(scope, row.person_id, row.project_id) if guarded else {}
+    return replace(sheet, fields=tuple(each for each in sheet.fields if each.code not in shut)) if shut else sheet
 
 
 # ---------- the cards on the overview of a file ----------

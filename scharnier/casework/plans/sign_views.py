@@ -17,7 +17,6 @@ from scharnier.casework.models import PlanRevision
 from scharnier.casework.plans import queries, signing
 from scharnier.casework.plans.bilingual import in_two, language_of
 from scharnier.casework.plans.forms import DrawnForm, ScanForm
-from scharnier.casework.plans.sheet import from_json
 from scharnier.casework.plans.signing import ChangedMeanwhile
 from scharnier.casework.plans.views import changes_between
 from scharnier.foundation import clock, writes
@@ -72,7 +71,7 @@ def plan_sign(request: HttpRequest, person_id: UUID, number: int) -> HttpRespons
             messages.warning(request, refused.message)
         except DomainError as error:
             form.add_error(error.field or None, error.message)
-    view, sheet = queries.plan_view(desk, file), from_json(revision.content)
+    view, sheet = queries.plan_view(desk, file), queries.sheet_of_revision(desk.scope, revision)
     changed = view.plan is not None and view.plan.version != revision.plan_version
     language = str(form["language"].value())
     context = {

@@ -21,7 +21,7 @@ from scharnier.casework.needs import queries as need_queries
 from scharnier.casework.plans import actions, pdf, personal, queries
 from scharnier.casework.plans.forms import FreezeForm, GoalForm, StepForm
 from scharnier.casework.plans.phases import next_phase
-from scharnier.casework.plans.sheet import Change, PlanSheet, compare, from_json
+from scharnier.casework.plans.sheet import Change, PlanSheet, compare
 from scharnier.foundation import access, clock, writes
 from scharnier.foundation.access import requires
 from scharnier.foundation.paper import Unavailable
@@ -117,7 +117,7 @@ def phase_move(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _goal_form(request: HttpRequest, file: FileHeader, initial: dict[str, Any]) -> GoalForm:
     place = desk_of(request).place(file.project)
-    sheet = queries.sheet_of(desk_of(request).scope, None, file.enrolment, place)
+    sheet = queries.sheet_of(desk_of(request).scope, None, file.enrolment, place, fields_too=True)
     languages = (file.person.reads, *file.person.speaks)
     return GoalForm(request.POST or None, fields=sheet.fields, languages=languages, initial=initial)
 
@@ -278,7 +278,7 @@ def plan_revision(request: HttpRequest, person_id: UUID, number: int) -> HttpRes
         "file": file,
         "view": view,
         "revision": found,
-        "sheet": from_json(found.content),
+        "sheet": queries.sheet_of_revision(desk.scope, found),
         "signatures": queries.signatures(desk.scope, found),
         "current": view.last is not None and view.last.number == number and not view.changes,
         "may_write": desk.may("casework.write", file.project),
@@ -311,7 +311,7 @@ def _number(text: str | None, known: list[int], default: int | None) -> int | No
 
 def _sheet(scope: Any, file: FileHeader, number: int | None, view: queries.PlanView) -> PlanSheet:
     found = queries.revision(scope, file.person.pk, file.project, number) if number is not None else None
-    return from_json(found.content) if found else view.sheet
+    return queries.sheet_of_revision(scope, found) if found else view.sheet
 
 
 def changes_between(before: PlanSheet, after: PlanSheet) -> list[Change]:
@@ -342,7 +342,7 @@ def plan_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     if (number and found is None) or (view.plan is None and found is None):
         raise Http404
-    sheet = from_json(found.content) if found else view.sheet
+    sheet = queries.sheet_of_revision(desk.scope, found) if found else view.sheet
     language = request.GET.get("sprache", "")
     language = language if language in paper.languages() else ""
     writes.note("print", table="casework_integrationplan", carrier=file.carrier, subject=person_id, revision=number)

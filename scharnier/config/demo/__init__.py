@@ -18,7 +18,7 @@ def load() -> list[dict[str, str]]:
     Returns `[{"email", "password", "role", "project"}]`. Raises EnvironmentFault outside demo mode and for a database
     that holds anything else: nobody mixes invented people with real ones.
     """
-    from scharnier.config.demo import competence, household, law, papers, signins, staffing, ways
+    from scharnier.config.demo import competence, consents, household, law, papers, signins, staffing, ways
     from scharnier.config.generating import build, bulk
 
     if not settings.DEMO:
@@ -37,6 +37,7 @@ def load() -> list[dict[str, str]]:
         build.into_database(None, SEED, password=signins.encoded(secret), note="demo")
         law.state()
         competence.state()
+        consents.state()
         household.state()
         staffing.state()
         ways.state()

@@ -33,7 +33,8 @@ from scharnier.config.generating.network import described
 from scharnier.config.generating.people import Case
 from scharnier.config.generating.projected import Draft, Projected
 from scharnier.config.generating.tables import NULL, Tables, array, as_json
-from scharnier.knowledge import codes, paper
+from scharnier.knowledge import codes, paper, purposes
+from scharnier.knowledge.settings import resolve
 
 MOST_CONTACTS = 14
 SIGNED = 0.2
@@ -368,7 +369,8 @@ class Counselling:
             NULL if closed is None else closed.isoformat(), str(position), changed, case.staff,
         )  # fmt: skip
         draft = self._draft(case, goal.id, field=goal.field, title=goal.title, state=goal.state, closed_on=closed)
-        self.projected.add(room.goal_event(draft))
+        if not self._closed(case.project.programme, goal.field):
+            self.projected.add(room.goal_event(draft))
         for place, step in enumerate(goal.steps):
             self._write_step(case, draft, step, place, started)
 
@@ -388,7 +390,16 @@ class Counselling:
             case, step.id, title=step.title, responsible=step.responsible, due_on=date.fromordinal(step.due),
             owner_id=case.staff if watched else None, done_on=done_on, done_at=done_at, done_by_id=done_by, goal=goal,
         )  # fmt: skip
-        self.projected.add(room.step_due(draft))
+        if not self._closed(case.project.programme, goal.field):
+            self.projected.add(room.step_due(draft))
+
+    def _closed(self, programme: str, field: str) -> bool:
+        """Whether a field needs a consent in a programme: in a generated network nobody has given one yet."""
+        code = purposes.of_plan_field(field)
+        if not code:
+            return False
+        base = resolve(programme, date.fromordinal(self.today)).legal_basis(code).base
+        return base == "consent" or (base == "undecided" and not purposes.purpose(code).open_undecided)
 
     def _revision_days(self, case: Case, started: int) -> list[int]:
         """Days on which the plan was frozen: soon after its beginning, then about every half year."""

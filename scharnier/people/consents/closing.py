@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from scharnier.foundation import clock
@@ -18,6 +18,23 @@ from scharnier.people.consents import actions, queries
 from scharnier.people.consents.queries import Basis
 from scharnier.people.models import Person
 from scharnier.people.queries import FileHeader
+
+ShutRows = Callable[[Scope, UUID, UUID], set[str]]
+_guarded_rows: dict[str, ShutRows] = {}
+
+
+def guard_rows(table: str, shut: ShutRows) -> None:
+    """Have `shut(scope, person, project)` say which rows of a table have no basis in a case, by id."""
+    _guarded_rows[table] = shut
+
+
+def closed_rows(scope: Scope, header: FileHeader, tables: Collection[str] | None = None) -> dict[str, set[str]]:
+    """Rows that history and print leave closed: {table: ids}."""
+    return {
+        table: shut(scope, header.person.pk, header.project)
+        for table, shut in _guarded_rows.items()
+        if tables is None or table in tables
+    }
 
 
 def closed_columns(scope: Scope, header: FileHeader) -> dict[str, Basis]:

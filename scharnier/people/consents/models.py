@@ -101,7 +101,7 @@ class Consent(ProjectRecord, Versioned):
 
     @property
     def asked(self) -> bool:
-        """Prepared, not signed yet."""
+        """Prepared and not signed yet."""
         return self.given_on is None
 
     @property

@@ -26,6 +26,7 @@ from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import purposes, settings
 from scharnier.knowledge.settings import ProgrammeSettings
+from scharnier.knowledge.workdays import add_months
 from scharnier.network.programmes.queries import today_in
 from scharnier.people.consents.models import Consent, Kind
 
@@ -207,6 +208,28 @@ def without_basis(persons: Iterable[UUID], project: UUID, purpose: str) -> set[U
 
 
 # ---------- the page ----------
+
+KEPT = ("statute", "church_law", "consent")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How long a file is kept after the exit; `until` is there once somebody has left."""
+
+    months: int
+    until: date | None
+
+    @property
+    def over(self) -> bool:
+        return self.until is not None and self.until < clock.today()
+
+
+def kept(project: UUID, exited_on: date | None) -> Kept:
+    """The period by the basis of counselling (settings keeping.*); a file without a decided basis as one on statute."""
+    known = today_in(project)
+    base = known.legal_basis("counselling").base
+    months = known.kept_months(base if base in KEPT else KEPT[0])
+    return Kept(months, add_months(exited_on, months) if exited_on else None)
 
 
 def bases(scope: Scope, person: UUID, project: UUID) -> list[Basis]:

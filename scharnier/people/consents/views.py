@@ -58,6 +58,7 @@ def legal_bases(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "lines": queries.lines(queries.acts(scope, person_id), today),
         "known": known.counts(person_id),
         "other": printed.other_of(printed.language_of(header.person)),
+        "kept": queries.kept(header.project, header.enrolment.exited_on),
         "may_hand_out": desk_of(request).may("people.hand_out", header.project),
         "may_print": desk_of(request).may("casework.export", header.project),
     }

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -100,14 +100,18 @@ def sections(
     *,
     wanted: Collection[str] | None = None,
     closed: Collection[tuple[str, str]] = (),
+    closed_rows: Mapping[str, Collection[str]] | None = None,
     blacken: bool = True,
 ) -> list[Section]:
-    """What the reader sees of a person; one statement a table. `closed`: (table, column) left out altogether."""
+    """What the reader sees of a person; one statement a table.
+
+    `closed`: (table, column) left out altogether; `closed_rows`: rows likewise, by table.
+    """
     found = [
         section
         for table in known.tables()
         if wanted is None or table in wanted
-        for section in [_section(scope, person, table, closed, blacken)]
+        for section in [_section(scope, person, table, closed, (closed_rows or {}).get(table, ()), blacken)]
         if section.items
     ]
     return sorted(found, key=lambda each: (each.table != "people_person", each.label.casefold()))
@@ -117,14 +121,21 @@ def _model(table: str) -> type[models.Model]:
     return next(each for each in apps.get_models() if each._meta.db_table == table)
 
 
-def _section(scope: Scope, person: UUID, table: str, closed: Collection[tuple[str, str]], blacken: bool) -> Section:
+def _section(
+    scope: Scope,
+    person: UUID,
+    table: str,
+    closed: Collection[tuple[str, str]],
+    shut: Collection[str],
+    blacken: bool,
+) -> Section:
     card = card_of(table)
     manager: Any = _model(table)._default_manager
     rows = manager.visible_to(scope) if hasattr(manager, "visible_to") else manager.all()
     rows = list(rows.filter(**{card.subject: person}).order_by("pk"))
     hidden = {column for owner, column in closed if owner == table}
     black = _others.get(table, frozenset()) if blacken else frozenset()
-    items = [_item(card, row, hidden, black) for row in rows]
+    items = [_item(card, row, hidden, black) for row in rows if str(row.pk) not in shut]
     basis = next((column.basis for column in card.columns.values() if column.access and column.basis), "")
     return Section(
         table,

@@ -18,8 +18,6 @@ from scharnier.foundation import clock, paper
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.sealing import Unreadable
 from scharnier.knowledge import purposes
-from scharnier.knowledge.settings import ProgrammeSettings
-from scharnier.network.programmes.queries import today_in
 from scharnier.people.consents import queries as bases
 from scharnier.people.consents.models import Kind
 from scharnier.people.documents import serving
@@ -29,7 +27,6 @@ from scharnier.people.handout.gather import Section
 from scharnier.people.models import Enrolment
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
-KEPT = ("statute", "church_law", "consent")
 
 
 @dataclass(frozen=True)
@@ -42,14 +39,15 @@ class About:
     retention: str
 
 
-def retention(known: ProgrammeSettings) -> str:
+def retention(enrolment: Enrolment) -> str:
     """How long a file is kept, by the basis of counselling."""
-    base = known.legal_basis("counselling").base
-    months = known.kept_months(base if base in KEPT else "statute")
-    return _("%(n)s Monate nach dem Austritt") % {"n": months}
+    kept = bases.kept(enrolment.project_id, enrolment.exited_on)
+    if kept.until is not None:
+        return _("bis %(day)s") % {"day": f"{kept.until:%d.%m.%Y}"}
+    return _("%(n)s Monate nach dem Austritt") % {"n": kept.months}
 
 
-def about(found: list[Section], known: ProgrammeSettings, all_bases: list[bases.Basis]) -> list[About]:
+def about(found: list[Section], kept: str, all_bases: list[bases.Basis]) -> list[About]:
     """Each kind of record with purpose, basis and how long it is kept."""
     by_purpose = {each.purpose: each for each in all_bases}
     words = {
@@ -61,7 +59,7 @@ def about(found: list[Section], known: ProgrammeSettings, all_bases: list[bases.
         basis = by_purpose.get(section.purpose)
         purpose = basis.name if basis else words.get(section.purpose, _("Nachweis"))
         rests = ", ".join(part for part in (basis.base_name, basis.citation) if part) if basis else purpose
-        said.append(About(section, purpose, rests, retention(known)))
+        said.append(About(section, purpose, rests, kept))
     return said
 
 
@@ -79,14 +77,13 @@ def recipients(scope: Scope, enrolment: Enrolment, carrier: str) -> list[str]:
 
 def context(scope: Scope, enrolment: Enrolment, carrier: str, found: list[Section]) -> dict[str, Any]:
     """What page, PDF and JSON say; in German, whoever makes it."""
-    known = today_in(enrolment.project_id)
     every = bases.bases(scope, enrolment.person_id, enrolment.project_id)
     return {
         "person": enrolment.person,
         "project": enrolment.project,
         "carrier": carrier,
         "on": clock.today(),
-        "parts": about(found, known, every),
+        "parts": about(found, retention(enrolment), every),
         "recipients": recipients(scope, enrolment, carrier),
         "withheld": sorted(set(gather.reasons().values())),
         "rights": purposes.word("de", "rights"),

@@ -24,7 +24,7 @@ from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.writes import DomainError
 from scharnier.people.consents import known
 from scharnier.people.consents import queries as bases
-from scharnier.people.consents.closing import closed_columns
+from scharnier.people.consents.closing import closed_columns, closed_rows
 from scharnier.people.fields import text
 from scharnier.people.handout import actions, gather, package
 from scharnier.people.handout.models import SubjectAccess
@@ -155,7 +155,8 @@ def _printed(request: HttpRequest, header: FileHeader, wanted: list[str], recipi
     shut = {("people_person", name) for name in closed_columns(scope, header)}
     place = desk.place(header.project)
     with translation.override("de"):
-        found = gather.sections(scope, person, wanted=wanted, closed=shut, blacken=bool(recipient))
+        rows = closed_rows(scope, header, wanted)
+        found = gather.sections(scope, person, wanted=wanted, closed=shut, closed_rows=rows, blacken=bool(recipient))
         said = package.context(scope, header.enrolment, place.carrier_name if place else "", found)
         html = render_to_string("people/handout/paper.html", {**said, "access": False, "recipient": recipient})
         made = paper.pdf([html])

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,10 +77,11 @@ def page(
     asked: Asked,
     *,
     closed: Collection[tuple[str, str]] = (),
+    closed_rows: Mapping[str, Collection[str]] | None = None,
     after: int | None = None,
     before: int | None = None,
 ) -> Page[Line]:
-    """25 writings, the latest first; two statements. `closed`: (table, column) whose content has no basis."""
+    """25 writings, the latest first; two statements. `closed`, `closed_rows`: what has no basis."""
     back = before is not None
     found = _events(person, asked, before if back else after, back)
     more = len(found) > ROWS
@@ -88,7 +89,8 @@ def page(
     if not found:
         return Page([])
     names = _names(found)
-    rows = [_line(row, asked, names, closed) for row in found]
+    shut = closed_rows or {}
+    rows = [_line(row, asked, names, closed, whole=row["row_id"] in shut.get(row["table_name"], ())) for row in found]
     earlier, later = (after is not None, more) if not back else (more, True)
     return Page(rows, before=rows[0].id if earlier else None, after=rows[-1].id if later else None)
 
@@ -101,11 +103,15 @@ def _names(rows: list[dict[str, Any]]) -> dict[str, str]:
     return {str(pk): name for pk, name in found}
 
 
-def _line(row: dict[str, Any], asked: Asked, names: dict[str, str], closed: Collection[tuple[str, str]]) -> Line:
+def _line(
+    row: dict[str, Any], asked: Asked, names: dict[str, str], closed: Collection[tuple[str, str]], *, whole: bool
+) -> Line:
     table, action, payload = row["table_name"], row["action"], row["payload"]
     columns = [asked.column] if asked.column else row["columns"]
     changes = [
-        each if (table, each.column) not in closed else Change(each.column, each.label, "", "", hidden=True)
+        each
+        if not whole and (table, each.column) not in closed
+        else Change(each.column, each.label, "", "", hidden=True)
         for each in audit_words.changes(table, action, columns, payload, names=names)
         if (action == "update") or each.before or each.after or each.hidden
     ]

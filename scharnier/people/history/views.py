@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from scharnier.foundation.access import signed_in
 from scharnier.foundation.ui.forms import KitForm
-from scharnier.people.consents.closing import closed_columns
+from scharnier.people.consents.closing import closed_columns, closed_rows
 from scharnier.people.history import queries
 from scharnier.people.history.queries import Asked
 from scharnier.people.views import desk_of, open_file
@@ -60,6 +60,7 @@ def history(request: HttpRequest, person_id: UUID) -> HttpResponse:
             person_id,
             form.asked(),
             closed=shut,
+            closed_rows=closed_rows(desk_of(request).scope, header),
             after=_number(request, "after"),
             before=_number(request, "before"),
         )

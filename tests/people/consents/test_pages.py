@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -257,3 +257,18 @@ def test_an_access_for_the_person_needs_their_wish_and_ends_with_it(house: World
         assert PortalAccount.objects.get().closed_at is None
         actions.withdraw(row, house.here.mentor.pk)
         assert PortalAccount.objects.get().closed_at is not None
+
+
+def test_the_page_says_how_long_a_file_is_kept(house: World, sign_in: SignIn) -> None:
+    rests(house, "counselling", "statute", "§ 4 LDSG")
+    part = case(house)
+    client = sign_in(house.here.mentor)
+    assert "Aufbewahrt bis 36 Monate nach dem Austritt" in client.get(page(part)).content.decode()
+    for left_on, says in (
+        (date(2026, 11, 1), "Aufbewahrt bis 01.11.2029"),
+        (date(2020, 5, 4), "abgelaufen am 04.05.2023"),
+    ):
+        with factories.as_staff(house.here.mentor):
+            rows = Enrolment.objects.filter(pk=part.pk)
+            rows.update(entered_on=date(2020, 1, 1), exited_on=left_on, exit_reason="employment")
+        assert says in client.get(page(part)).content.decode()
