@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +77,9 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
     with django_db_blocker.unblock(), override_settings(DEMO=True, PASSWORD_HASHERS=HASHERS):
         default.close()
         before, default.settings_dict["NAME"] = default.settings_dict["NAME"], name
+        key = Path(settings.HOME) / "audience.key"  # as the first start of an installation writes it
+        if not key.exists():
+            key.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
         found = Demo(demo.load())
         with principals.entering(principals.SYSTEM):
             found.carriers = dict(Carrier.objects.values_list("id", "name"))
