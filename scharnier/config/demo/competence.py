@@ -53,14 +53,12 @@ def _of_carrier(carrier: UUID) -> int:
         wishes = [wish for number, row in enumerate(found) for wish in _wishes(row.person, number)]
         languages = [each for number, row in enumerate(found) for each in _languages(row.person, number)]
         degrees = [degree for row in found for degree in _degrees(row.person)]
-        for model, made in (
-            (WorkExperience, jobs),
-            (OccupationWish, wishes),
-            (LanguageLevel, languages),
-            (Education, degrees),
-            (CourseAttended, [_course(row.person, number) for number, row in enumerate(found) if number % 2 == 0]),
-        ):
-            model.objects.bulk_create(made)  # type: ignore[attr-defined]  # each list is of its model
+        courses = [_course(row.person, number) for number, row in enumerate(found) if number % 2 == 0]
+        WorkExperience.objects.bulk_create(jobs)
+        OccupationWish.objects.bulk_create(wishes)
+        LanguageLevel.objects.bulk_create(languages)
+        Education.objects.bulk_create(degrees)
+        CourseAttended.objects.bulk_create(courses)
         known = (jobs, wishes, languages, degrees)
         acts = [act for number, row in enumerate(found) if number % 2 == 0 for act in _assessments(row, number, known)]
         Assessment.objects.bulk_create(acts)

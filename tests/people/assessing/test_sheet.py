@@ -9,14 +9,15 @@ import time
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from scharnier.foundation import paper
+from scharnier.knowledge import sheet_words
 from scharnier.network.models import User
 from scharnier.people.assessing import sheet
 from scharnier.people.assessing.models import Assessment
 from scharnier.people.models import Person
 from tests import factories
+from tests.casework.test_paper import catalog
 from tests.factories import World
 from tests.people.assessing.test_assessing import assess, nour, placement
 from tests.people.conftest import TODAY, SignIn, statements
@@ -53,12 +54,12 @@ def test_the_sheet_stands_in_both_languages_with_tags(tmp_path: Path, language: 
     structure = read("pdfinfo", "-struct", str(path))
     assert all(tag in structure for tag in ("H1", "Table", "TH", "TD"))
     assert "pdfuaid" in read("pdfinfo", "-meta", str(path))
-    assert PdfReader(path).trailer["/Root"]["/Lang"] == "de"
+    assert catalog(path)["/Lang"] == "de"
     said = " ".join(read("pdftotext", "-layout", str(path), "-").split())
     for text in ("Ergebnis der Kompetenzerhebung", "Handgeschick: Stärke", "baut sauber", "nicht schwer heben", "30"):
         assert text in said, text
     if language not in ("ar", "fa"):  # drawn as ligatures there; the next test reads the words behind them
-        assert sheet.sheet_words.label(language, "competence_rating", "4") in said
+        assert sheet_words.label(language, "competence_rating", "4") in said
 
 
 def test_every_line_has_words_in_the_other_language() -> None:
