@@ -386,7 +386,8 @@ def schema_statements(app_role: str) -> list[str]:
         f"grant usage on schema public to {app}",
         f"{rights} select, insert, update, delete on tables to {app}",
         f"{rights} usage, select on sequences to {app}",
-        f"{rights} execute on functions to {app}",
+        # Functions may be called by everybody unless a migration says otherwise; a right of the role's own would stay.
+        f"alter default privileges in schema public revoke execute on functions from {app}",
     ]
 
 

@@ -257,7 +257,7 @@ def _workbook(path: Path) -> Table:
     """The first sheet that has both columns, the first one at all where none has."""
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        sheets = [
+        sheets: list[Table] = [
             [(number, ["" if cell is None else str(cell) for cell in row]) for number, row in enumerate(rows, 1)]
             for rows in (sheet.iter_rows(values_only=True) for sheet in book.worksheets)
         ]

@@ -51,11 +51,11 @@ def _rows(carrier: UUID) -> Iterator[Consent]:
     for number, part in enumerate(parts):
         wanted = {code for kind, code in askable(known[part.project_id]) if kind == "consent"}
         for code, has in (("health", part.person_id in with_health), ("messenger", bool(part.person.messenger))):
-            if has and code in wanted and number % SILENT != SILENT - 1:
-                yield _consent(part, code, number)
+            if part.staff_id and has and code in wanted and number % SILENT != SILENT - 1:
+                yield _consent(part, part.staff_id, code, number)
 
 
-def _consent(part: Enrolment, code: str, number: int) -> Consent:
+def _consent(part: Enrolment, staff: UUID, code: str, number: int) -> Consent:
     today = clock.today()
     given = min(max(part.entered_on or today, today - timedelta(days=300)), today)
     until = today + timedelta(days=20 + number % 200) if number % ENDING == 0 else None
@@ -76,10 +76,10 @@ def _consent(part: Enrolment, code: str, number: int) -> Consent:
         strokes=DRAWN if number % 2 else "",
         signer=Signer.PERSON,
         signed_by=part.person.full_name,
-        recorded_by_id=part.staff_id,
-        owner_id=part.staff_id,
+        recorded_by_id=staff,
+        owner_id=staff,
         remind_on=max(until - timedelta(days=REMIND_DAYS), given) if until else None,
         withdrawn_at=clock.now() if withdrawn else None,
-        withdrawn_by_id=part.staff_id if withdrawn else None,
+        withdrawn_by_id=staff if withdrawn else None,
         withdrawal="am Telefon" if withdrawn else "",
     )
