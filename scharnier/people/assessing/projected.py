@@ -11,9 +11,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import clock
+from scharnier.foundation.principals import Scope
 from scharnier.foundation.projections import Anchor, Event, Row, Source, register
 from scharnier.knowledge import codes
-from scharnier.people.assessing.models import Assessment
+from scharnier.people.assessing.models import Assessment, HealthNeed
+from scharnier.people.consents import closing, queries
 
 KIND = "assessment"
 
@@ -35,3 +37,14 @@ def derive(carrier: UUID) -> Iterator[Row]:
 
 
 register(Source(KIND, _("Kompetenzerhebung"), "checklist", "competence", derive))
+
+
+def _shut(scope: Scope, person: UUID, project: UUID) -> set[str]:
+    """Without a basis nobody reads of health in a history or on paper either."""
+    if queries.allowed(scope, person, project, "health"):
+        return set()
+    rows = HealthNeed.objects.visible_to(scope).filter(person_id=person, assessment__project_id=project)
+    return {str(row) for row in rows.values_list("pk", flat=True)}
+
+
+closing.guard_rows("people_healthneed", _shut)

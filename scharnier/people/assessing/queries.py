@@ -18,6 +18,9 @@ from scharnier.people.assessing.answers import MANY, begun_with
 from scharnier.people.assessing.forms import initial
 from scharnier.people.assessing.models import Assessment, HealthNeed
 from scharnier.people.competence.queries import assessments
+from scharnier.people.consents.queries import Basis, basis
+
+HEALTH = "health"
 
 
 def assessment(scope: Scope, person_id: UUID, row_id: UUID) -> Assessment | None:
@@ -25,14 +28,22 @@ def assessment(scope: Scope, person_id: UUID, row_id: UUID) -> Assessment | None
     return rows.filter(person_id=person_id, pk=row_id).first()
 
 
-def may_read_health(desk: Desk, project: UUID) -> bool:
-    return desk.may("competence.health", project)
+def health_basis(desk: Desk, person: UUID, project: UUID) -> Basis:
+    """On what data on somebody's health rest in this case."""
+    return basis(desk.scope, person, project, HEALTH)
+
+
+def may_read_health(desk: Desk, person: UUID, project: UUID) -> bool:
+    """Whoever has the right, as long as there is a basis."""
+    return desk.may("competence.health", project) and health_basis(desk, person, project).allowed
 
 
 def health(desk: Desk, row: Assessment) -> HealthNeed | None:
-    """What is known of health, for those who may read it; for the others what was released. One statement."""
+    """What is known of health, for those who may read it; for the others what was released; nothing without a basis."""
+    if not health_basis(desk, row.person_id, row.project_id).allowed:
+        return None
     rows = HealthNeed.objects.visible_to(desk.scope).filter(assessment=row)
-    if not may_read_health(desk, row.project_id):
+    if not desk.may("competence.health", row.project_id):
         rows = rows.filter(released_on__isnull=False)
     return rows.first()
 
@@ -66,5 +77,5 @@ def fields_of(desk: Desk, row: Assessment) -> dict[str, Any]:
 
 
 def _health(desk: Desk, row: Assessment) -> Mapping[str, Any]:
-    found = health(desk, row) if may_read_health(desk, row.project_id) else None
+    found = health(desk, row) if may_read_health(desk, row.person_id, row.project_id) else None
     return {"health": found.text, "released": found.released_on is not None} if found else {}

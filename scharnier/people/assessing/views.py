@@ -58,7 +58,7 @@ def assessment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     file, desk = open_file(request, person_id, TAB, "people.edit"), desk_of(request)
     start = queries.beginning(desk, person_id)
     data = request.POST if request.method == "POST" else None
-    form = AssessmentForm(data, initial=start.initial, health=queries.may_read_health(desk, file.project))
+    form = AssessmentForm(data, initial=start.initial, health=queries.may_read_health(desk, person_id, file.project))
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -77,7 +77,7 @@ def assessment_edit(request: HttpRequest, person_id: UUID, row_id: UUID) -> Http
     file, desk = open_file(request, person_id, TAB, "people.edit"), desk_of(request)
     row = _row(request, person_id, row_id)
     data = request.POST if request.method == "POST" else None
-    may = queries.may_read_health(desk, row.project_id)
+    may = queries.may_read_health(desk, person_id, row.project_id)
     form = AssessmentForm(data, initial=queries.fields_of(desk, row), health=may)
     if request.method == "POST" and form.is_valid():
 
@@ -100,7 +100,9 @@ def assessment_edit(request: HttpRequest, person_id: UUID, row_id: UUID) -> Http
 
 def _form(request: HttpRequest, file: FileHeader, form: AssessmentForm, title: str, **more: Any) -> HttpResponse:
     status = 422 if form.errors and request.htmx else 200  # type: ignore[attr-defined]  # django_htmx
+    basis = queries.health_basis(desk_of(request), file.person.pk, file.project)
     context = {"file": file, "form": form, "title": title, "back": reverse(TAB, args=[file.person.pk]), **more}
+    context["closed"] = None if basis.allowed else basis
     return render(request, "people/assessing/form.html", context, status=status)
 
 

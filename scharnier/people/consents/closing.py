@@ -39,9 +39,14 @@ def closed_rows(scope: Scope, header: FileHeader, tables: Collection[str] | None
 
 def closed_columns(scope: Scope, header: FileHeader) -> dict[str, Basis]:
     """Columns of the person that have no basis in this case, and why; one statement at most."""
+    return closed_for(scope, header.person.pk, header.project)
+
+
+def closed_for(scope: Scope, person: UUID, project: UUID) -> dict[str, Basis]:
+    """The same for somebody who may not be on file yet, and so has agreed to nothing."""
     found: dict[str, Basis] = {}
     for name, code in purposes.columns_of("people_person").items():
-        basis = queries.basis(scope, header.person.pk, header.project, code)
+        basis = queries.basis(scope, person, project, code)
         if not basis.allowed:
             found[name] = basis
     return found

@@ -18,6 +18,8 @@ from scharnier.foundation.access import Forbidden
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.network.middleware import Desk, Place
 from scharnier.people import rules
+from scharnier.people.consents.closing import closed_for
+from scharnier.people.consents.queries import Basis
 from scharnier.people.intake import asking
 from scharnier.people.law import target_group
 from scharnier.people.models import Person, Precision
@@ -78,6 +80,11 @@ class Wizard:
     def steps(self) -> list[str]:
         return self.asked.steps
 
+    @cached_property
+    def closed(self) -> dict[str, Basis]:
+        """Facts that have no basis yet, and why: they are not asked for."""
+        return closed_for(self.desk.scope, self.file.person.pk if self.file else self.id, self.project)
+
     def options(self, step: str) -> dict[str, Any]:
         if step == LIVING:
             return {"asked": self.asked}
@@ -88,7 +95,13 @@ class Wizard:
         made = FORMS[step](sent, **self.options(step), **more)
         if step == ENTRY and self.file is not None and not self.desk.may("people.assign", self.project):
             del made.fields["staff"]
+        for name in set(self.closed) & set(made.fields):
+            del made.fields[name]
         return made
+
+    def closed_at(self, step: str) -> list[Basis]:
+        """Why a step doesn't ask for what it could."""
+        return [basis for name, basis in self.closed.items() if name in FORMS[step].base_fields]
 
     def known(self, step: str) -> QueryDict | None:
         """What the draft has for a step, None for one that nobody has begun."""

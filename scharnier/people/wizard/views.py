@@ -114,6 +114,7 @@ def _page(request: HttpRequest, wizard: Wizard, step: str, form: KitForm, found:
         "number": position + 1,
         "steps": [(each, TITLES[each], each == step) for each in wizard.steps],
         "back": wizard.steps[position - 1] if position else "",
+        "closed": wizard.closed_at(step),
         "is_name": step == NAME,
         "is_stay": step == STAY,
         "is_last": step == ENTRY,

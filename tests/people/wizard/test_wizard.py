@@ -24,6 +24,7 @@ from scharnier.people.names.models import FormerName
 from tests import factories
 from tests.factories import World
 from tests.people.conftest import SignIn, statements
+from tests.people.consents.conftest import rests
 
 pytestmark = pytest.mark.django_db
 NAME = {
@@ -102,6 +103,17 @@ def test_an_intake_becomes_a_whole_file(house: World, sign_in: SignIn) -> None:
     assert (row.entered_on, row.concern, row.staff_id) == (date(2026, 11, 24), "Ausbildung", house.here.mentor.pk)
     with principals.entering(principals.system(house.here.carrier)):
         assert projections.compare(house.here.carrier) == []
+
+
+def test_what_has_no_basis_is_not_asked_for(house: World, sign_in: SignIn) -> None:
+    rests(house, "messenger", "consent")
+    client, draft = sign_in(house.here.mentor), uuid7()
+    walk(client, draft, aufnehmen={"staff": str(house.here.mentor.pk)})
+    with factories.as_staff(house.here.mentor):
+        assert Person.objects.get().messenger == ""
+    shown = client.get(at(uuid7(), "kontakt")).content.decode()
+    assert 'name="messenger"' not in shown
+    assert 'id="closed-messenger"' in shown
 
 
 def test_what_is_typed_is_there_on_another_machine(house: World, sign_in: SignIn) -> None:
