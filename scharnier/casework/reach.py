@@ -77,6 +77,12 @@ def _hours(change: Proposed) -> list[str]:
     ]
 
 
+def _without_questionnaire(change: Proposed) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_reach_entry(%s, %s)", [list(change.projects), clock.today()])
+        return int((cursor.fetchone() or (0,))[0])
+
+
 def _required(change: Proposed) -> list[str]:
     lang, lines = get_language() or "de", []
     for code in change.after:
@@ -86,7 +92,7 @@ def _required(change: Proposed) -> list[str]:
         if code == "agreement":
             lacking = counted(change, "unsigned").get("lacking")
         elif code == "entry":
-            lacking = among_people(change, "open").get("open")
+            lacking = _without_questionnaire(change)
         else:
             continue
         lines += said(_("Akten, in denen dann fehlt: %(what)s") % {"what": label}, lacking)

@@ -12,8 +12,10 @@ import pytest
 
 from scharnier.casework.models import FollowUp, Goal, IntegrationPlan, PlanRevision
 from scharnier.foundation import principals, projections
+from scharnier.knowledge import settings
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
+from scharnier.people.questionnaire.models import EntryQuestionnaire
 from tests import factories
 from tests.factories import World
 from tests.network.programmes.test_changing import sent, url
@@ -98,6 +100,25 @@ def test_a_record_newly_required_counts_the_files_without_it(house: World, previ
     with principals.entering(principals.SYSTEM):
         factories.says(house.programme, "records.required", [])
     assert "Akten, in denen dann fehlt: unterschriebener Plan: 2" in preview("records.required", v_value="agreement")
+
+
+def test_a_questionnaire_newly_required_counts_who_has_entered_without(house: World, preview: Any, case: UUID) -> None:
+    with principals.entering(principals.SYSTEM):
+        factories.says(house.programme, "records.required", [])
+    missing = "Akten, in denen dann fehlt: %s"
+    label = settings.label("data_set", "entry", "de")
+    assert f"{missing % label}: 1" in preview("records.required", v_value="entry")
+    with factories.as_staff(house.here.mentor):
+        row = Enrolment.objects.get(person_id=case, project_id=house.here.project)
+        EntryQuestionnaire.objects.create(
+            carrier_id=row.carrier_id,
+            project_id=row.project_id,
+            person_id=case,
+            enrolment=row,
+            code="esf_plus",
+            signed_on=date(2026, 11, 20),
+        )
+    assert missing % label not in preview("records.required", v_value="entry")
 
 
 def test_what_a_phase_needs_counts_the_files_that_lack_it(preview: Any) -> None:
