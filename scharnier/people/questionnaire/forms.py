@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
+from scharnier.foundation.ui.paper import PaperField
 from scharnier.knowledge import codes
 from scharnier.knowledge.questionnaires import Item, Questionnaire
 from scharnier.people.questionnaire.models import EntryQuestionnaire
@@ -83,14 +84,21 @@ def _field(item: Item) -> forms.Field:
 
 
 class PaperForm(KitForm):
-    """What is there on paper."""
+    """What is there on paper; the signed sheet itself for those who may keep documents."""
 
     mostly_optional = True
 
     printed_on = DateField(label=_("Gedruckt am"), required=False, latest=clock.today)
     signed_on = DateField(label=_("Unterschrieben am"), required=False, latest=clock.today)
     scanned_on = DateField(label=_("Gescannt am"), required=False, latest=clock.today)
+    paper = PaperField(
+        label=_("Unterschriebener Bogen"),
+        required=False,
+        help_text=_("PDF oder Fotos; mehrere Fotos werden ein Dokument"),
+    )
 
-    def __init__(self, *args: Any, kept: EntryQuestionnaire, **options: Any) -> None:
+    def __init__(self, *args: Any, kept: EntryQuestionnaire, may_keep: bool, **options: Any) -> None:
         names = ("printed_on", "signed_on", "scanned_on", "version")
         super().__init__(*args, initial={name: getattr(kept, name) for name in names}, auto_id="paper_%s", **options)
+        if not may_keep:
+            del self.fields["paper"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.models import TenantRecord, Versioned
 from scharnier.network.models import ProjectRecord, User
+from scharnier.people.documents.models import Document
 from scharnier.people.models import Enrolment, Person
 
 
@@ -26,6 +27,7 @@ class EntryQuestionnaire(ProjectRecord, Versioned):
     printed_on = models.DateField(_("gedruckt am"), null=True, blank=True)
     signed_on = models.DateField(_("unterschrieben am"), null=True, blank=True)
     scanned_on = models.DateField(_("gescannt am"), null=True, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_constraint=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta(ProjectRecord.Meta):

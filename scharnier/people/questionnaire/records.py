@@ -11,7 +11,7 @@ register(
         "people_entryquestionnaire",
         locks.PROJECT,
         Merge.MOVE,
-        keys("id carrier_id project_id person_id enrolment_id created_at version")
+        keys("id carrier_id project_id person_id enrolment_id document_id created_at version")
         | facts("code printed_on signed_on scanned_on", BASIS)
         | personal("answers refused", BASIS, Erase.ROW)
         | staff_data("recorded_by_id"),

@@ -18,6 +18,7 @@ from scharnier.foundation.access import signed_in
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.writes import Conflict, note
 from scharnier.knowledge.questionnaires import Questionnaire
+from scharnier.people.documents.views import go
 from scharnier.people.models import Enrolment
 from scharnier.people.queries import FileHeader
 from scharnier.people.questionnaire import actions, printed
@@ -34,7 +35,12 @@ def _open(request: HttpRequest, person_id: UUID, enrolment_id: UUID, permission:
     row = next((each for each in header.enrolments if each.pk == enrolment_id), None)
     if row is None:
         raise Http404
-    kept = EntryQuestionnaire.objects.visible_to(desk_of(request).scope).filter(enrolment=row).first()
+    kept = (
+        EntryQuestionnaire.objects.visible_to(desk_of(request).scope)
+        .filter(enrolment=row)
+        .select_related("document")
+        .first()
+    )
     asks = actions.asked_of(row, kept)
     if asks is None:
         raise Http404
@@ -64,7 +70,17 @@ def questionnaire(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> 
         url = _once(form, act)
         if url is not None:
             return redirect(url)
-    return _page(request, header, row, kept, asks, form, PaperForm(kept=kept) if kept else None)
+    return _page(request, header, row, kept, asks, form, _on_paper(request, row, kept))
+
+
+def _may_keep(request: HttpRequest, row: Enrolment) -> bool:
+    """Whoever may not write documents notes the days only."""
+    desk = desk_of(request)
+    return row.project_id in desk.scope.writes and desk.may("documents.write", row.project_id)
+
+
+def _on_paper(request: HttpRequest, row: Enrolment, kept: EntryQuestionnaire | None) -> PaperForm | None:
+    return PaperForm(kept=kept, may_keep=_may_keep(request, row)) if kept else None
 
 
 def _once(form: KitForm, act: Any) -> str | None:
@@ -84,17 +100,19 @@ def questionnaire_paper(request: HttpRequest, person_id: UUID, enrolment_id: UUI
     header, row, kept, asks = _open(request, person_id, enrolment_id)
     if kept is None:
         raise Http404
-    form = PaperForm(request.POST, kept=kept)
+    form = PaperForm(request.POST, request.FILES, kept=kept, may_keep=_may_keep(request, row))
     if form.is_valid():
-        found = kept
+        found, values = kept, form.values()
+        files = values.pop("paper", [])
+        scan = actions.Scan(files, desk_of(request).user.id) if files else None
 
         def act() -> str:
-            actions.paper(found, expected(form), **form.values())
+            actions.paper(found, expected(form), **values, scan=scan)
             return reverse("questionnaire", args=[person_id, enrolment_id])
 
         url = _once(form, act)
         if url is not None:
-            return redirect(url)
+            return go(request, url)
     answers = AnswersForm(None, asks=asks, kept=kept, known={})
     return _page(request, header, row, kept, asks, answers, form)
 
@@ -133,6 +151,7 @@ def _page(
         "missing": [item.text.in_(lang) for item in missing] if kept else [],
         "form": form,
         "on_paper": on_paper,
+        "scan": kept.document if kept and desk_of(request).may("documents.view", row.project_id) else None,
         "read_only": not header.may_edit,
     }
     return render(request, "people/questionnaire/page.html", context)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from scharnier.foundation import principals
 from scharnier.foundation.writes import DomainError
@@ -15,13 +16,18 @@ from scharnier.knowledge import codes
 from scharnier.knowledge.files import load
 from scharnier.knowledge.questionnaires import KINDS, entry_on, questionnaires
 from scharnier.people import actions as people
+from scharnier.people.documents import actions as documents
+from scharnier.people.documents import serving
+from scharnier.people.documents.models import Document
 from scharnier.people.models import Enrolment
 from scharnier.people.questionnaire import actions
 from scharnier.people.questionnaire.models import EntryQuestionnaire
 from tests import factories
 from tests.factories import World
 from tests.people.conftest import TODAY, SignIn, statements
+from tests.people.documents.conftest import home, pdf, photo, upload
 
+__all__ = ["home"]
 pytestmark = pytest.mark.django_db
 ANSWERS = {
     "registered_unemployed_entry": "yes",
@@ -166,6 +172,87 @@ def test_the_sheet_is_printed_in_the_frame_of_the_person_s_language(
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def signed(house: World, client: Client, case: Enrolment, **more: Any) -> dict[str, Any]:
+    """What the form of the paper sends once everything is answered."""
+    client.post(page(case), ANSWERS)
+    return {"signed_on": "23.11.2026", "version": kept(house).version, **more}
+
+
+def test_the_signed_sheet_becomes_a_document_of_the_file(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client, scan = sign_in(house.here.mentor), pdf(2)
+    sent = signed(house, client, case, paper=upload(scan, "Scan_0001.pdf"))
+    assert client.post(page(case, "fragebogen/papier/"), sent).status_code == 302
+    row = kept(house)
+    assert row.scanned_on == TODAY
+    with factories.as_staff(house.here.mentor):
+        paper = Document.objects.get()
+        assert (row.document_id, paper.person_id, paper.category) == (paper.pk, case.person_id, "questionnaire")
+        assert (paper.project_id, paper.pages, serving.whole(paper)) == (case.project_id, 2, scan)
+    link = f"/desk/dokumente/{paper.pk}/"
+    assert link in client.get(page(case)).text
+    assert client.get(link).status_code == 200
+    assert statements(client, page(case))[1] <= 14
+    assert "Fragebogen" in client.get(f"/desk/personen/{case.person_id}/dokumente/").text
+
+
+def test_photographs_of_the_sheet_become_one_document(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    sent = signed(house, client, case, paper=[upload(photo(), "1.jpg"), upload(photo(), "2.jpg")])
+    sent["scanned_on"] = "23.11.2026"
+    client.post(page(case, "fragebogen/papier/"), sent)
+    with factories.as_staff(house.here.mentor):
+        assert Document.objects.get().pages == 2
+    assert kept(house).scanned_on == date(2026, 11, 23)
+
+
+def test_what_is_no_paper_or_not_signed_is_refused_and_the_days_stay(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    client = sign_in(house.here.mentor)
+    sent = signed(house, client, case, printed_on="22.11.2026", paper=upload(b"MZ ein Programm"))
+    refused = client.post(page(case, "fragebogen/papier/"), sent)
+    assert "Das ist ein Programm" in refused.text
+    assert "22.11.2026" in refused.text or "2026-11-22" in refused.text
+    unsigned = client.post(page(case, "fragebogen/papier/"), {**sent, "signed_on": "", "paper": upload(pdf())})
+    assert "signed_on" in unsigned.context["on_paper"].errors
+    stale = client.post(page(case, "fragebogen/papier/"), {**sent, "version": 77, "paper": upload(pdf())})
+    assert "inzwischen geändert" in stale.text
+    assert kept(house).document_id is None
+    with factories.as_staff(house.here.mentor):
+        assert not Document.objects.exists()
+
+
+def test_a_changed_answer_or_a_deleted_scan_leads_nowhere(house: World, sign_in: SignIn, case: Enrolment) -> None:
+    client = sign_in(house.here.mentor)
+    client.post(page(case, "fragebogen/papier/"), signed(house, client, case, paper=upload(pdf())))
+    with factories.as_staff(house.here.mentor):
+        paper = Document.objects.get()
+        documents.remove(paper, reason="falsch gescannt", user=house.here.mentor.pk)
+    again = client.get(page(case)).text
+    assert "Der Scan wurde gelöscht." in again
+    assert str(paper.pk) not in again
+    client.post(page(case), {**ANSWERS, "minority": "refused", "version": kept(house).version})
+    assert kept(house).document_id is None
+    assert "Der Scan wurde gelöscht." not in client.get(page(case)).text
+
+
+def test_only_whoever_writes_here_attaches_and_readers_find_the_scan(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    client = sign_in(house.here.mentor)
+    sent = signed(house, client, case)
+    for who, status in ((house.here.auditor, 403), (house.other_project.mentor, 404), (house.away.mentor, 404)):
+        answer = sign_in(who).post(page(case, "fragebogen/papier/"), {**sent, "paper": upload(pdf())})
+        assert answer.status_code == status
+    assert kept(house).document_id is None
+    client.post(page(case, "fragebogen/papier/"), {**sent, "paper": upload(pdf())})
+    seen = sign_in(house.here.auditor).get(page(case)).text
+    assert f"/desk/dokumente/{kept(house).document_id}/" in seen
+    assert 'name="paper"' not in seen
+    stranger = sign_in(house.other_project.mentor)
+    assert stranger.get(f"/desk/dokumente/{kept(house).document_id}/").status_code == 404
 
 
 def test_strangers_and_readers_do_not_write(house: World, sign_in: SignIn, case: Enrolment) -> None:
