@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from scharnier.foundation.projections import Source, register
 from scharnier.people.documents.queries import told_by
 from scharnier.people.finding.queries import add_finder
 from scharnier.people.queries import FileHeader
-from scharnier.people.views import desk_of
+from scharnier.people.views import desk_of, uuid_or_none
 
 register(
     Source(
@@ -95,6 +96,15 @@ add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order
 add_link(
     Link("people.papers.tools", "due", _("Fristen drucken"), "letters_paper", "print", permission="casework.export")
 )
+
+
+def _bare_letters(request: HttpRequest, person_id: UUID) -> dict[str, Any] | None:
+    after = uuid_or_none(request.GET.get("briefe"))
+    letters_found, more = letter_queries.without_paper(desk_of(request).scope, person_id, after)
+    return {"letters": letters_found, "more": more} if letters_found else None
+
+
+add_panel(Panel("people.papers", "letters", "casework/letters/bare.html", _bare_letters, permission="casework.view"))
 add_link(Link("people.file.actions", "b", _("Brief"), "letter_new", "mail", order=30, permission="casework.write"))
 add_link(Link("new", "b", _("Brief"), "letter_for", "mail", order=17, permission="casework.write"))
 add_link(Link("people.file.actions", "g", _("Gespräch"), "contact_new", "talk", order=10, permission="casework.write"))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from scharnier.casework.letters import words
 from scharnier.casework.letters.models import Letter, LetterState
 from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
-from scharnier.people.documents.queries import About
+from scharnier.people.documents.queries import PAGE, About
 from scharnier.people.household.queries import household
 from scharnier.people.models import Enrolment
 
@@ -112,10 +112,23 @@ def parts_of(scope: Scope, persons: Collection[UUID], project: UUID) -> list[Enr
     return list(chosen.values())
 
 
-def without_paper(scope: Scope, person: UUID) -> list[Letter]:
-    """Letters that were only read, the latest first; one statement."""
-    rows = Letter.objects.visible_to(scope).filter(person_id=person, document=None)
-    return list(rows.order_by("-pk")[:25])
+@dataclass(frozen=True)
+class Bare:
+    """A letter without a picture, in the list of documents."""
+
+    row: Letter
+    about: About
+
+
+def without_paper(scope: Scope, person: UUID, after: UUID | None = None) -> tuple[list[Bare], UUID | None]:
+    """Letters that were only read or lost their picture, the latest first, and where to go on; one statement."""
+    gone = Q(document=None) | Q(document__removed_at__isnull=False)
+    rows = Letter.objects.visible_to(scope).filter(gone, person_id=person)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found = list(rows.select_related("author").order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return [Bare(row, _about(row)) for row in shown], shown[-1].pk if len(found) > PAGE else None
 
 
 def open_deadlines(scope: Scope, person: UUID) -> list[Letter]:

@@ -51,9 +51,11 @@ def documents(request: HttpRequest, person_id: UUID) -> HttpResponse:
         before=uuid_or_none(request.GET.get("before")),
     )
     url = reverse("documents", args=[person_id])
+    first = page.before is None and not request.GET.get("after") and chosen in ("", actions.LETTER)
     context = {
         "file": file,
         "page": page,
+        "cards": panels.cards(request, "people.papers", person_id=person_id) if first else [],
         "kinds": _kinds(url, here, chosen),
         "may_write": _may(request, file),
         "tools": panels.nav_items(request, "people.papers.tools", person_id=person_id),

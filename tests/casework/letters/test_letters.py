@@ -291,6 +291,40 @@ def test_the_list_of_documents_says_what_a_letter_is_and_when_it_is_due(
         assert said in text
 
 
+def test_letters_without_a_picture_stand_below_the_documents(
+    house: World, nour: Enrolment, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, client = f"/desk/personen/{nour.person_id}/dokumente/", sign_in(house.here.mentor)
+    pictured = taken(house, nour, sender="bamf")
+    assert "Briefe ohne Bild" not in client.get(url).text
+    gone = taken(house, nour, sender="jobcenter", deadline_on=TODAY + timedelta(days=3))
+    with factories.as_staff(house.here.mentor):
+        (bare,) = actions.take_in(nour, [], author=house.here.mentor)
+        assert gone.document is not None
+        papers.remove(gone.document, reason="unleserlich", user=house.here.mentor.pk)
+    page, count = measured(client, url)
+    assert count <= 14
+    cut = page.text.index("Briefe ohne Bild")
+    documents, below = page.text[:cut], page.text[cut:]
+    assert f"/desk/briefe/{pictured.pk}/" in documents
+    assert f"/desk/briefe/{pictured.pk}/" not in below
+    for said in (f"/desk/briefe/{bare.pk}/", "noch einordnen", f"/desk/briefe/{gone.pk}/", "Frist 27.11.2026"):
+        assert said in below
+    assert "Briefe ohne Bild" in client.get(f"{url}?art=letter").text
+    assert "Briefe ohne Bild" in sign_in(house.here.auditor).get(url).text
+    assert sign_in(house.other_project.mentor).get(url).status_code == 404
+    monkeypatch.setattr(queries, "PAGE", 1)
+    first = client.get(url).text
+    assert f"/desk/briefe/{gone.pk}/" not in first
+    assert f"?briefe={bare.pk}" in first
+    older = client.get(f"{url}?briefe={bare.pk}").text
+    assert f"/desk/briefe/{gone.pk}/" in older
+    assert f"/desk/briefe/{bare.pk}/" not in older
+    with factories.as_staff(house.other_project.mentor) as scope:
+        seen = queries.without_paper(scope, nour.person_id)
+    assert seen == ([], None)
+
+
 def test_for_whom_a_letter_is_can_be_found_without_a_file_open(house: World, nour: Enrolment, sign_in: SignIn) -> None:
     client = sign_in(house.here.mentor)
     with factories.as_staff(house.here.mentor):
