@@ -106,6 +106,11 @@ class Person(CarrierRecord, Versioned):
                 condition=~models.Q(phone=""),
                 name="person_by_phone",
             ),
+            models.Index(
+                fields=["carrier", "id"],
+                include=["sex", "birth_date", "place", "postcode"],
+                name="person_by_description",
+            ),
         ]
 
     @property
