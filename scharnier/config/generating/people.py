@@ -323,6 +323,7 @@ class Persons:
             "born": words.show_birth(person),
             "file_number": number,
             "staff": staff,
+            "personal": [],
         }
 
     def _write_count(self, case: Case, looks: Looks, exact: bool) -> None:
