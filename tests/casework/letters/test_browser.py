@@ -133,3 +133,13 @@ def test_without_a_script_the_suggestion_is_asked_about_before_it_is_saved(
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_text("unter Heute")).to_be_visible()
     context.close()
+
+
+def test_a_letter_without_a_picture_is_taken_in_by_its_own_button(
+    browser: Browser, live_server: LiveServer, world: factories.World, nour: Person
+) -> None:
+    page = phone(browser, live_server, world)
+    page.goto(f"{live_server.url}/desk/personen/{nour.pk}/")
+    page.get_by_role("link", name="Brief", exact=True).first.click()
+    page.get_by_role("button", name="Ohne Bild eintragen").click()
+    expect(page.locator("[name=sender]")).to_be_visible()

@@ -66,7 +66,7 @@
   // <form data-send>: sent from here, so that a connection that breaks off leaves the page with its photographs as it is.
   async function send(form, submitter) {
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Sent-By": "page" } });
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), headers: { "X-Sent-By": "page" } });
       const url = answer.headers.get("X-Go");
       if (url) {
         location.assign(url);
