@@ -69,7 +69,7 @@ def test_marked_text_becomes_a_follow_up_in_the_first_empty_line(
 ) -> None:
     sentence = {"make": "follow", "sentence": "Termin im Konsulat\n gebucht."}
     form = sign_in(house.here.mentor).post(url(nour), typed(note=NOTE, **sentence)).context["form"]
-    due, title, _owner = form.follow_rows()[0]
+    due, title, *_others = form.follow_rows()[0]
     assert (due.value(), title.value()) == (date(2026, 12, 1), "Termin im Konsulat gebucht.")
 
 

@@ -57,7 +57,8 @@ def test_a_page_about_a_colleague_is_for_whom_it_is_for_and_costs_little(
         if name == "colleague" or who in PAGES[name]:
             answer, statements = measured(sign_in(getattr(world.here, who)), url)
             assert answer.status_code == 200, who
-            assert statements <= 14, (who, statements)
+            # A farewell counts everything that somebody can hold, each kind by a statement of its own.
+            assert statements <= (16 if name == "leave" else 14), (who, statements)
             assert len(answer.content) < 60 * 1024
         else:
             assert sign_in(getattr(world.here, who)).get(url).status_code == 403, who
