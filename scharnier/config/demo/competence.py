@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from scharnier.people.competence.models import (
 from scharnier.people.models import Enrolment, Person, Precision
 
 # So many files of a carrier are filled, one in so many.
-MOST, ONE_IN = 60, 4
+MOST, ONE_IN = 24, 4
 LEVELS = ("none", "A1", "A2", "B1", "B2", "C1", "C2")
 HALF_A_YEAR = timedelta(days=182)
 ORIENTATION = (
@@ -66,6 +67,7 @@ def _of_carrier(carrier: UUID) -> int:
     return len(found)
 
 
+@cache
 def _occupation(text: str) -> dict[str, str]:
     hits = occupations.find(text) if text else []
     return {"occupation": hits[0].occupation.id, "code": hits[0].occupation.code} if hits else {}
