@@ -68,7 +68,7 @@ def test_the_command_bar_gets_a_fragment_with_persons_and_commands(house: World,
     assert "<html" not in text
     assert 'role="option"' in text
     assert "Personas, Nour" in text
-    assert 'data-url="/desk/aufnahme/neu/"' in text
+    assert 'data-url="/desk/aufnahme/"' in text
 
 
 def test_strangers_find_nothing(house: World, sign_in: SignIn) -> None:
