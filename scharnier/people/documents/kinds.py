@@ -87,7 +87,7 @@ def _office(data: bytes) -> str:
             declared = ""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 declared = archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as broken:
+    except (zipfile.BadZipFile, RuntimeError, ValueError) as broken:
         raise DomainError(_("Die Datei ist beschädigt: Sie lässt sich nicht öffnen."), "paper") from broken
     if any("vbaproject" in name.lower() or name.startswith("Basic/") for name in names[:MOST_ENTRIES]):
         raise DomainError(_("Diese Datei enthält Makros. Speichern Sie sie ohne Makros oder als PDF."), "paper")

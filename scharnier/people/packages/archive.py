@@ -82,7 +82,7 @@ class Reader:
             if sum(info.file_size for info in self._infos.values()) > LARGEST:
                 raise _damaged()
             manifest = json.loads(self._bytes(MANIFEST, LARGEST_MANIFEST))
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as fault:
+        except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError) as fault:
             raise DomainError(
                 gettext("Das ist kein Paket von Akten. Nehmen Sie die Datei, wie sie ausgegeben wurde."), "file"
             ) from fault
