@@ -62,8 +62,9 @@ def languages() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def texts(page: str) -> set[str]:
-    """Texts of a page, and what is read out beside them, each whole."""
+    """Texts of a page, and what is read out beside them, each whole. Identifiers, marked so, belong to no language."""
     body = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+    body = re.sub(r'<(\w+)[^>]* translate="no">[^<]*</\1>', "", body)
     named = re.findall(r'(?:aria-label|placeholder|title)="([^"]*)"', body)
     return {unescape(text).strip() for text in [*re.split(r"<[^>]*>", body), *named]}
 
