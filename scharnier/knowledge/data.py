@@ -134,7 +134,7 @@ CONFIDENCE = one_of("verified", "knowledge", "unsure")
 STATUTE = re.compile(
     r"AufenthG|AsylG|AsylVfG|AsylbLG|BeschV|MiLoG|SGB [IVX]+|FreizügG/EU|GG|StAG|AEUV|BQFG|DeuFöV|IntV"
     r"|SGG|VwGO|VwVfG|VwZG|AO|ZPO|StPO|OWiG|KSchG|BMG"
-    r"|BMI-Rundschreiben|VO \(EU\)|RL \(EU\)|BGB|WoFG|PStG|TzBfG|BBiG|Verordnung"
+    r"|BMI-Rundschreiben|VO \(EU\)|RL \(EU\)|BGB|WoFG|PStG|TzBfG|BBiG|ArbZG|Verordnung"
 )
 
 

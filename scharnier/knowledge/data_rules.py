@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scharnier.knowledge import data_courses, data_letters, data_matching, data_occupations
+from scharnier.knowledge import data_courses, data_letters, data_matching, data_occupations, data_placement
 from scharnier.knowledge.codes import iso_countries
 from scharnier.knowledge.conditions import (
     FAR_FUTURE,
@@ -43,7 +43,8 @@ PROGRAMMES, ESF, OWN = "programmes.yaml", "esf-indicators.yaml", "programme-indi
 PATHWAY, SETTINGS = "pathway.yaml", "programme-settings.yaml"
 OCCUPATIONS, NEARNESS = data_occupations.OCCUPATIONS, data_occupations.NEARNESS
 LETTERS, HOLIDAYS = data_letters.LETTERS, data_letters.HOLIDAYS
-_MORE_FILES = (OCCUPATIONS, NEARNESS, LETTERS, HOLIDAYS, data_matching.MATCHING, data_courses.COURSES)
+_NEWER = (data_matching.MATCHING, data_courses.COURSES, data_placement.PLACEMENT)
+_MORE_FILES = (OCCUPATIONS, NEARNESS, LETTERS, HOLIDAYS, *_NEWER)
 FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY, SETTINGS, *_MORE_FILES)
 
 LEVELS = tuple(level.value for level in list(Level)[:5])
@@ -115,6 +116,8 @@ def check(files: Mapping[str, DataFile]) -> None:
     data_matching.check_matching(files[data_matching.MATCHING])
     courses = {row["code"] for row in files[CODES].data["lists"]["german_course"]["items"]}
     data_courses.check_courses(files[data_courses.COURSES], courses)
+    types = {row["code"] for row in files[CODES].data["lists"]["placement_type"]["items"]}
+    data_placement.check_placement(files[data_placement.PLACEMENT], types, authorities)
     data_letters.check_letters(files[LETTERS], authorities, states)
     data_letters.check_holidays(files[HOLIDAYS], states)
     data_occupations.check_occupations(files[OCCUPATIONS], groups)
