@@ -8,14 +8,25 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 
-from scharnier.foundation import clock, principals
+from scharnier.foundation import clock, prepared, principals
 from scharnier.foundation.prepared import Leak, Read
 from scharnier.people.models import Enrolment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+PAST_ITS_OWN_PLANS = 8
+"""Uses after which PostgreSQL, having planned five times, may take a general plan."""
+
+
+@pytest.fixture(autouse=True, params=["as text", "planned once"])
+def _sent(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test holds for a read sent as text and for one that the connection has prepared."""
+    monkeypatch.setattr(prepared, "_OFTEN", 1 if request.param == "planned once" else 10_000)
+
 
 BY_STAFF = Read(
     lambda scope, user, since: (
@@ -40,7 +51,7 @@ def test_the_first_use_and_every_other_give_what_the_query_gives() -> None:
     ):
         with factories.as_staff(who):
             factories.person(house, name, staff=who, entered_on=date(2026, 3, 1))
-    for _round in range(2):
+    for _round in range(PAST_ITS_OWN_PLANS):
         for who, name in (
             (world.here.mentor, "Azizi"),
             (world.here.colleague, "Berhe"),
@@ -58,6 +69,9 @@ def test_reach_is_of_whoever_asks_and_not_of_whoever_asked_first() -> None:
         with factories.as_staff(house.mentor) as scope:
             factories.person(house, name)
             assert _names(everybody(scope)) == [name]
+    for _use in range(PAST_ITS_OWN_PLANS):
+        with factories.as_staff(world.here.mentor) as scope:
+            assert _names(everybody(scope)) == ["Azizi"]
     with principals.entering(principals.staff(world.here.mentor.pk)) as here:
         pass
     with principals.entering(principals.staff(world.away.mentor.pk)):
@@ -113,3 +127,37 @@ def test_a_query_that_asks_the_clock_is_of_the_day(monkeypatch: pytest.MonkeyPat
         tomorrow = clock.today() + timedelta(days=1)
         monkeypatch.setattr(clock, "today", lambda: tomorrow)
         assert len(begun(scope)) == 1
+
+
+def _ready() -> dict[str, int]:
+    """Statements prepared on this connection, and how often each was answered with a general plan."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, generic_plans FROM pg_prepared_statements WHERE name LIKE 'people_enrolment_%'")
+        return dict(cursor.fetchall())
+
+
+def test_what_is_asked_often_is_planned_once_and_makes_room_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "_OFTEN", 3)
+    monkeypatch.setattr(prepared, "_KEPT", len(_ready()) + 2)
+    world = factories.world()
+    said = [
+        Read(
+            lambda scope, day, word=word: Enrolment.objects.visible_to(scope).filter(
+                exited_on=day, external_number=word
+            )
+        )
+        for word in ("50 %", "it's", "%s")
+    ]
+    before = _ready()
+    with factories.as_staff(world.here.mentor) as scope:
+        row = factories.person(world.here, "Azizi").enrolments.get()
+        for read, word in zip(said, ("50 %", "it's", "%s"), strict=True):
+            Enrolment.objects.filter(pk=row.pk).update(
+                external_number=word, exited_on=clock.today(), exit_reason="moved"
+            )
+            for use in range(PAST_ITS_OWN_PLANS + 3):
+                assert [each.pk for each in read(scope, day=clock.today())] == [row.pk], (word, use)
+                assert read(scope, day=clock.today() - timedelta(days=1)) == []
+    now = _ready()
+    assert len(now) == len(before) + 2
+    assert all(now[name] > 0 for name in now.keys() - before.keys())
