@@ -19,7 +19,9 @@ urlpatterns = [
     path("", include("scharnier.foundation.urls")),
     path("", include("scharnier.network.urls")),
     path("", include("scharnier.people.urls")),
+    path("", include("scharnier.directory.urls")),
     path("", include("scharnier.casework.urls")),
+    path("", include("scharnier.work.urls")),
 ]
 handler403 = "scharnier.network.views.forbidden"
 handler404 = "scharnier.network.views.not_found"

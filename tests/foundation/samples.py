@@ -21,6 +21,13 @@ from scharnier.casework.letters.models import Letter
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.needs.models import Need
 from scharnier.casework.plans.models import PlanSignature
+from scharnier.directory.organisations.models import (
+    Cooperation,
+    Organisation,
+    OrganisationContact,
+    OrganisationMerge,
+    OrganisationSite,
+)
 from scharnier.foundation import clock
 from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import (
@@ -74,6 +81,8 @@ from scharnier.people.questionnaire.models import EntryQuestionnaire
 from scharnier.people.separation.models import Separation
 from scharnier.people.support.models import SupportDecision
 from scharnier.people.waiting.models import WaitingEntry
+from scharnier.work.employers.models import Employer, EmployerContact, EmployerGoal
+from scharnier.work.vacancies.models import Vacancy
 from tests.factories import World
 
 Sample = tuple[str, Any]
@@ -250,6 +259,42 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         CountKey.objects.create(**tenant, consortium_id=uuid7(), subject_id=person.pk, key=b"k"),
         WorkContact.objects.create(carrier_id=world.here.carrier, user_id=mentor),
         CaseloadView.objects.create(**tenant, owner_id=mentor, name="Meine Frauen", filters={"geschlecht": "f"}),
+        *_of_firms(world),
+    ]
+
+
+def _of_firms(world: World) -> list[models.Model]:
+    """A firm with everything that hangs on it."""
+    carrier = {"carrier_id": world.here.carrier}
+    tenant = {**carrier, "project_id": world.here.project}
+    mentor = world.here.mentor.pk
+    firm = Organisation.objects.create(**carrier, name="Tischlerei Kiefer")
+    again = Organisation.objects.create(**carrier, name="Tischlerei Kiefer GmbH")
+    site = OrganisationSite.objects.create(**carrier, organisation=firm, place="Ahornstadt")
+    contact = OrganisationContact.objects.create(**carrier, organisation=firm, site=site, name="Ida Kiefer")
+    employer = Employer.objects.create(**tenant, organisation=firm, responsible_id=mentor)
+    return [
+        firm,
+        site,
+        contact,
+        Cooperation.objects.create(**tenant, organisation=firm, title="Praktika", begins=date(2026, 1, 1)),
+        OrganisationMerge.objects.create(
+            **carrier, organisation=firm, absorbed=again, absorbed_name=again.name, merged_by_id=mentor
+        ),
+        employer,
+        EmployerGoal.objects.create(**tenant, employer=employer, text="Ein Praktikum"),
+        EmployerContact.objects.create(**tenant, employer=employer, form="phone", contact=contact, author_id=mentor),
+        Vacancy.objects.create(
+            **tenant,
+            organisation=firm,
+            employer=employer,
+            contact=contact,
+            site=site,
+            title="Hilfe in der Werkstatt",
+            occupation="22302",
+            level=2,
+            confirm_until=clock.today(),
+        ),
     ]
 
 

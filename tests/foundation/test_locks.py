@@ -62,6 +62,18 @@ def strangers(world: factories.World) -> dict[str, Callable[[], AbstractContextM
 
 # What colleagues of one carrier know of each other: who works there, and how the carrier's lists were read.
 SHARED_IN_THE_CARRIER = {"network_user", "network_membership", "network_projectsetting", "people_importmapping"}
+# Firms are known to the whole carrier; whoever writes for it writes them.
+WRITTEN_IN_THE_CARRIER = {
+    "people_importmapping",
+    "directory_organisation",
+    "directory_organisationsite",
+    "directory_organisationcontact",
+    "directory_cooperation",
+    "directory_organisationmerge",
+}
+SHARED_IN_THE_CARRIER |= WRITTEN_IN_THE_CARRIER
+# Cases and vacancies of firms are read by the whole carrier and written by their project alone.
+SHARED_IN_THE_CARRIER |= {"work_employer", "work_employergoal", "work_employercontact", "work_vacancy"}
 
 
 def _is_shared(table: str, who: str) -> bool:
@@ -180,7 +192,7 @@ def test_the_row_level_policies_alone_keep_strangers_from_writing(stage: Stage) 
     done = []
     for who, enter in strangers(stage.world).items():
         for table, (model, pk) in stage.rows.items():
-            if table in EVERYBODY_WITH_A_PRINCIPAL or (table == "people_importmapping" and "same carrier" in who):
+            if table in EVERYBODY_WITH_A_PRINCIPAL or (table in WRITTEN_IN_THE_CARRIER and "same carrier" in who):
                 continue
             key = str(model._meta.pk.column)
             insert, values = _copy(table, pk, key)

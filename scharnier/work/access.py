@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may do what with employers and vacancies: every project of a carrier reads them, the own one is written in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from scharnier.foundation.access import declare
+from scharnier.network.access import MEMBERS, READERS, WORKERS
+
+declare("employers.view", *READERS, text=_("Betriebe lesen"))
+declare("employers.edit", *WORKERS, text=_("Betriebe schreiben"))
+declare("vacancies.view", *READERS, text=_("Stellen lesen"))
+declare("vacancies.edit", *WORKERS, text=_("Stellen schreiben"))
+declare("vacancies.import", *MEMBERS, text=_("Stellen aus Listen einlesen"))

@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Registration of the room."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    name = "scharnier.work"
+    label = "work"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for part in ("employers.records", "vacancies.records", "access", "audit_labels"):
+            import_module(f"{self.name}.{part}")

@@ -1,0 +1,6 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of the room; Django finds models only from here."""
+
+from scharnier.work.employers import models as employers  # noqa: F401
+from scharnier.work.vacancies import models as vacancies  # noqa: F401
