@@ -244,6 +244,7 @@ SHOTS = (
     Shot("schnellanlage", MENTOR, path("/desk/anfrage/")),
     Shot("fragebogen", PARTNER, asked, full=True),
     Shot("warteliste", MENTOR, path("/desk/warteliste/")),
+    Shot("zuteilung", "lead.", path("/desk/warteliste/zuteilung/"), full=True),
     Shot("aufnahme", MENTOR, path("/desk/aufnahme/neu/")),
     Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),
     Shot("gespraech", MENTOR, new_talk, full=True),

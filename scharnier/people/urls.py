@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("scharnier.people.questionnaire.urls")),
     path("", include("scharnier.people.separation.urls")),
     path("", include("scharnier.people.waiting.urls")),
+    path("", include("scharnier.people.allocation.urls")),
     path("", include("scharnier.people.wizard.urls")),
     path("", include("scharnier.people.trail.urls")),
 ]

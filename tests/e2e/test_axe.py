@@ -39,6 +39,7 @@ PAGES = (
     "/desk/suche/?q=haddad",
     "/desk/listen/",
     "/desk/faelle/orte/",
+    "/desk/warteliste/zuteilung/",
     "/desk/faelle/uebergeben/",
     "/desk/faelle/tabelle/",
     "/desk/faelle/ansichten/",
@@ -70,6 +71,7 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     with factories.as_staff(world.here.mentor):
         person = factories.person(world.here, own_script_name="نور حداد", remark="Kommt dienstags.")
+        factories.person(world.here, "Tekle", "Selam", staff=None, speaks=["ti"])
     page = sign_in(browser, live_server, world.here.lead.email)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
     found = []

@@ -42,6 +42,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "lines": queries.waiting(desk.scope, project),
         "enquiries": queries.enquiries(desk.scope, project),
         "may_write": desk.may("people.edit", project),
+        "may_assign": desk.may("people.assign", project),
     }
     return render(request, "people/waiting/list.html", context)
 
