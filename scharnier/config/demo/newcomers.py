@@ -12,14 +12,14 @@ from scharnier.network.models import Site
 from scharnier.people import actions as people
 from scharnier.people.actions import NewParticipant
 
-# Given name, family name, spoken languages, days since the entry.
+# Given name, family name, spoken languages, days since the entry, what they came with.
 NEW = (
-    ("Samira", "Rahmani", ("fa", "en"), 12),
-    ("Daryna", "Koval", ("uk", "ru"), 11),
-    ("Idris", "Hamadi", ("ar",), 9),
-    ("Selam", "Tekle", ("ti", "am"), 6),
-    ("Bashar", "Nassif", ("ar", "en"), 5),
-    ("Emine", "Aydin", ("tr",), 2),
+    ("Samira", "Rahmani", ("fa", "en"), 12, "Sucht Arbeit in der Pflege"),
+    ("Daryna", "Koval", ("uk", "ru"), 11, "War Buchhalterin, möchte es wieder sein"),
+    ("Idris", "Hamadi", ("ar",), 9, "Sucht eine Ausbildung zum Elektroniker"),
+    ("Selam", "Tekle", ("ti", "am"), 6, "Fragt nach Arbeit in Teilzeit"),
+    ("Bashar", "Nassif", ("ar", "en"), 5, "Fahrer, Führerschein noch nicht umgeschrieben"),
+    ("Emine", "Aydin", ("tr",), 2, "Möchte zurück in die Küche"),
 )
 
 
@@ -29,7 +29,7 @@ def state() -> None:
     with principals.entering(principals.staff(desk.users[0])):
         sites = Site.objects.filter(project_id=desk.project).exclude(postcode="").order_by("name")
         homes = list(sites.values_list("postcode", "place")) or [("", "")]
-        for number, (given, family, speaks, days) in enumerate(NEW):
+        for number, (given, family, speaks, days, concern) in enumerate(NEW):
             postcode, place = homes[number % len(homes)]
             new = NewParticipant(
                 carrier=desk.carrier,
@@ -41,5 +41,6 @@ def state() -> None:
                 entered_on=clock.today() - timedelta(days=days),
                 postcode=postcode,
                 place=place,
+                concern=concern,
             )
             people.create_person(new)
