@@ -5,10 +5,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.access import declare
-from scharnier.network.access import MEMBERS, READERS, WORKERS
+from scharnier.network.access import COVER, MEMBERS, READERS, WORKERS
 
 declare("employers.view", *READERS, text=_("Betriebe lesen"))
 declare("employers.edit", *WORKERS, text=_("Betriebe schreiben"))
 declare("vacancies.view", *READERS, text=_("Stellen lesen"))
 declare("vacancies.edit", *WORKERS, text=_("Stellen schreiben"))
+declare("placement.view", *READERS, text=_("Vermittlung und Nachbetreuung lesen"))
+declare("placement.write", *WORKERS, text=_("Vermittlung und Nachbetreuung schreiben"))
+declare("placement.export", *WORKERS, COVER, text=_("Profile und Erklärungen drucken"))
 declare("vacancies.import", *MEMBERS, text=_("Stellen aus Listen einlesen"))

@@ -13,5 +13,18 @@ class WorkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("employers.records", "vacancies.records", "access", "audit_labels"):
+        for part in (
+            "employers.records",
+            "vacancies.records",
+            "introductions.records",
+            "placements.records",
+            "retention.records",
+            "access",
+            "audit_labels",
+            "introductions.audit_labels",
+            "introductions.projected",
+            "placements.projected",
+            "retention.marks",
+            "introductions.about_files",
+        ):
             import_module(f"{self.name}.{part}")

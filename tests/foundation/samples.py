@@ -82,6 +82,9 @@ from scharnier.people.separation.models import Separation
 from scharnier.people.support.models import SupportDecision
 from scharnier.people.waiting.models import WaitingEntry
 from scharnier.work.employers.models import Employer, EmployerContact, EmployerGoal
+from scharnier.work.introductions.models import Introduction, IntroductionStep
+from scharnier.work.placements.models import PermissionRound, Placement, SupportApplication, WayStep
+from scharnier.work.retention.models import RetentionCheck
 from scharnier.work.vacancies.models import Vacancy
 from tests.factories import World
 
@@ -260,6 +263,29 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         WorkContact.objects.create(carrier_id=world.here.carrier, user_id=mentor),
         CaseloadView.objects.create(**tenant, owner_id=mentor, name="Meine Frauen", filters={"geschlecht": "f"}),
         *_of_firms(world),
+        *_on_the_way(world, person),
+    ]
+
+
+def _on_the_way(world: World, person: Person) -> list[models.Model]:
+    """An introduction, what came of it, and how it goes."""
+    case, mentor = _case(world, person), world.here.mentor.pk
+    by = {"changed_by_id": mentor, "owner_id": mentor}
+    firm = Organisation.objects.create(carrier_id=world.here.carrier, name="Bäckerei Ahorn")
+    introduction = Introduction.objects.create(**case, **by, organisation=firm, work="Backstube")
+    placement = Placement.objects.create(
+        **case, **by, introduction=introduction, where=firm.name, kind="minijob", work="Backstube", begins=clock.today()
+    )
+    return [
+        introduction,
+        IntroductionStep.objects.create(**case, introduction=introduction, state="proposed", author_id=mentor),
+        placement,
+        PermissionRound.objects.create(**case, placement=placement, level="unrestricted", changed_by_id=mentor),
+        SupportApplication.objects.create(
+            **case, **by, placement=placement, instrument="egz", begins=clock.today(), due_on=clock.today()
+        ),
+        WayStep.objects.create(**case, **by, kind="orientation", on=clock.today()),
+        RetentionCheck.objects.create(**case, **by, placement=placement, mark="w1", due_on=clock.today()),
     ]
 
 

@@ -318,6 +318,7 @@ def _rooms() -> dict[str, str]:
         "directory": _("Organisationen"),
         "employers": _("Betriebe"),
         "vacancies": _("Stellen"),
+        "placement": _("Vermittlung"),
         "law": _("Recht"),
         "foundation": _("Grundlagen"),
         "settings": _("Einstellungen"),
