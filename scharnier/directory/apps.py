@@ -13,5 +13,5 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("organisations.records", "access", "audit_labels"):
+        for part in ("organisations.records", "access", "audit_labels", "panels"):
             import_module(f"{self.name}.{part}")

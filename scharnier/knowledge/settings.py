@@ -461,6 +461,11 @@ class ProgrammeSettings:
     def warning_days(self) -> int:
         return int(self.values["support.warning_days"])
 
+    @property
+    def vacancy_days(self) -> int:
+        """So many days a vacancy counts as open after the firm has confirmed it."""
+        return int(self.values["work.vacancy_days"])
+
     @cached_property
     def required_records(self) -> tuple[str, ...]:
         return tuple(self.values["records.required"])

@@ -26,5 +26,7 @@ class WorkConfig(AppConfig):
             "placements.projected",
             "retention.marks",
             "introductions.about_files",
+            "panels",
+            "holding",
         ):
             import_module(f"{self.name}.{part}")

@@ -2,6 +2,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from scharnier.work.employers import views as employers
+from scharnier.work.vacancies import views as vacancies
+
+_FIRM = "desk/betriebe/<uuid:employer_id>"
+_VACANCY = "desk/stellen/<uuid:vacancy_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("desk/betriebe/", employers.employers, name="employers"),
+    path("desk/betriebe/anruf/", employers.employer_call, name="employer_call"),
+    path("desk/betriebe/zaehlung/", employers.employer_count, name="employer_count"),
+    path("desk/organisationen/<uuid:organisation_id>/fall/", employers.employer_open, name="employer_open"),
+    path("desk/organisationen/<uuid:organisation_id>/stelle/", vacancies.vacancy_new, name="vacancy_new"),
+    path(f"{_FIRM}/", employers.employer, name="employer"),
+    path(f"{_FIRM}/bearbeiten/", employers.employer_edit, name="employer_edit"),
+    path(f"{_FIRM}/gespraech/", employers.talk_new, name="employer_talk_new"),
+    path(f"{_FIRM}/gespraech/<uuid:talk_id>/", employers.talk_edit, name="employer_talk"),
+    path(f"{_FIRM}/ziel/", employers.goal_new, name="employer_goal_new"),
+    path(f"{_FIRM}/ziel/<uuid:goal_id>/", employers.goal_reach, name="employer_goal"),
+    path(f"{_FIRM}/ende/", employers.employer_end, name="employer_end"),
+    path(f"{_FIRM}/blatt/", employers.employer_sheet, name="employer_sheet"),
+    path("desk/stellen/", vacancies.vacancies, name="vacancies"),
+    path(f"{_VACANCY}/", vacancies.vacancy, name="vacancy"),
+    path(f"{_VACANCY}/bearbeiten/", vacancies.vacancy_edit, name="vacancy_edit"),
+    path(f"{_VACANCY}/stand/", vacancies.vacancy_move, name="vacancy_move"),
+]

@@ -60,7 +60,7 @@ class Organisation(CarrierRecord, Versioned):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_constraint=False)
     # DIN 5007-2 for lists; `folded` for finding and for likeness, where Müller, Mueller and Muller meet.
     name_sort = DerivedText(
-        expression=models.Func("name", models.Value(""), function="name_sort", output_field=models.TextField()),
+        expression=models.Func(models.Value(""), "name", function="name_sort", output_field=models.TextField()),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
