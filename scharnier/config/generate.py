@@ -27,6 +27,9 @@ def run(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--participants", type=_count, help="how many participants (default: as many as the demo network)"
     )
+    parser.add_argument(
+        "--vacancies", type=_count, help="how many vacancies (default: one to five participants), two firms to three"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another seed, other people (default 1)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write CSV files there instead of into the database")
     parser.add_argument(
@@ -41,8 +44,13 @@ def run(argv: Sequence[str]) -> int:
             from scharnier.config.generating import lists
 
             answer |= {"list": str(chosen.list), "list_rows": lists.write(chosen.list, chosen.rows, chosen.seed)}
-        if chosen.list is None or chosen.participants is not None or chosen.out is not None:
-            answer |= _network(chosen.participants, chosen.seed, chosen.out)
+        if (
+            chosen.list is None
+            or chosen.participants is not None
+            or chosen.out is not None
+            or chosen.vacancies is not None
+        ):
+            answer |= _network(chosen.participants, chosen.seed, chosen.out, chosen.vacancies)
     except OSError as error:
         raise CommandFault(f"{error.filename or 'The output'} can't be written: {error.strerror}.") from None
     except XlsxFileError:
@@ -57,7 +65,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _network(participants: int | None, seed: int, folder: Path | None) -> dict[str, object]:
+def _network(participants: int | None, seed: int, folder: Path | None, vacancies: int | None) -> dict[str, object]:
     from django.conf import settings
 
     from scharnier.config.demo import signins
@@ -66,7 +74,7 @@ def _network(participants: int | None, seed: int, folder: Path | None) -> dict[s
     if folder is not None:
         if folder.is_dir() and any(folder.iterdir()):
             raise CommandFault(f"{folder} is not empty: the files want a folder of their own.")
-        made = build.into_folder(participants, seed, folder, _say)
+        made = build.into_folder(participants, seed, folder, _say, vacancies)
     else:
         with bulk.as_owner():
             known, used = build.events(), bool(bulk.fetch("SELECT FROM network_carrier LIMIT 1"))
@@ -76,7 +84,9 @@ def _network(participants: int | None, seed: int, folder: Path | None) -> dict[s
             )
         # Outside demo mode nobody can sign in with a generated account.
         password = signins.encoded(signins.password()) if settings.DEMO else "!"
-        made = build.into_database(participants, seed, password=password, note="generate", say=_say)
+        made = build.into_database(
+            participants, seed, password=password, note="generate", say=_say, vacancies=vacancies
+        )
     return {
         "participants": made.participants,
         "projects": made.projects,

@@ -29,6 +29,7 @@ from scharnier.config import demo
 from scharnier.config import environment as env
 from scharnier.config.generating import build, bulk
 from scharnier.config.generating.network import described, facts
+from scharnier.directory.organisations.models import Organisation
 from scharnier.foundation import clock, principals, projections
 from scharnier.network.models import Carrier, Membership, Programme, Project, Role, Site, Substitution, User
 from scharnier.network.structure import counting
@@ -45,6 +46,8 @@ from scharnier.network.structure.models import (
     Tandem,
 )
 from scharnier.people.models import Enrolment, Person, Precision, ResidenceStatus
+from scharnier.work.employers.models import Employer, EmployerContact
+from scharnier.work.vacancies.models import Vacancy
 from tests import plugin
 
 HASHERS = ["scharnier.config.demo.hashing.DemoPasswordHasher", *settings.PASSWORD_HASHERS]
@@ -423,3 +426,15 @@ def test_every_programme_runs_in_a_phase_that_succeeds_an_ended_one(loaded: Demo
             rows = list(ProgrammePhase.objects.filter(programme__code=code).select_related("successor"))
             assert any(row.valid_from <= today and (row.valid_to or today) >= today for row in rows), code
             assert any(row.successor is not None and (row.valid_to or today) < today for row in rows), code
+
+
+def test_six_hundred_firms_and_nine_hundred_vacancies_with_their_history(loaded: Demo) -> None:
+    counts: Counter[str] = Counter()
+    for carrier in loaded.carriers:
+        with principals.entering(principals.system(carrier)):
+            for model in (Organisation, Employer, EmployerContact, Vacancy):
+                counts[model.__name__] += model.objects.filter(carrier_id=carrier).count()
+            counts["named"] += Employer.objects.filter(carrier_id=carrier).exclude(name_sort="").count()
+    assert counts["Vacancy"] == 900
+    assert 590 <= counts["Organisation"] == counts["Employer"] == counts["named"] <= 610
+    assert counts["EmployerContact"] > 1200

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -249,3 +250,38 @@ def test_no_two_projects_share_an_address_and_every_carrier_is_known() -> None:
     assert len(set(codes)) == len(codes)
     assert {project["carrier"] for project in network["projects"]} <= known
     assert {office["carrier"] for office in network["offices"]} <= known
+
+
+def test_firms_are_mostly_small_and_vacancies_as_many_as_asked_with_the_faults_of_real_lists(tmp_path: Path) -> None:
+    with clock.frozen(DAY):
+        build.into_folder(300, 3, tmp_path / "a", vacancies=700)
+        build.into_folder(300, 3, tmp_path / "b")
+    rows, usual = _rows(tmp_path / "a"), _rows(tmp_path / "b")
+    assert len(rows["work_vacancy"]) == 700
+    assert 50 <= len(usual["work_vacancy"]) <= 60  # phases that have ended have none
+    firms = rows["work_employer"]
+    assert 440 < len(firms) == len(rows["directory_organisation"]) < 490
+    sizes = Counter(row["size_class"] for row in firms)
+    assert sizes["1-9"] > len(firms) * 0.45
+    assert sizes["1-9"] + sizes["10-49"] > 6 * (sizes["50-249"] + sizes["250+"])
+    states = Counter(row["status"] for row in rows["work_vacancy"])
+    assert set(states) == {"open", "expired", "filled", "withdrawn", "draft"}
+    assert states["open"] > 0.25 * 700
+    found = rows["work_vacancy"]
+    assert any(row["kind"] == "ausbildung_betrieblich" and row["training_permission"] == "f" for row in found)
+    assert any(row["pay_amount"] == "3.50" for row in found)
+    assert any(row["level"] != row["occupation"][-1] for row in found)
+    assert any(row["german"] == "" for row in found)
+    assert any(row["status"] == "open" and row["confirm_until"] < DAY.isoformat() for row in found)
+    assert all(row["on"] <= DAY.isoformat() for row in rows["work_employercontact"])
+    assert len(rows["work_employercontact"]) > 2 * len(firms)
+
+
+def test_other_vacancies_change_nothing_about_the_people(tmp_path: Path) -> None:
+    with clock.frozen(DAY):
+        build.into_folder(40, 5, tmp_path / "a", vacancies=1)
+        build.into_folder(40, 5, tmp_path / "b", vacancies=90)
+    few, many = _rows(tmp_path / "a"), _rows(tmp_path / "b")
+    assert few["people_person"] == many["people_person"]
+    assert len(few["work_vacancy"]) == 1
+    assert len(many["work_vacancy"]) == 90

@@ -10,6 +10,7 @@ from scharnier.config import environment as env
 from scharnier.config.environment import EnvironmentFault
 
 SEED = 2026
+VACANCIES = 900
 
 
 def load() -> list[dict[str, str]]:
@@ -34,7 +35,7 @@ def load() -> list[dict[str, str]]:
             "This database already holds a network: the demo needs an empty one (another SCHARNIER_HOME or database)."
         )
     if "demo" not in known:
-        build.into_database(None, SEED, password=signins.encoded(secret), note="demo")
+        build.into_database(None, SEED, password=signins.encoded(secret), note="demo", vacancies=VACANCIES)
         law.state()
         competence.state()
         consents.state()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scharnier.config.generating import bulk, chance, workers
 from scharnier.config.generating.casework import Counselling
+from scharnier.config.generating.firms import Firms, share_out
 from scharnier.config.generating.network import Account, Network, ProjectPlan, plan
 from scharnier.config.generating.people import Persons
 from scharnier.config.generating.projected import Projected
@@ -48,9 +49,17 @@ class Writers:
         self.network = Network(tables, seed, today, password, programmes)
         self.people = Persons(tables, self.projected, today.toordinal())
         self.counselling = Counselling(tables, self.projected, today.toordinal())
+        self.firms = Firms(tables, seed, today.toordinal())
 
     def network_rows(self, projects: list[ProjectPlan]) -> None:
         self.network.write(projects)
+        self.tables.flush()
+
+    def firms_of(self, projects: list[ProjectPlan], vacancies: int | None) -> None:
+        """Firms and vacancies of all projects; `vacancies` None: as many as the number of cases makes likely."""
+        numbers = share_out(projects, vacancies)
+        for project in projects:
+            self.firms.write(project, numbers.get(project.code, 0))
         self.tables.flush()
 
     def cases(self, project: ProjectPlan) -> None:
@@ -100,12 +109,14 @@ def into_database(
     note: str,
     say: Say = lambda line: None,
     side_by_side: bool | None = None,
+    vacancies: int | None = None,
 ) -> Made:
     """Write a network of that many participants (None: the demo network) in one transaction of the owner.
 
     `password` is the encoded password of every account. The audit gets one event called `note` instead of one a row.
     Existing programmes are kept and used; carriers are added beside existing ones. Large networks are made by several
-    processes, which changes nothing about them (`side_by_side` decides instead of the size).
+    processes, which changes nothing about them (`side_by_side` decides instead of the size). `vacancies`: how many of
+    them (None: one to five participants).
     """
     made, began = Made(), time.monotonic()
     today = clock.today()
@@ -122,10 +133,13 @@ def into_database(
         tables = Tables(sink)
         writers = Writers(tables, tables, seed, today, password, programmes)
         all_tables = [table.name for table in tables.all]
-        big = [name for name in all_tables if name.startswith(("people_", "casework_"))]
+        big = [name for name in all_tables if name.startswith(("people_", "casework_", "work_", "directory_"))]
         bulk.without_audit(all_tables)
-        # A trigger looks persons up while their participations are written.
-        base, derived = bulk.take_down(big, keep=["people_person"]), bulk.take_down(PROJECTIONS)
+        # Triggers look persons up while participations are written, and organisations while employers are.
+        base, derived = (
+            bulk.take_down(big, keep=["people_person", "directory_organisation"]),
+            bulk.take_down(PROJECTIONS),
+        )
         writers.network_rows(projects)
         bulk.execute("SET CONSTRAINTS ALL IMMEDIATE")
         made.participants = sum(project.open + project.past for project in projects)
@@ -134,6 +148,8 @@ def into_database(
         else:
             _one_after_the_other(writers, projects)
         lap("rows")
+        writers.firms_of(projects, vacancies)
+        lap("firms")
         base.put_up_indexes()
         _analyze(big)
         lap("indexes")
@@ -150,7 +166,9 @@ def into_database(
     return made
 
 
-def into_folder(participants: int | None, seed: int, folder: Path, say: Say = lambda line: None) -> Made:
+def into_folder(
+    participants: int | None, seed: int, folder: Path, say: Say = lambda line: None, vacancies: int | None = None
+) -> Made:
     """The same rows as CSV files, one per table, with the agenda, timeline and search of persons and counselling.
 
     What other rooms derive from rows in the database is the database's: load the files and run `rebuild_projections`.
@@ -162,6 +180,7 @@ def into_folder(participants: int | None, seed: int, folder: Path, say: Say = la
     writers.network_rows(projects)
     made.participants = sum(project.open + project.past for project in projects)
     _one_after_the_other(writers, projects)
+    writers.firms_of(projects, vacancies)
     made.accounts, made.projects, made.rows = writers.network.accounts, len(projects), dict(tables.rows)
     return made
 
