@@ -195,6 +195,12 @@ def nearness(one: str, other: str) -> Nearness:
     return best
 
 
+def related(code: str) -> list[str]:
+    """Leading digits at which nearness to `code` may change: its own, and those that the table of pairs sets beside it."""
+    own = {code[:digits] for digits in range(1, DEPTH + 1)}
+    return sorted(own | {theirs for mine, theirs in _table().pairs if code.startswith(mine)})
+
+
 def is_code(code: object) -> bool:
     """Whether this looks like a code of five digits; whether it exists only the official list knows."""
     return isinstance(code, str) and len(code) == DEPTH and code.isascii() and code.isdigit() and code[-1] in "1234"

@@ -16,6 +16,7 @@ class WorkConfig(AppConfig):
         for part in (
             "employers.records",
             "vacancies.records",
+            "matching.records",
             "introductions.records",
             "placements.records",
             "retention.records",

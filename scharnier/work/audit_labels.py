@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation.audit_words import chosen, coded, name_table
 from scharnier.work.employers.models import SizeClass
+from scharnier.work.matching.models import RulingKind
 from scharnier.work.vacancies.models import PayUnit, VacancyStatus
 
 OFFERS = {"offers": coded("employer_offer")}
@@ -47,4 +48,15 @@ name_table(
         "status": chosen(VacancyStatus.choices),
         "pay_unit": chosen(PayUnit.choices),
     },
+)
+name_table(
+    "work_matchruling",
+    _("Entscheidung zu einem Vorschlag"),
+    {
+        "decided_by_id": _("entschieden von"),
+        "ended_by_id": _("beendet von"),
+        "decided_on": _("entschieden am"),
+        "ended_on": _("beendet am"),
+    },
+    {"kind": chosen(RulingKind.choices)},
 )

@@ -85,6 +85,7 @@ from scharnier.work.employers.models import Employer, EmployerContact, EmployerG
 from scharnier.work.introductions.models import Introduction, IntroductionStep
 from scharnier.work.placements.models import PermissionRound, Placement, SupportApplication, WayStep
 from scharnier.work.retention.models import RetentionCheck
+from scharnier.work.matching.models import MatchJudgement, MatchRuling, VacancyRow
 from scharnier.work.vacancies.models import Vacancy
 from tests.factories import World
 
@@ -262,7 +263,7 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         CountKey.objects.create(**tenant, consortium_id=uuid7(), subject_id=person.pk, key=b"k"),
         WorkContact.objects.create(carrier_id=world.here.carrier, user_id=mentor),
         CaseloadView.objects.create(**tenant, owner_id=mentor, name="Meine Frauen", filters={"geschlecht": "f"}),
-        *_of_firms(world),
+        *_of_firms(world, person),
         *_on_the_way(world, person),
     ]
 
@@ -289,7 +290,7 @@ def _on_the_way(world: World, person: Person) -> list[models.Model]:
     ]
 
 
-def _of_firms(world: World) -> list[models.Model]:
+def _of_firms(world: World, person: Person) -> list[models.Model]:
     """A firm with everything that hangs on it."""
     carrier = {"carrier_id": world.here.carrier}
     tenant = {**carrier, "project_id": world.here.project}
@@ -299,6 +300,17 @@ def _of_firms(world: World) -> list[models.Model]:
     site = OrganisationSite.objects.create(**carrier, organisation=firm, place="Ahornstadt")
     contact = OrganisationContact.objects.create(**carrier, organisation=firm, site=site, name="Ida Kiefer")
     employer = Employer.objects.create(**tenant, organisation=firm, responsible_id=mentor)
+    vacancy = Vacancy.objects.create(
+        **tenant,
+        organisation=firm,
+        employer=employer,
+        contact=contact,
+        site=site,
+        title="Hilfe in der Werkstatt",
+        occupation="22302",
+        level=2,
+        confirm_until=clock.today(),
+    )
     return [
         firm,
         site,
@@ -310,16 +322,11 @@ def _of_firms(world: World) -> list[models.Model]:
         employer,
         EmployerGoal.objects.create(**tenant, employer=employer, text="Ein Praktikum"),
         EmployerContact.objects.create(**tenant, employer=employer, form="phone", contact=contact, author_id=mentor),
-        Vacancy.objects.create(
-            **tenant,
-            organisation=firm,
-            employer=employer,
-            contact=contact,
-            site=site,
-            title="Hilfe in der Werkstatt",
-            occupation="22302",
-            level=2,
-            confirm_until=clock.today(),
+        vacancy,
+        VacancyRow.objects.get(pk=vacancy.pk),
+        MatchRuling.objects.create(**_case(world, person), vacancy=vacancy, kind="pin", decided_by_id=mentor),
+        MatchJudgement.objects.create(
+            **_case(world, person), shown_to_id=mentor, edition="x", digest="x", asked={}, answer={}
         ),
     ]
 

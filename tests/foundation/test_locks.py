@@ -73,7 +73,8 @@ WRITTEN_IN_THE_CARRIER = {
 }
 SHARED_IN_THE_CARRIER |= WRITTEN_IN_THE_CARRIER
 # Cases and vacancies of firms are read by the whole carrier and written by their project alone.
-SHARED_IN_THE_CARRIER |= {"work_employer", "work_employergoal", "work_employercontact", "work_vacancy"}
+SHARED_IN_THE_CARRIER |= {"work_employer", "work_employergoal", "work_employercontact"}
+SHARED_IN_THE_CARRIER |= {"work_vacancy", "work_vacancyrow"}
 
 
 def _is_shared(table: str, who: str) -> bool:

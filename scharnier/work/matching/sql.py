@@ -1,0 +1,239 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The SQL form of matching: what a person brings, worked out once in Python, and the walk through an index.
+
+    best(cursor, person, question)      # the same as spec.suggestions among the vacancies that the caller may read
+
+The functions are in migrations/matching.sql. A property test holds them, spec.py and columns.py together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate, groupby
+from typing import Any, Protocol
+from uuid import UUID
+
+from scharnier.knowledge.matching import edition_at
+from scharnier.knowledge.matching.facts import Person
+from scharnier.knowledge.matching.grid import cells, least_way
+from scharnier.knowledge.matching.spec import BEST_MARGIN
+from scharnier.knowledge.matching.steps import DAYS, Range, access_steps, occupation_ranges
+
+NOTHING = -1
+"""What stands in whole numbers where nothing is known."""
+LEVELS = (1, 2, 3, 4)
+MOST_GERMAN = 99
+BAND, RING, MOST_PROBES = 3, 3, 6
+"""Points that are walked through at once, points between two rings of squares, ranges of codes looked up for a tier."""
+MOST_CELLS = 400
+"""Beyond that many squares the walk goes by occupation alone."""
+
+
+class Cursor(Protocol):
+    """What a cursor of Django or psycopg can do."""
+
+    def execute(self, sql: str, params: Sequence[Any], /) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A vacancy in its place in the order. `against`: hard rules that keep it closed, none in a suggestion."""
+
+    vacancy: UUID
+    score: int
+    doubts: int
+    against: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[int, int, UUID]:
+        return (self.score, self.doubts, self.vacancy)
+
+
+@dataclass(frozen=True)
+class Question:
+    """`kinds`: placement types that are asked for, each with its activity of the law. `since`: a vacancy that begins
+    earlier is asked about as of this day. `off`: hard rules that don't apply to this person. `without`: vacancies that
+    are left out. `misses`: how many hard rules are against it. `after`: the last row of the page before."""
+
+    day: date
+    kinds: Mapping[str, str]
+    since: date
+    number: int = 20
+    off: frozenset[str] = frozenset()
+    without: Sequence[UUID] = ()
+    misses: int = 0
+    after: tuple[int, int, UUID] | None = None
+    radius: int | None = None  # squares are looked up within this many kilometres instead of the person's
+
+
+def best(cursor: Cursor, person: Person, question: Question) -> list[Hit]:
+    """The best vacancies in the order of spec.order; one statement."""
+    cursor.execute("SELECT * FROM match_vacancies(%s::jsonb, %s)", [asked(person, question), question.number])
+    return [
+        Hit(vacancy, score, doubts, tuple(against.split(",")) if against else ())
+        for vacancy, score, doubts, against in cursor.fetchall()
+    ]
+
+
+def asked(person: Person, question: Question) -> str:
+    """The person as the functions read it."""
+    most = edition_at(question.day)
+    keys, answers = _access(person, question)
+    after = question.after or (None, None, None)
+    return json.dumps(
+        {
+            **dict(zip("xyz", person.place or (None, None, None), strict=True)),
+            "radius": person.radius,
+            "german": person.german,
+            "level": person.level,
+            "hours_from": person.hours_from,
+            "hours_to": person.hours_to,
+            "bound_to": None if person.bound_to is None else list(person.bound_to),
+            "licences": None if person.licences is None else sorted(person.licences),
+            "offers": sorted(person.offers),
+            "employers": sorted(person.excluded_employers),
+            "today": question.since.isoformat(),
+            "since": question.since.toordinal(),
+            "points": [most[part] for part in ("distance", "level", "german", "hours", "offers")],
+            "kinds": list(question.kinds),
+            "keys": keys,
+            "answers": answers,
+            "off": sorted(question.off),
+            "without": [str(each) for each in question.without],
+            "misses": question.misses,
+            "after_score": after[0],
+            "after_doubts": after[1],
+            "after_id": after[2] and str(after[2]),
+            **_walk(person, question, most),
+        }
+    )
+
+
+def _access(person: Person, question: Question) -> tuple[list[int], list[bool | None]]:
+    keys: list[int] = []
+    answers: list[bool | None] = []
+    for place, activity in enumerate(question.kinds.values(), 1):
+        for number, step in enumerate(access_steps(person, question.since, activity)):
+            keys.append(place * DAYS + (step.since.toordinal() if number else 0))
+            answers.append(step.fits)
+    return keys, answers
+
+
+def _walk(person: Person, question: Question, most: Mapping[str, int]) -> dict[str, Any]:
+    """Classes of vacancies in bands of falling best sums, with what the index needs to look each of them up."""
+    if "exclusion" in question.off:
+        person = replace(person, excludes=())
+    ranges = occupation_ranges(person, most)
+    tiers = sorted({each.points for each in ranges}, reverse=True)
+    probes = [_merged([each for each in ranges if each.points == points]) for points in tiers]
+    rings = _rings(person, question, most)
+    rest = sum(
+        (
+            most["hours"] if person.hours_from is not None and person.hours_to is not None else 0,
+            most["offers"] if person.offers else 0,
+        )
+    )
+    classes = sorted(
+        (
+            (-(points + ring + level_points + german_points + rest), points, tier, place, level, least, highest)
+            for tier, points in enumerate(tiers, 1)
+            for place, (ring, _squares) in enumerate(rings, 1)
+            for level, level_points in _levels(person, question, most)
+            for least, highest, german_points in _german(person, question, most)
+        )
+    )
+    bands = [list(same) for _, same in groupby(enumerate(classes, 1), key=lambda each: -each[1][0] // BAND)]
+    lows, points_of = _lookup(ranges)
+    tier_ends = list(accumulate(len(each) for each in probes))
+    ring_ends = list(accumulate(len(squares or ()) for _, squares in rings))
+    return {
+        "codes_low": lows,
+        "codes_points": points_of,
+        "cells": None if rings[0][1] is None else [square for _, squares in rings for square in squares or ()],
+        "ring_first": [end - len(squares or ()) + 1 for end, (_, squares) in zip(ring_ends, rings, strict=True)],
+        "ring_last": ring_ends,
+        "range_low": [low for probe in probes for low, _ in probe],
+        "range_high": [high for probe in probes for _, high in probe],
+        "tier_first": [end - len(probe) + 1 for end, probe in zip(tier_ends, probes, strict=True)],
+        "tier_last": tier_ends,
+        "class_base": [each[1] for each in classes],
+        "class_tier": [each[2] for each in classes],
+        "class_ring": [each[3] for each in classes],
+        "class_level": [each[4] for each in classes],
+        "class_least": [each[5] for each in classes],
+        "class_most": [each[6] for each in classes],
+        "band_first": [band[0][0] for band in bands],
+        "band_last": [band[-1][0] for band in bands],
+        "band_bound": [-band[0][1][0] for band in bands],
+    }
+
+
+def _merged(ranges: Sequence[Range]) -> list[tuple[int, int]]:
+    """Few ranges of codes that hold all of these, the widest gaps left out; what else they hold is sorted out later."""
+    spans = sorted((each.low, each.high) for each in ranges)
+    gaps = sorted(range(1, len(spans)), key=lambda at: spans[at - 1][1] - spans[at][0])[: MOST_PROBES - 1]
+    starts = [0, *sorted(gaps)]
+    return [
+        (spans[start][0], spans[following - 1][1])
+        for start, following in zip(starts, [*starts[1:], len(spans)], strict=True)
+    ]
+
+
+def _lookup(ranges: Sequence[Range]) -> tuple[list[int], list[int]]:
+    """First codes, and the points from there on; what is excluded has NOTHING."""
+    lows, points, end = [], [], 0
+    for each in ranges:
+        if each.low > end:
+            lows.append(end)
+            points.append(NOTHING)
+        lows.append(each.low)
+        points.append(each.points)
+        end = each.high + 1
+    return lows, points
+
+
+def _levels(person: Person, question: Question, most: Mapping[str, int]) -> list[tuple[int, int]]:
+    """Requirement levels that aren't closed, with their points."""
+    if person.level is None:
+        return [(level, 0) for level in LEVELS]
+    open_ = question.misses > 0 or "level" in question.off
+    by_step = {0: most["level"], 1: most["level"] // 2}
+    return [(level, by_step.get(person.level - level, 0)) for level in LEVELS if open_ or level <= person.level]
+
+
+def _german(person: Person, question: Question, most: Mapping[str, int]) -> list[tuple[int, int, int]]:
+    """Ranges of what vacancies may ask for, with the points for being above it."""
+    if person.german is None:
+        return [(NOTHING, MOST_GERMAN, 0)]
+    has = person.german
+    open_ = question.misses > 0 or "german" in question.off
+    found = [(NOTHING, NOTHING, 0), (has, MOST_GERMAN if open_ else has, 0)]
+    if has > 0:
+        found.append((has - 1, has - 1, most["german"] * 1 // BEST_MARGIN))
+    if has > 1:
+        found.append((0, has - BEST_MARGIN, most["german"]))
+    return found
+
+
+def _rings(person: Person, question: Question, most: Mapping[str, int]) -> list[tuple[int, list[int] | None]]:
+    """Squares of the map by the most points that the way to one of them can bring; [(0, None)] for anywhere."""
+    place, radius = person.place, person.radius
+    if place is None or radius is None or "radius" in question.off:
+        most_points = most["distance"] if place is not None and radius else 0
+        return [(most_points, None)]
+    looked = radius if question.radius is None else question.radius
+    squares = [each for each in cells(place, looked) if (least_way(place, each) or 0) <= looked]
+    if len(squares) > MOST_CELLS:
+        return [(most["distance"] if radius else 0, None)]
+    rings: dict[int, list[int]] = {}
+    for square in squares:
+        near = least_way(place, square)
+        points = 0 if near is None or not radius or near > radius else most["distance"] * (radius - near) // radius
+        rings.setdefault(-(-points // RING) * RING, []).append(square)
+    return sorted(rings.items(), reverse=True)
