@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
@@ -85,12 +85,15 @@ def _from(function: str, *arguments: Any) -> RawSQL:
     return RawSQL(f"SELECT {function}({', '.join(['%s'] * len(arguments))})", arguments)  # noqa: S611  # our names
 
 
-def narrowed(scope: Scope, project: UUID, filters: Filters, warning_days: int = WARNING_DAYS) -> QuerySet[Enrolment]:
-    """The participations that pass all filters, unordered. Support ends soon `warning_days` before its limit."""
+def narrowed(
+    scope: Scope, project: UUID, filters: Filters, warning_days: int = WARNING_DAYS, user: UUID | None = None
+) -> QuerySet[Enrolment]:
+    """The participations that pass all filters, unordered. Support ends soon `warning_days` before its limit. `user`
+    stands for the one that the filter of staff names."""
     rows: QuerySet[Enrolment] = Enrolment.objects.visible_to(scope).filter(project_id=project)
     today = clock.today()
     for condition in (
-        _by_staff(filters.staff, scope.principal.id),
+        _by_staff(filters.staff, scope.principal.id, user),
         _by_state(filters.state),
         Q(phase=filters.phase) if filters.phase else None,
         _by_silence(filters.silent),
@@ -100,7 +103,7 @@ def narrowed(scope: Scope, project: UUID, filters: Filters, warning_days: int = 
         Q(person_id__in=_from("person_matches", folded_query(filters.text), project, MATCHES))
         if filters.text
         else None,
-        _by_due(filters.due, scope, project),
+        _by_due(filters.due, project),
         _by_limit(filters.limit, warning_days),
         _by_description(project, filters, today),
     ):
@@ -109,14 +112,20 @@ def narrowed(scope: Scope, project: UUID, filters: Filters, warning_days: int = 
     return rows
 
 
-def _by_staff(staff: str, me: UUID | None) -> Q | None:
+def _by_staff(staff: str, me: UUID | None, user: UUID | None) -> Q | None:
     """A tandem's case belongs to both."""
     if staff == f.ALL:
         return None
     if staff == f.NOBODY:
         return Q(staff=None)
-    user = me if staff == f.ME else UUID(staff)
+    user = user or _named(staff)
+    if staff == f.ME:
+        user = me
     return Q(staff_id=user) | Q(second_staff_id=user)
+
+
+def _named(staff: str) -> UUID | None:
+    return None if staff in (f.ME, f.NOBODY, f.ALL) else UUID(staff)
 
 
 def _by_state(state: str) -> Q | None:
@@ -131,17 +140,14 @@ def _by_silence(days: str) -> Q | None:
     return Q(last_contact_on__lt=since) | Q(last_contact_on=None, entered_on__lt=since)
 
 
-def _by_due(due: str, scope: Scope, project: UUID) -> Q | None:
+def _by_due(due: str, project: UUID) -> Q | None:
     if not due:
         return None
-    today = clock.today()
-    items = AgendaItem.objects.visible_to(scope).filter(
-        subject_id=OuterRef("person_id"), project_id=project, done_at=None
-    )
     if due == f.NOTHING:
-        return ~Q(Exists(items))
+        return ~Q(person_id__in=_from("person_due", project, None))
+    today = clock.today()
     until = {f.LATE: today - timedelta(days=1), f.TODAY: today, f.WEEK: today + timedelta(days=7)}[due]
-    return Q(Exists(items.filter(due_on__lte=until)))
+    return Q(person_id__in=_from("person_due", project, until))
 
 
 def _by_limit(limit: str, warning_days: int) -> Q | None:
@@ -197,8 +203,9 @@ def _by_stay(project: UUID, wanted: str, today: date) -> RawSQL:
 
 
 def page(
-    rows: QuerySet[Enrolment],
     scope: Scope,
+    project: UUID,
+    filters: Filters,
     staff: dict[UUID, str],
     settings: ProgrammeSettings,
     after: UUID | None = None,
@@ -207,10 +214,14 @@ def page(
     """Up to 25 rows in the order of names, after or before a row. `staff` names the people of the project."""
     backwards = before is not None
     cursor = _position(scope, before or after)
-    if cursor is not None:
-        rows = rows.filter(beyond(*cursor, backwards=backwards))
-    order = ("-name_sort", "-id") if backwards else ("name_sort", "id")
-    found = list(rows.only(*_COLUMNS).order_by(*order)[: ROWS + 1])
+    asked: dict[str, Any] = {"project": project, "filters": filters, "warning_days": settings.warning_days}
+    if cursor is None and not filters.text:
+        user = _named(filters.staff)
+        asked["filters"] = replace(filters, staff=_SOMEBODY) if user else filters
+        found = _FIRST(scope, user=user, **asked)
+    else:
+        rows = narrowed(scope, **asked)
+        found = list(_shown(rows if cursor is None else rows.filter(beyond(*cursor, backwards=backwards)), backwards))
     more, found = len(found) > ROWS, found[:ROWS]
     if backwards:
         found.reverse()
@@ -223,6 +234,13 @@ def page(
     )
 
 
+def _shown(rows: QuerySet[Enrolment], backwards: bool = False) -> QuerySet[Enrolment]:
+    order = ("-name_sort", "-id") if backwards else ("name_sort", "id")
+    return rows.only(*_COLUMNS).order_by(*order)[: ROWS + 1]
+
+
+_SOMEBODY = "jemand"
+_FIRST = Read(lambda scope, **asked: _shown(narrowed(scope, **asked)))
 _COLUMNS = (
     "person_id phase staff_id second_staff_id last_contact_on entered_on exited_on support_until name_sort".split()
 )

@@ -145,10 +145,10 @@ def places(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) -> dict[str, Any]:
     staff = rules.workers_of(project)
     warning = desk.settings.warning_days
-    rows = queries.narrowed(desk.scope, project, filters, warning)
     page = queries.page(
-        rows,
         desk.scope,
+        project,
+        filters,
         staff,
         desk.settings,
         after=uuid_or_none(request.GET.get("after")),
