@@ -27,6 +27,7 @@ class WorkConfig(AppConfig):
             "placements.projected",
             "retention.marks",
             "introductions.about_files",
+            "vacancies.tasks",
             "panels",
             "holding",
         ):

@@ -5,6 +5,7 @@
 from django.urls import URLPattern, path
 
 from scharnier.work.employers import views as employers
+from scharnier.work.vacancies import outside
 from scharnier.work.vacancies import views as vacancies
 
 _FIRM = "desk/betriebe/<uuid:employer_id>"
@@ -28,4 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_VACANCY}/", vacancies.vacancy, name="vacancy"),
     path(f"{_VACANCY}/bearbeiten/", vacancies.vacancy_edit, name="vacancy_edit"),
     path(f"{_VACANCY}/stand/", vacancies.vacancy_move, name="vacancy_move"),
+    path(f"{_VACANCY}/nachfragen/", vacancies.vacancy_ask, name="vacancy_ask"),
+    path("arbeitgeber/stellen/<uuid:vacancy_id>/", outside.vacancy_public, name="vacancy_public"),
+    path("arbeitgeber/antwort/<str:secret>/", outside.vacancy_answer, name="vacancy_answer"),
 ]

@@ -96,6 +96,18 @@ def vacancy_facts(row: Vacancy) -> Lines:
     )
 
 
+PUBLIC = ("Anforderungsniveau", "Plätze", "Kreis", "Nummer beim Betrieb", "Öffentlich", "Ausbildungsberechtigung")
+
+
+@register.filter
+def public_facts(row: Vacancy) -> Lines:
+    """The same for people outside: only what is known and helps to decide."""
+    left_out = {_(name) for name in PUBLIC}
+    kind = (_("Art"), words.label("placement_type", row.kind))
+    unknown = _("nicht bekannt")
+    return [kind, *((name, value) for name, value in vacancy_facts(row) if name not in left_out and value != unknown)]
+
+
 def hours(row: Vacancy) -> str:
     """`20 bis 30`, `40`, or what is known of it."""
     if row.hours_from is not None and row.hours_to is not None and row.hours_from != row.hours_to:

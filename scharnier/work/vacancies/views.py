@@ -24,7 +24,7 @@ from scharnier.knowledge import districts, occupations
 from scharnier.people.fields import language
 from scharnier.people.views import desk_of, uuid_or_none
 from scharnier.work.employers.views import place_of
-from scharnier.work.vacancies import actions, queries
+from scharnier.work.vacancies import actions, asking, queries
 from scharnier.work.vacancies import queries as q
 from scharnier.work.vacancies.forms import CloseForm, VacancyForm, german, kinds
 from scharnier.work.vacancies.models import Vacancy, VacancyStatus
@@ -226,6 +226,19 @@ def vacancy_move(request: HttpRequest, vacancy_id: UUID) -> HttpResponse:
             actions.confirm(found, days=desk.settings_of(found.project_id).vacancy_days)
         else:
             actions.close(found, form.cleaned_data["to"], reason=form.cleaned_data["reason"])
+    except DomainError as error:
+        messages.warning(request, error.message)
+    return HttpResponseRedirect(reverse("vacancy", args=[found.pk]))
+
+
+@requires("vacancies.edit")
+@require_POST
+def vacancy_ask(request: HttpRequest, vacancy_id: UUID) -> HttpResponse:
+    """Send the firm the question now."""
+    found = vacancy_or_404(request, vacancy_id, "vacancies.edit")
+    try:
+        to = asking.ask(found)
+        messages.success(request, _("Die Frage ist unterwegs an %(to)s.") % {"to": to})
     except DomainError as error:
         messages.warning(request, error.message)
     return HttpResponseRedirect(reverse("vacancy", args=[found.pk]))

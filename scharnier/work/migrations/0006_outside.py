@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What people outside see of a vacancy."""
+
+from django.db import migrations
+
+from scharnier.foundation.migrations._sql import sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("work", "0005_renamed")]
+    operations = [migrations.RunSQL(sql("outside", __file__), migrations.RunSQL.noop)]
