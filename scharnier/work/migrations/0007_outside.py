@@ -8,5 +8,5 @@ from scharnier.foundation.migrations._sql import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("work", "0005_renamed")]
+    dependencies = [("work", "0006_matching")]
     operations = [migrations.RunSQL(sql("outside", __file__), migrations.RunSQL.noop)]
