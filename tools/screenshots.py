@@ -215,6 +215,12 @@ def family(page: Page, base: str) -> None:
             return
 
 
+def afterwards(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/?wer=team&teil=ueberfaellig")
+    page.locator("a[href*='/desk/situation/']").first.click()
+    page.wait_for_load_state()
+
+
 def letter(page: Page, base: str) -> None:
     papers(page, base)
     page.locator(".sh-papers a", has_text="Jobcenter").first.click()
@@ -243,6 +249,8 @@ SHOTS = (
     Shot("kurzberatung-zaehlung", LEAD, path("/desk/kurzberatung/zaehlung/")),
     Shot("schnellanlage", MENTOR, path("/desk/anfrage/")),
     Shot("fragebogen", PARTNER, asked, full=True),
+    Shot("zahlen", LEAD, path("/desk/zahlen/"), full=True),
+    Shot("situation", PARTNER, afterwards),
     Shot("warteliste", MENTOR, path("/desk/warteliste/")),
     Shot("zuteilung", "lead.", path("/desk/warteliste/zuteilung/"), full=True),
     Shot("aufnahme", MENTOR, path("/desk/aufnahme/neu/")),

@@ -17,6 +17,7 @@ class CaseworkConfig(AppConfig):
             "records",
             "advice.records",
             "letters.records",
+            "situations.records",
             "access",
             "audit_labels",
             "panels",

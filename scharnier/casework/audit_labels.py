@@ -98,3 +98,14 @@ name_table(
     {"topics": _("Themen"), "staff_id": _("Fachkraft")},
     {"topics": coded("plan_field"), "language": coded("language"), "form": coded("contact_form")},
 )
+name_table(
+    "casework_situation",
+    _("Situation nach dem Austritt"),
+    {
+        "enrolment_id": _("Teilnahme"),
+        "owner_id": _("Bei wem"),
+        "answered_at": _("beantwortet am"),
+        "answered_by_id": _("beantwortet von"),
+    },
+    {"answer": coded("exit_situation"), "improved": coded("improvement")},
+)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from scharnier.casework.letters.models import Letter, LetterState
 from scharnier.casework.models import FollowUp, Goal, GoalState, IntegrationPlan, Step
+from scharnier.casework.situations.models import Situation
 from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
 from scharnier.network.staffing.holdings import Holder, Holding, Transfer, register
@@ -77,10 +78,22 @@ def _letters(scope: Scope, transfer: Transfer) -> None:
 
 
 def _no_more(scope: Scope, holder: Holder, subjects: Sequence[UUID] | None) -> list[tuple[str, int]]:
-    """Letters with a day stand on the agenda and are counted there."""
+    """What has a day stands on the agenda and is counted there."""
     return []
 
 
+def _situations(scope: Scope, transfer: Transfer) -> None:
+    """Situations still asked for."""
+    giver = transfer.giver
+    rows = Situation.objects.filter(answered_at=None, carrier_id=giver.carrier, project_id=giver.project)
+    rows = rows.filter(owner_id=giver.user)
+    for taker, subjects in transfer.cases.items():
+        rows.filter(person_id__in=subjects).update(owner_id=taker, version=F("version") + 1)
+    if transfer.rest is not None:
+        rows.exclude(person_id__in=transfer.spoken_for).update(owner_id=transfer.rest, version=F("version") + 1)
+
+
+register(Holding("situations", _no_more, _situations, order=26))
 register(Holding("letters", _no_more, _letters, order=25))
 register(Holding("casework", _counted, _hand_over, _orphaned, order=20))
 

@@ -222,3 +222,4 @@ from scharnier.casework.confidential import models as confidential  # noqa: E402
 from scharnier.casework.letters import models as letters  # noqa: E402, F401
 from scharnier.casework.needs import models as needs  # noqa: E402, F401
 from scharnier.casework.plans import models as plans  # noqa: E402, F401
+from scharnier.casework.situations import models as situations  # noqa: E402, F401

@@ -12,6 +12,8 @@ from scharnier.casework.letters import projected as letters
 from scharnier.casework.letters.models import Letter
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.plans.models import PlanSignature
+from scharnier.casework.situations import projected as situations
+from scharnier.casework.situations.models import Situation
 from scharnier.foundation import projections
 from scharnier.network.programmes.queries import today_in
 from scharnier.people.packages.registry import after_import, carry, leave
@@ -25,6 +27,7 @@ carry("casework_goal")
 carry("casework_step")
 carry("casework_planrevision")
 carry("casework_plansignature")
+carry("casework_situation")
 leave("casework_confidentialnote", _("vertrauliche Notizen verlassen das Haus nicht"))
 
 
@@ -35,6 +38,7 @@ def _derive(persons: Sequence[UUID]) -> None:
     goals = map(projected.goal_event, Goal.objects.filter(**wanted, state="reached"))
     steps = Step.objects.filter(**wanted, due_on__isnull=False, owner__isnull=False).select_related("person", "goal")
     plans = IntegrationPlan.objects.filter(**wanted, review_due_on__isnull=False).select_related("person")
+    answers = situations.loaded(Situation.objects.filter(**wanted))
     rows: list[projections.Row | None] = [
         *map(projected.follow_up_due, FollowUp.objects.filter(**wanted).select_related("person", "contact")),
         *map(projected.contact_event, Contact.objects.filter(**wanted).select_related("author")),
@@ -44,6 +48,7 @@ def _derive(persons: Sequence[UUID]) -> None:
         *map(letters.letter_event, Letter.objects.filter(**wanted).select_related("author")),
         *map(letters.letter_due, Letter.objects.filter(**wanted).select_related("person")),
         *map(projected.step_due, steps),
+        *(each for row in answers for each in situations.rows_of(row)),
         *(projected.review_due(plan, today_in(plan.project_id).word("plan")) for plan in plans),
     ]
     projections.put([row for row in rows if row is not None])

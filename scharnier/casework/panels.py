@@ -19,12 +19,16 @@ from scharnier.casework.letters import queries as letter_queries
 from scharnier.casework.needs import queries as need_queries
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries as plan_queries
+from scharnier.casework.situations import actions as situation_actions
+from scharnier.casework.situations import projected as situations
+from scharnier.casework.situations import queries as situation_queries
 from scharnier.casework.today import queries as today
-from scharnier.casework.today import watch
+from scharnier.casework.today import returned, watch
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
 from scharnier.people.documents.queries import told_by
 from scharnier.people.finding.queries import add_finder
+from scharnier.people.projected import after_refresh
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of, uuid_or_none
 
@@ -85,12 +89,27 @@ register(
     )
 )
 told_by(letter_queries.about)
+register(
+    Source(
+        situations.KIND,
+        _("Situation nach dem Austritt"),
+        "flag",
+        "situation",
+        situations.derive,
+        undo=situations.opened,
+        delegate=situations.handed,
+        postpone=situations.later,
+        url_subject="situation_id",
+    )
+)
+after_refresh(situation_actions.refresh)
 register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confidential", projected.derive_confidential))
 register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
 register(Source(projected.SIGNATURE, _("Unterschrift"), "edit", "plan", projected.derive_signatures))
 register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals))
 
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
+add_link(Link("more", "figures", _("Zahlen"), "figures", "chart", order=20, permission="casework.figures"))
 add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view", module="plan"))
 add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order=40, permission="casework.view"))
 add_link(
@@ -131,6 +150,14 @@ def _started(request: HttpRequest) -> dict[str, Any] | None:
 
 
 add_panel(Panel("today.side", "started", "casework/started.html", _started, order=60, permission="casework.write"))
+
+
+def _away(request: HttpRequest) -> dict[str, Any] | None:
+    away = returned.lately(desk_of(request))
+    return {"away": away} if away else None
+
+
+add_panel(Panel("today.side", "away", "casework/today/away_card.html", _away, order=10, permission="casework.view"))
 
 
 def _watch(request: HttpRequest) -> dict[str, Any] | None:
@@ -199,3 +226,23 @@ add_panel(
     )
 )
 add_panel(Panel("people.file.side", "needs", "casework/needs/card.html", _needs, order=40, permission="casework.view"))
+
+
+def _situations(request: HttpRequest, file: FileHeader) -> dict[str, Any] | None:
+    """Only where somebody has left; a file in use asks nothing."""
+    if file.enrolment.exited_on is None:
+        return None
+    lines = situation_queries.of_enrolment(desk_of(request).scope, file.enrolment.pk)
+    return {"lines": lines} if lines else None
+
+
+add_panel(
+    Panel(
+        "people.file.side",
+        "situations",
+        "casework/situations/card.html",
+        _situations,
+        order=12,
+        permission="casework.view",
+    )
+)

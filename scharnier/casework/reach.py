@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from scharnier.casework import projected
 from scharnier.casework.plans import actions as plans
+from scharnier.casework.situations import actions as situations
 from scharnier.foundation import clock
 from scharnier.knowledge import settings
 from scharnier.network.programmes import effects
@@ -102,9 +103,15 @@ def _required(change: Proposed) -> list[str]:
     return lines
 
 
+def _nobody(change: Proposed) -> list[str]:
+    """How many have left is counted in the room below."""
+    return []
+
+
 effects.add(Effect(("words.plan",), _plans, plans.in_line))
 effects.add(Effect(tuple(key for key in PLAN_KEYS if key != "words.plan"), _plans))
 effects.add(Effect(("course.follow_up_days",), _follow_ups))
 effects.add(Effect(("course.phase_needs",), _needs))
 effects.add(Effect(("records.hours_before_entry",), _hours))
 effects.add(Effect(("records.required",), _required))
+effects.add(Effect(("records.retention_checks",), _nobody, situations.in_line))

@@ -9,10 +9,12 @@ from scharnier.casework.confidential import views as confidential
 from scharnier.casework.contacts import act_views as acts
 from scharnier.casework.contacts import views as contacts
 from scharnier.casework.enquiry import views as enquiry
+from scharnier.casework.figures import views as figures
 from scharnier.casework.letters import views as letters
 from scharnier.casework.needs import views as needs
 from scharnier.casework.plans import sign_views as signing
 from scharnier.casework.plans import views as plans
+from scharnier.casework.situations import views as situations
 from scharnier.casework.today import views as today
 
 _FILE = "desk/personen/<uuid:person_id>"
@@ -20,6 +22,7 @@ _FILE = "desk/personen/<uuid:person_id>"
 urlpatterns: list[URLPattern] = [
     path("desk/", today.today, name="today"),
     path("desk/nicht-vergessen/", today.watching, name="today_watch"),
+    path("desk/waehrenddessen/", today.meanwhile, name="meanwhile"),
     path("desk/druck/", today.paper, name="today_paper"),
     path("desk/punkt/<uuid:item_id>/", today.agenda_do, name="agenda_do"),
     path("desk/punkt/<uuid:item_id>/zurueck/", today.agenda_undo, name="agenda_undo"),
@@ -29,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/kurzberatung/", advice.advice_new, name="advice_new"),
     path("desk/kurzberatung/zaehlung/", advice.advice_count, name="advice_count"),
     path("desk/kurzberatung/<uuid:advice_id>/zurueck/", advice.advice_undo, name="advice_undo"),
+    path("desk/zahlen/", figures.figures, name="figures"),
     path("desk/anfrage/", enquiry.enquiry_new, name="enquiry_new"),
     path("desk/gespraech-mit-mehreren/", acts.act_new, name="act_new"),
     path("desk/gespraech-mit-mehreren/entwurf/", acts.act_draft, name="act_draft"),
@@ -48,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/briefe/<uuid:letter_id>/frist/", letters.letter_hint, name="letter_hint"),
     path(f"{_FILE}/briefe/fristen.pdf", letters.letters_paper, name="letters_paper"),
     path(f"{_FILE}/briefe/neu/", letters.letter_new, name="letter_new"),
+    path("desk/situation/<uuid:situation_id>/", situations.situation, name="situation"),
+    path("desk/situation/<uuid:situation_id>/zurueck/", situations.situation_again, name="situation_again"),
     path(f"{_FILE}/bedarf/", needs.needs, name="needs"),
     path(f"{_FILE}/bedarf/neu/", needs.need_new, name="need_new"),
     path(f"{_FILE}/bedarf/<uuid:need_id>/", needs.need_edit, name="need_edit"),

@@ -508,6 +508,11 @@ class ProgrammeSettings:
     def small_cells(self) -> int:
         return int(self.values["reports.small_cells"])
 
+    @property
+    def staff_figures(self) -> bool:
+        """Whether leads see figures of single colleagues."""
+        return bool(self.values["reports.staff_figures"])
+
     def _number(self, key: str) -> int | None:
         value = self.values[key]
         return None if value is None else int(value)

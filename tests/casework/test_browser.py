@@ -24,6 +24,7 @@ from scharnier.casework.needs.actions import NeedText
 from scharnier.casework.needs.models import Need
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans.actions import Agreement, GoalText, StepText
+from scharnier.casework.situations.models import Situation
 from scharnier.foundation import clock, principals, projections
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
@@ -68,6 +69,8 @@ def nour(world: World) -> Enrolment:
             principals.scope(), nour, author=mentor, place=None, agreement=Agreement("Nour"), version=None
         )
         plans.change_goal(found, editor=mentor, text=GoalText("arbeit", "Ausbildung zur Tischlerin"), version=None)
+        case = {"carrier_id": nour.carrier_id, "project_id": nour.project_id, "person_id": nour.person_id}
+        Situation.objects.create(**case, enrolment=nour, span="6m", asked_for=today)
     return nour
 
 
@@ -92,7 +95,7 @@ def desk(context: BrowserContext, live_server: LiveServer, world: World, sign_in
 def pages(nour: Enrolment) -> list[str]:
     file = f"/desk/personen/{nour.person_id}"
     with as_staff(mentor_of(nour)):
-        talk, goal = Contact.objects.get().pk, Goal.objects.get().pk
+        talk, goal, after = Contact.objects.get().pk, Goal.objects.get().pk, Situation.objects.get().pk
     return [
         "/desk/",
         "/desk/?teil=heute",
@@ -108,6 +111,7 @@ def pages(nour: Enrolment) -> list[str]:
         f"{file}/textbausteine/",
         f"{file}/vertraulich/",
         f"/desk/gespraech-mit-mehreren/?person={nour.person_id}",
+        f"/desk/situation/{after}/",
         f"{file}/plan/",
         f"{file}/plan/ziele/{goal}/",
         f"{file}/plan/fassung/1/",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What is easily forgotten: silence, a missing plan, missing data, after the exit; the day on paper; the next phase."""
+"""What is easily forgotten: silence, a missing plan, missing data; the day on paper; the next phase."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from django.test import Client
 
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk
-from scharnier.casework.today.watch import after
 from scharnier.foundation import clock, principals
-from scharnier.knowledge.settings import ProgrammeSettings, parse_span
+from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.network.models import Role, User
 from scharnier.network.programmes.models import ProjectSetting
 from scharnier.people.models import Enrolment, ResidenceStatus
+from scharnier.people.questionnaire import actions as questionnaires
+from scharnier.people.questionnaire.models import EntryQuestionnaire
+from tests import factories
 from tests.casework.conftest import NOW, TODAY, measured, participant
 from tests.casework.test_plan import add_goal, url
 from tests.factories import World, as_staff, member
@@ -103,25 +105,37 @@ def test_others_cases_stay_quiet_unless_one_asks_for_the_team(house: World, sign
     assert shown(sign_in(house.away.mentor), f"{PAGE}?wer=team") == []
 
 
-@pytest.mark.parametrize(("days", "asked"), [(27, False), (28, True), (87, True), (88, False)])
-def test_the_situation_after_the_exit_is_asked_for_in_time(
-    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, days: int, asked: bool
-) -> None:
-    checks = (parse_span("28d"), parse_span("6m"))
-    monkeypatch.setattr(ProgrammeSettings, "retention_checks", property(lambda _settings: checks))
-    with as_staff(house.here.mentor):
-        row = complete(house, "Weg")
-        Enrolment.objects.filter(pk=row.pk).update(exited_on=TODAY - timedelta(days=days), exit_reason="employment")
-    client = sign_in(house.here.mentor)
-    assert (("Weg", "after") in shown(client)) is asked
-    with as_staff(house.here.mentor):
-        Enrolment.objects.filter(pk=row.pk).update(last_contact_on=TODAY)
-    assert ("Weg", "after") not in shown(client)
-
-
-def test_days_and_months_are_counted_as_the_calendar_does() -> None:
-    assert after(date(2026, 8, 31), parse_span("6m")) == date(2027, 2, 28)
-    assert after(date(2026, 2, 1), parse_span("28d")) == date(2026, 3, 1)
+def test_what_the_funder_wants_at_the_entry_is_told_until_it_is_there(house: World, sign_in: SignIn) -> None:
+    with principals.entering(principals.SYSTEM):
+        factories.says(house.programme, "records.required", ["entry"])
+        factories.says(house.programme, "records.hours_before_entry", 8)
+    mentor = house.here.mentor
+    with as_staff(mentor):
+        missing = complete(house, "Ohne", entered_on=TODAY - timedelta(days=14))
+        complete(house, "Neu", entered_on=TODAY - timedelta(days=13))
+        before = participant(house.here, "Anfrage", entered_on=None)
+        for hours in (3, 2):
+            long = Talk(NOW - timedelta(days=hours), "office_hour", hours * 60, note="x")
+            talks.write_contact(before, author=mentor, talk=long)
+    client = sign_in(mentor)
+    assert shown(client) == [("Ohne", "record")]
+    with as_staff(mentor):
+        talks.write_contact(before, author=mentor, talk=Talk(NOW - timedelta(days=4), "office_hour", 90, note="x"))
+    page, statements = measured(client, PAGE)
+    assert statements <= 14
+    assert "6:30 von 8 Stunden Beratung vor dem Eintritt" in page.content.decode()
+    with as_staff(mentor):
+        talks.write_contact(before, author=mentor, talk=Talk(NOW - timedelta(days=5), "office_hour", 90, note="x"))
+        kept = questionnaires.save(missing, None, None, answers={}, refused=[], by=mentor.pk)
+    text = client.get("/desk/").content.decode()
+    assert "8:00 von 8 Stunden Beratung, Eintritt eintragen" in text
+    assert "Fragebogen zum Eintritt nicht unterschrieben" in text
+    assert f"/stammdaten/teilnahme/{missing.pk}/fragebogen/" in client.get(PAGE).content.decode()
+    with as_staff(mentor):
+        EntryQuestionnaire.objects.filter(pk=kept.pk).update(signed_on=TODAY)
+    assert shown(client) == [("Anfrage", "record")]
+    assert shown(sign_in(house.here.colleague)) == []
+    assert shown(sign_in(house.here.colleague), f"{PAGE}?wer=team") == [("Anfrage", "record")]
 
 
 def test_the_day_is_printed_with_telephone_numbers(house: World, sign_in: SignIn) -> None:

@@ -28,6 +28,7 @@ from scharnier.directory.organisations.models import (
     OrganisationMerge,
     OrganisationSite,
 )
+from scharnier.casework.situations.models import Situation
 from scharnier.foundation import clock
 from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import (
@@ -209,6 +210,16 @@ def written_by_mentor(world: World, person: Person) -> list[models.Model]:
         ),
         Letter.objects.create(**case, author_id=mentor, owner_id=mentor, changed_by_id=mentor),
         Need.objects.create(**case, field="wohnen", text="Wohnung", urgency="soon", changed_by_id=mentor),
+        Situation.objects.create(
+            **case,
+            enrolment=Enrolment.objects.get(person=person, exited_on=None),
+            span="28d",
+            asked_for=clock.today(),
+            owner_id=mentor,
+            answer="unknown",
+            answered_at=clock.now(),
+            answered_by_id=mentor,
+        ),
         revision,
         PlanSignature.objects.create(
             **case, revision=revision, role="person", name="x", language="de", strokes="M0 0L9 9", recorded_by_id=mentor

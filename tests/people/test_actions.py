@@ -143,7 +143,8 @@ def test_projections_follow_every_change(world: World) -> None:
     with factories.as_staff(world.here.mentor):
         enrolment = Enrolment.objects.get(person_id=pk)
         actions.exit_enrolment(enrolment, enrolment.version, exited_on=TODAY, exit_reason="work")
-        assert not AgendaItem.objects.filter(subject_id=pk).exists()
+        kinds = set(AgendaItem.objects.filter(subject_id=pk).values_list("kind", flat=True))
+        assert kinds == {"casework.situation"}  # what is due ends with the exit, and the programme asks afterwards
     assert problems(world.here.carrier) == []
     with factories.as_staff(world.here.mentor):
         enrolment = Enrolment.objects.get(person_id=pk)
@@ -277,5 +278,5 @@ def test_a_thousand_people_take_as_few_statements_as_one(world: World) -> None:
             made = actions.create_many(rows)
         assert len(set(made)) == 1000
         assert Person.objects.count() == 1001
-    assert len(many) == len(one) <= 17
+    assert len(many) == len(one) <= 18
     assert problems(world.here.carrier) == []

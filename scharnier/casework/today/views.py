@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scharnier.casework.cases import colleagues
-from scharnier.casework.today import actions, queries, watch
+from scharnier.casework.today import actions, queries, returned, watch
 from scharnier.casework.today.forms import HandForm, LaterForm
 from scharnier.foundation import access, clock, panels
 from scharnier.foundation.access import requires, to_take_away
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.ui.context import optional_url
 from scharnier.foundation.writes import DomainError
-from scharnier.people.views import desk_of
+from scharnier.people.views import desk_of, uuid_or_none
 
 
 def _whose(request: HttpRequest) -> str:
@@ -81,6 +81,21 @@ def watching(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"url": reverse("today"), "label": _("Heute")}],
     }
     return render(request, "casework/today/watch.html", context)
+
+
+@requires("casework.view")
+def meanwhile(request: HttpRequest) -> HttpResponse:
+    """What happened while one was away."""
+    desk = desk_of(request)
+    request.nav_key = "today"  # type: ignore[attr-defined]  # marks the place in the rail
+    away = returned.lately(desk)
+    context = {
+        "away": away,
+        "page": returned.happened(desk, away, uuid_or_none(request.GET.get("after"))) if away else None,
+        "done": returned.done_for_me(desk, away) if away else [],
+        "crumbs": [{"url": reverse("today"), "label": _("Heute")}],
+    }
+    return render(request, "casework/today/meanwhile.html", context)
 
 
 @to_take_away

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What nobody set a day for and is still easily forgotten: long silence, a missing plan, missing data, after the exit.
+"""What nobody set a day for and is still easily forgotten: long silence, a missing plan, data and records.
 
 Read from the participations themselves, so that nothing has to be kept in step: all of one's own, a hundred of many.
 """
@@ -13,30 +13,28 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from scharnier.casework.models import Goal
-from scharnier.casework.plans.actions import add_months
+from scharnier.casework.models import Contact, Goal
 from scharnier.casework.today.queries import COVERED, MINE, TEAM
 from scharnier.foundation import clock
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
-from scharnier.knowledge.settings import Span
 from scharnier.network.middleware import Desk
 from scharnier.people.models import Enrolment, ResidenceStatus
+from scharnier.people.questionnaire.models import EntryQuestionnaire
 
 SETTLING = timedelta(days=28)
-# A situation is asked for from its day on, for two months; a talk up to two weeks before counts as asked.
-ASKED_FOR = timedelta(days=60)
-EARLY = timedelta(days=14)
 LONG = 90
-LONGEST = timedelta(days=800)
 MOST = 100
 OWN = 300  # of one's own cases all are looked at
-AFTER, SILENCE, PLAN, DATA = "after", "silence", "plan", "data"
-ORDER = (AFTER, SILENCE, PLAN, DATA)
+RECORD, SILENCE, PLAN, DATA = "record", "silence", "plan", "data"
+ORDER = (RECORD, SILENCE, PLAN, DATA)
+# The questionnaire of the entry is missed after a fortnight; the hours before it are told from three quarters on.
+ANSWERED_WITHIN = timedelta(days=14)
+NEARLY = 0.75
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,8 @@ class Hint:
     kind: str
     why: str
     since: date
+    enrolment: UUID | None = None  # where it leads: the participation whose record is missing
+    entered: bool = True
 
 
 def _whose(desk: Desk, whose: str) -> Q:
@@ -63,8 +63,8 @@ def _whose(desk: Desk, whose: str) -> Q:
 
 
 def hints(desk: Desk, whose: str) -> list[Hint]:
-    """What is easily forgotten, what is longest overdue first; two statements."""
-    found = [*_open(desk, whose), *_left(desk, whose)]
+    """What is easily forgotten, what is longest overdue first; one statement, two where records are due."""
+    found = [*_open(desk, whose), *_records(desk, whose)]
     return sorted(found, key=lambda hint: (ORDER.index(hint.kind), hint.since, hint.person_id))
 
 
@@ -160,57 +160,53 @@ def _hint(desk: Desk, row: _Case) -> Hint | None:
     return Hint(row.person, row.name, DATA, _("fehlt: %(what)s") % {"what": ", ".join(filter(None, missing))}, entered)
 
 
-def _left(desk: Desk, whose: str) -> list[Hint]:
-    """Who has left and whose situation the programme wants to know by now."""
-    checks = {
-        place.project: place.settings.retention_checks
-        for place in desk.projects
-        if place.project is not None and place.settings.retention_checks
-    }
-    if not checks:
+def _records(desk: Desk, whose: str) -> list[Hint]:
+    """What a funder wants at the entry: the hours before it counted, its questionnaire answered and signed.
+
+    Asks nothing where no project of one's own requires it.
+    """
+    known = {place.project: place.settings for place in desk.projects if place.project is not None}
+    asking = tuple(project for project, said in known.items() if "entry" in said.required_records)
+    counting = tuple(project for project, said in known.items() if said.hours_before_entry)
+    if not asking and not counting:
         return []
-    today = clock.today()
-    asked: dict[str, Any] = {"projects": tuple(checks), "until": today, "since": today - LONGEST}
+    asked: dict[str, Any] = {"asking": asking, "counting": counting, "until": clock.today() - ANSWERED_WITHIN}
     if whose == MINE:
-        rows: Iterable[Enrolment] = _GONE(desk.scope, user=desk.user.id, **asked)
+        rows: Iterable[Any] = _MINE_LACKING(desk.scope, user=desk.user.id, **asked)
     else:
-        rows = _gone(desk.scope, _whose(desk, whose), **asked)
+        rows = _lacking(desk.scope, _whose(desk, whose), **asked)
     found = []
-    for row in rows:
-        due = _due(row, checks[row.project_id])
-        if due is not None:
-            why = _("Situation %(after)s nach dem Austritt, fällig am %(day)s") % {
-                "after": due[0].label(),
-                "day": f"{due[1]:%d.%m.%Y}",
-            }
-            found.append(Hint(row.person_id, row.person.list_name, AFTER, why, due[1]))
-    return found
-
-
-def _gone(scope: Scope, whose: Q, projects: tuple[UUID, ...], until: date, since: date) -> QuerySet[Enrolment]:
-    left = Q(project_id__in=projects, exited_on__lte=until, exited_on__gt=since)
-    rows = Enrolment.objects.visible_to(scope).filter(whose, left).select_related("person")
-    names = ("person__family_name", "person__given_names")
-    known = rows.only("person_id", "project_id", "exited_on", "last_contact_on", *names)
-    return known.order_by("-exited_on", "pk")[:MOST]
-
-
-_GONE = Read(lambda scope, user, **asked: _gone(scope, Q(staff_id=user) | Q(second_staff_id=user), **asked))
-
-
-def _due(row: Enrolment, checks: tuple[Span, ...]) -> tuple[Span, date] | None:
-    """The latest check that is due and has had no talk yet."""
-    today, found = clock.today(), None
-    for span in checks:
-        if row.exited_on is None:
+    for person, project, enrolment, family_name, given_names, entered, minutes, kept in rows:
+        name = ", ".join(part for part in (family_name, given_names) if part)
+        if entered is not None:
+            why = _("Fragebogen zum Eintritt nicht unterschrieben") if kept else _("Fragebogen zum Eintritt fehlt")
+            found.append(Hint(person, name, RECORD, why, entered, enrolment))
             continue
-        day = after(row.exited_on, span)
-        asked = row.last_contact_on is not None and row.last_contact_on >= day - EARLY
-        if day <= today < day + ASKED_FOR and not asked:
-            found = (span, day)
+        hours = known[project].hours_before_entry or 0
+        if minutes >= hours * 60 * NEARLY:
+            said = {"counted": f"{minutes // 60}:{minutes % 60:02d}", "hours": hours}
+            why = _("%(counted)s von %(hours)s Stunden Beratung, Eintritt eintragen") if minutes >= hours * 60 else ""
+            why = why or _("%(counted)s von %(hours)s Stunden Beratung vor dem Eintritt")
+            found.append(Hint(person, name, RECORD, why % said, clock.today(), enrolment, entered=False))
     return found
 
 
-def after(day: date, span: Span) -> date:
-    """So many days or months after a day."""
-    return day + timedelta(days=span.count) if span.unit == "days" else add_months(day, span.count)
+def _lacking(
+    scope: Scope, whose: Q, asking: tuple[UUID, ...], counting: tuple[UUID, ...], until: date
+) -> QuerySet[Enrolment, Any]:
+    answered = EntryQuestionnaire.objects.filter(enrolment_id=OuterRef("pk"))
+    spoken = Contact.objects.filter(person_id=OuterRef("person_id"), project_id=OuterRef("project_id"))
+    minutes = Subquery(spoken.order_by().values("person_id").annotate(all=Sum("minutes")).values("all"))
+    rows = Enrolment.objects.visible_to(scope).filter(whose, exited_on=None)
+    unsigned = ~Exists(answered.filter(signed_on__isnull=False))
+    rows = rows.filter(
+        Q(unsigned, project_id__in=asking, entered_on__lte=until) | Q(project_id__in=counting, entered_on=None)
+    )
+    # Hours are added up only for those who have not entered.
+    counted = Case(When(entered_on=None, then=Coalesce(minutes, 0)), default=0)
+    names = ("person__family_name", "person__given_names")
+    found = rows.order_by("entered_on", "pk").values_list("person_id", "project_id", "pk", *names, "entered_on")
+    return found.annotate(minutes=counted, kept=Exists(answered))[:MOST]
+
+
+_MINE_LACKING = Read(lambda scope, user, **asked: _lacking(scope, Q(staff_id=user) | Q(second_staff_id=user), **asked))

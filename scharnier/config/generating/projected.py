@@ -16,7 +16,8 @@ from typing import Any
 from uuid import UUID
 
 from scharnier.casework import projected as casework
-from scharnier.config.generating import chance
+from scharnier.casework.situations.models import Situation
+from scharnier.config.generating import chance, situations
 from scharnier.config.generating.chance import identifier, milliseconds
 from scharnier.config.generating.tables import NULL, Tables, escaped
 from scharnier.foundation import principals, projections
@@ -56,7 +57,12 @@ class Projected:
         self._outlook = tables.table(
             AccessOutlook, "id created_at carrier_id person_id level changes_on summary edition noted_on"
         )
-        self._day = today.isoformat()
+        self._situation = tables.table(
+            Situation,
+            "id created_at version carrier_id project_id person_id enrolment_id span asked_for owner_id answer "
+            "answered_at answered_by_id",
+        )
+        self._today, self._day = today, today.isoformat()
         self._known: dict[str, Ahead] = {}
 
     def begin(self, project: str) -> None:
@@ -70,6 +76,7 @@ class Projected:
             identity = UUID(carrier)
             with principals.entering(principals.system(identity)):
                 self._look_ahead(identity)
+                self._afterwards(identity)
                 for source in projections.sources():
                     if source.kind in DRAFTED:
                         continue
@@ -86,6 +93,20 @@ class Projected:
             self._outlook.add(
                 identifier(self._rng, self._moment), f"{self._day} 03:41+01", carrier.hex, person.hex, found.level, on,
                 escaped(found.summary), edition(), self._day,
+            )  # fmt: skip
+            if number % 1000 == 0:
+                self.tables.settle()
+        self.tables.flush()
+
+    def _afterwards(self, carrier: UUID) -> None:
+        """How people are doing after the exit."""
+        for number, (row, code, day, answer, told) in enumerate(situations.rows(carrier, self._rng, self._today)):
+            by = NULL if told is None else _id(row.staff_id)
+            at = NULL if told is None or by == NULL else f"{told.isoformat()} 10:15+01"
+            self._situation.add(
+                identifier(self._rng, self._moment), f"{self._day} 03:42+01", "1", carrier.hex, row.project_id.hex,
+                row.person_id.hex, row.pk.hex, code, day.isoformat(), _id(row.staff_id), "" if at == NULL else answer,
+                at, by,
             )  # fmt: skip
             if number % 1000 == 0:
                 self.tables.settle()
