@@ -297,6 +297,7 @@ SHOTS = (
     Shot("tabelle", LEAD, path("/desk/faelle/tabelle/?geschlecht=f")),
     Shot("pakete", LEAD, path("/desk/pakete/")),
     Shot("protokoll", LEAD, path("/desk/protokoll/")),
+    Shot("aufbewahrung", "lead.schwerin-phase1@", path("/desk/aufbewahrung/")),
     Shot("einladen", LEAD, path("/desk/team/einladen/")),
     Shot("konto", MENTOR, path("/desk/konto/")),
     Shot("zweiter-faktor", MENTOR, path("/accounts/2fa/")),

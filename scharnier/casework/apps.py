@@ -27,5 +27,6 @@ class CaseworkConfig(AppConfig):
             "packing",
             "handing_out",
             "plans.closed",
+            "erasing",
         ):
             import_module(f"{self.name}.{part}")

@@ -148,7 +148,7 @@ def revision_event(row: PlanRevision) -> Event:
     return Event(
         _anchor(row, REVISION),
         at=row.frozen_at,
-        title=f"{row.content['label']}, Fassung {row.number}",
+        title=f"{row.content.get('label', 'Plan')}, Fassung {row.number}",
         text=" · ".join(part for part in parts if part),
         author=row.author_id,
         author_name=row.author.display_name,

@@ -103,6 +103,20 @@ class Source:
 
 
 _sources: dict[str, Source] = {}
+_gone: list[Callable[[UUID], Collection[UUID]]] = []
+
+
+def leave_out(gone: Callable[[UUID], Collection[UUID]]) -> None:
+    """Subjects of a carrier of whom nothing may be projected, whatever their rows say."""
+    _gone.append(gone)
+
+
+def _derived(carrier: UUID) -> Iterator[Row]:
+    gone = {subject for each in _gone for subject in each(carrier)}
+    for source in sources():
+        for row in source.derive(carrier):
+            if row.anchor.subject not in gone:
+                yield row
 
 
 def register(source: Source) -> None:
@@ -293,9 +307,7 @@ def compare(carrier: UUID) -> list[str]:
 
 def _differences(carrier: UUID) -> Iterator[tuple[str, Any, Any]]:
     """(what is wrong, the row that is there or None, the row that should be there or None)."""
-    wanted = {
-        (type(row), *_identity(row)): row for source in sources() for row in map(as_model, source.derive(carrier))
-    }
+    wanted = {(type(row), *_identity(row)): row for row in map(as_model, _derived(carrier))}
     for model in MODELS:
         for row in model._default_manager.filter(carrier_id=carrier).iterator(chunk_size=5000):
             key = (model, *_identity(row))
@@ -327,12 +339,11 @@ def rebuild(carrier: UUID) -> int:
         model._default_manager.filter(carrier_id=carrier).delete()
     count = 0
     batch: list[Row] = []
-    for source in sources():
-        for row in source.derive(carrier):
-            batch.append(row)
-            if len(batch) == 2000:
-                put(batch)
-                count, batch = count + len(batch), []
+    for row in _derived(carrier):
+        batch.append(row)
+        if len(batch) == 2000:
+            put(batch)
+            count, batch = count + len(batch), []
     put(batch)
     return count + len(batch)
 

@@ -17,6 +17,7 @@ declare("people.package", "lead", text=_("ganze Akten als Paket ausgeben und ein
 declare("people.assign", "lead", text=_("Fälle anderer verteilen"))
 declare("people.hand_out", *MEMBERS, text=_("Auskunft nach Art. 15 DSGVO erstellen und aushändigen"))
 declare("competence.health", "caseworker", "hinge", "lead", text=_("lesen, was bei der Gesundheit zu beachten ist"))
+declare("people.erase", "lead", "admin", "protection", text=_("Akten nach Ablauf der Frist löschen"))
 declare("people.merge", *MEMBERS, text=_("doppelte Akten zusammenführen"))
 declare("people.separate", *WORKERS, text=_("zwei Personen hart trennen"))
 declare("people.unseparate", "lead", text=_("Trennungen lesen und aufheben"))

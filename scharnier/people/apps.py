@@ -63,5 +63,8 @@ class PeopleConfig(AppConfig):
             "packing",
             "packages.tasks",
             "lists.tasks",
+            "erasing.records",
+            "erasing.queries",
+            "erasing.tasks",
         ):
             import_module(f"{self.name}.{part}")

@@ -193,6 +193,24 @@ name_table(
         "reason": _("Grund"),
     },
 )
+name_table(
+    "people_erasurerun",
+    _("Löschen von Akten"),
+    {
+        "persons": _("Akten"),
+        "refused": _("Nicht gelöscht"),
+        "state": _("Stand"),
+        "total": _("Akten"),
+        "user_id": _("Wer"),
+        "reason": _("Grund"),
+    },
+)
+name_table(
+    "people_erasure",
+    _("Gelöschte Akte"),
+    {"stage": _("Was"), "due_on": _("Frist abgelaufen"), "reason": _("Grund"), "erased_by_id": _("Wer")},
+)
+name_action("erase_file", _("Akte gelöscht"))
 name_action("export_files_asked", _("Akten für ein Paket bestimmt"))
 name_action("export_files", _("Akten als Paket ausgegeben"))
 name_action("import_files_uploaded", _("Aktenpaket hochgeladen"))

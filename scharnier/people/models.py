@@ -54,6 +54,7 @@ class Person(CarrierRecord, Versioned):
     occupation = models.CharField(_("Beruf und Erfahrung"), max_length=200, blank=True)
     entered_germany_on = models.DateField(_("Einreise"), null=True, blank=True)
     remark = models.TextField(_("Bemerkung"), max_length=4000, blank=True)
+    erased_on = models.DateField(null=True, editable=False)  # what described the person is gone (people/erasing)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_constraint=False)
     name_sort = DerivedText(
         expression=models.Func(
@@ -71,7 +72,7 @@ class Person(CarrierRecord, Versioned):
             *TenantRecord.Meta.constraints,
             models.UniqueConstraint(fields=["carrier", "file_number"], name="file_number_once"),
             models.CheckConstraint(
-                condition=~models.Q(family_name="", given_names=""),
+                condition=~models.Q(family_name="", given_names="") | models.Q(erased_on__isnull=False),
                 name="person_has_some_name",
             ),
             models.CheckConstraint(
@@ -156,6 +157,7 @@ class Enrolment(ProjectRecord, Versioned):
     # What became of the reminder that support ends: until (the day it is about), due_on, owner, done_at, done_by.
     support_reminder = models.JSONField(default=dict, db_default={}, blank=True)
     last_contact_on = models.DateField(null=True, blank=True, editable=False)
+    erased_on = models.DateField(null=True, editable=False)  # the file is gone; the participation still counts
     name_sort = models.TextField(db_collation="C", editable=False, default="")
 
     class Meta(ProjectRecord.Meta):
@@ -320,6 +322,7 @@ from scharnier.people.competence import models as competence  # noqa: E402, F401
 from scharnier.people.consents import models as consents  # noqa: E402, F401
 from scharnier.people.cv import models as cv  # noqa: E402, F401
 from scharnier.people.documents import models as documents  # noqa: E402, F401
+from scharnier.people.erasing import models as erasing  # noqa: E402, F401
 from scharnier.people.handout import models as handout  # noqa: E402, F401
 from scharnier.people.household import models as household  # noqa: E402, F401
 from scharnier.people.housing import models as housing  # noqa: E402, F401

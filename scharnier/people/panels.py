@@ -38,6 +38,7 @@ add_link(Link("more", "trail", _("Protokoll"), "trail", "checklist", order=65, p
 add_link(
     Link("more", "packages", _("Pakete"), "packages", "drive-folder-upload", order=70, permission="people.package")
 )
+add_link(Link("more", "retention", _("Löschfristen"), "retention", "clock", order=68, permission="people.erase"))
 add_link(Link("people.file.tabs", "overview", _("Überblick"), "person", order=10))
 add_link(Link("people.file.tabs", "timeline", _("Verlauf"), "timeline", order=20))
 PAPERS = _("Briefe und Dokumente")

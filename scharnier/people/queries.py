@@ -137,7 +137,7 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None, *, l
 _PARTICIPATIONS = Read(
     lambda scope, person: (
         Enrolment.objects.visible_to(scope)
-        .filter(person_id=person)
+        .filter(person_id=person, erased_on=None)
         .select_related("person", "project", "staff", "second_staff")
         .order_by(F("entered_on").desc(nulls_first=True), "-id")
     )

@@ -20,7 +20,7 @@ register(
         "people_person",
         PERSON,
         Merge.TOMBSTONE,
-        keys("id carrier_id created_at version merged_into_id file_number")
+        keys("id carrier_id created_at version merged_into_id file_number erased_on")
         | personal(
             "family_name given_names own_script_name former_names phone email channel messenger street place remark "
             "name_sort german_note occupation schooling",
@@ -37,7 +37,7 @@ register(
         "people_enrolment",
         locks.PROJECT,
         Merge.MOVE,
-        keys("id carrier_id project_id person_id created_at version staff_id second_staff_id")
+        keys("id carrier_id project_id person_id created_at version staff_id second_staff_id erased_on")
         | personal("name_sort external_number concern", CASE)
         | facts("phase entered_on exited_on exit_reason exit_situation support_until last_contact_on", CASE)
         | keys("support_reminder"),

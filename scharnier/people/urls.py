@@ -53,4 +53,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("scharnier.people.allocation.urls")),
     path("", include("scharnier.people.wizard.urls")),
     path("", include("scharnier.people.trail.urls")),
+    path("", include("scharnier.people.erasing.urls")),
 ]

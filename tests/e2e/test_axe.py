@@ -49,6 +49,7 @@ PAGES = (
     "/desk/team/",
     "/desk/team/einladen/",
     "/desk/protokoll/",
+    "/desk/aufbewahrung/",
     "/desk/konto/",
     "/accounts/2fa/",
 )

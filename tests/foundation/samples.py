@@ -61,6 +61,8 @@ from scharnier.people.competence.models import (
 from scharnier.people.consents.models import Consent
 from scharnier.people.cv.models import Curriculum
 from scharnier.people.documents.models import Document
+from scharnier.people.erasing import actions as erasing
+from scharnier.people.erasing.models import Erasure, ErasureRun
 from scharnier.people.handout.models import SubjectAccess
 from scharnier.people.household.models import HouseholdMember
 from scharnier.people.housing.models import HousingPeriod
@@ -358,8 +360,15 @@ def written_by_lead(world: World) -> list[models.Model]:
             "SELECT separation_set(%s, %s, %s, NULL, 'Schutz', %s, NULL)",
             [uuid7(), pair[0].pk, pair[1].pk, clock.now()],
         )
+    ended = Person.objects.create(carrier_id=world.here.carrier, family_name="Drei", file_number="T-Drei")
+    Enrolment.objects.create(**tenant, person=ended, entered_on=date(2016, 1, 1), exited_on=date(2016, 2, 1))
+    erasing.erase(world.here.carrier, ended.pk, "Frist abgelaufen")
     package = PackageRun.objects.create(**tenant, user_id=world.here.lead.pk, direction="in", total=1)
     return [
+        Erasure.objects.get(person=ended),
+        ErasureRun.objects.create(
+            carrier_id=world.here.carrier, user_id=world.here.lead.pk, reason="Frist abgelaufen", total=1
+        ),
         package,
         PackagePart.objects.create(**tenant, run=package, number=1, content=b"x"),
         Separation.objects.get(person=pair[0]),

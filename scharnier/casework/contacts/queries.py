@@ -174,7 +174,7 @@ def participants(scope: Scope, project: UUID, wanted: Sequence[UUID]) -> list[En
 
 def nameable(scope: Scope, project: UUID, text: str, chosen: Sequence[UUID], staff: UUID) -> list[Enrolment]:
     """Whom a search in a project finds; without a word, the writer's own latest cases. At most ten, two statements."""
-    rows = Enrolment.objects.visible_to(scope).filter(project_id=project).exclude(person_id__in=chosen)
+    rows = Enrolment.objects.visible_to(scope).filter(project_id=project, erased_on=None).exclude(person_id__in=chosen)
     if len(text.strip()) >= SHORTEST:
         found = [entry.subject_id for entry in projections.search(words.folded_query(text), 40)]
         rows = rows.filter(person_id__in=found)

@@ -90,7 +90,7 @@ def narrowed(
 ) -> QuerySet[Enrolment]:
     """The participations that pass all filters, unordered. Support ends soon `warning_days` before its limit. `user`
     stands for the one that the filter of staff names."""
-    rows: QuerySet[Enrolment] = Enrolment.objects.visible_to(scope).filter(project_id=project)
+    rows: QuerySet[Enrolment] = Enrolment.objects.visible_to(scope).filter(project_id=project, erased_on=None)
     today = clock.today()
     for condition in (
         _by_staff(filters.staff, scope.principal.id, user),

@@ -197,4 +197,5 @@ withheld(
     gettext_lazy("Wer während einer Vertretung zuständig war; sagt nichts weiter über die Person"),
 )
 withheld("network_handedcase", gettext_lazy("Wann der Fall an wen überging; steht im Verlauf der Teilnahme"))
+withheld("people_erasure", gettext_lazy("Nur dass und warum die Akte gelöscht wurde"))
 withheld("people_importedrow", gettext_lazy("Nur die Nummer der Zeile in einer eingelesenen Liste"))

@@ -5,7 +5,7 @@
 from dataclasses import replace
 
 from scharnier.foundation import locks
-from scharnier.foundation.cards import Card, Merge, facts, keys, personal, register, staff_data
+from scharnier.foundation.cards import Card, Erase, Merge, facts, keys, personal, register, staff_data
 from scharnier.people.locks import shown, subject
 
 CASE = "case_file"
@@ -17,7 +17,9 @@ register(
         "people_legalfacts",
         subject("people_legalfacts"),
         Merge.MOVE,
-        keys("id carrier_id person_id created_at version") | personal("facts stated_on", CASE),
+        keys("id carrier_id person_id created_at version")
+        | personal("facts", CASE)
+        | personal("stated_on", CASE, Erase.COARSEN),
         carrier="carrier_id",
         subject="person_id",
     )

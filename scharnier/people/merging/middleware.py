@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Old links lead to the file into which the old one was merged."""
+"""Old links lead to the file into which the old one was merged, or say that it was erased."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
+from scharnier.people.erasing.queries import erased_on
 from scharnier.people.merging.queries import survivor
 
 
@@ -28,4 +29,7 @@ class FollowMerges:
         if not isinstance(exception, Http404) or not isinstance(person, UUID) or request.method not in ("GET", "HEAD"):
             return None
         kept = survivor(person)
-        return redirect("person", person_id=kept) if kept is not None else None
+        if kept is not None:
+            return redirect("person", person_id=kept)
+        day = erased_on(request.scope, person) if hasattr(request, "scope") else None
+        return render(request, "people/erasing/gone.html", {"day": day}, status=410) if day is not None else None

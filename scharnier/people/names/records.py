@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Record card of further names."""
 
-from scharnier.foundation.cards import Card, Merge, facts, keys, personal, register
+from scharnier.foundation.cards import Card, Erase, Merge, facts, keys, personal, register
 from scharnier.people.locks import subject
 
 CASE = "case_file"
@@ -13,7 +13,7 @@ register(
         Merge.MOVE,
         keys("id carrier_id person_id created_at version")
         | facts("kind valid_to", CASE)
-        | personal("name source", CASE),
+        | personal("name source", CASE, Erase.ROW),
         carrier="carrier_id",
         subject="person_id",
     )

@@ -42,7 +42,7 @@ def ask(scope: Scope, carrier: UUID, project: UUID, *, persons: Sequence[UUID], 
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
         raise DomainError(gettext("Begründen Sie in einem Satz, wofür die Akten das Haus verlassen."), "reason")
-    wanted = Enrolment.objects.visible_to(scope).filter(project_id=project, person__merged_into=None)
+    wanted = Enrolment.objects.visible_to(scope).filter(project_id=project, erased_on=None, person__merged_into=None)
     if not whole:
         wanted = wanted.filter(person_id__in=list(persons))
     found = list(dict.fromkeys(wanted.order_by("person_id").values_list("person_id", flat=True)))
@@ -191,7 +191,7 @@ def forget(run: PackageRun) -> None:
 
 def visible_number(scope: Scope, project: UUID) -> int:
     """How many files the whole project has."""
-    rows_of = Enrolment.objects.visible_to(scope).filter(project_id=project, person__merged_into=None)
+    rows_of = Enrolment.objects.visible_to(scope).filter(project_id=project, erased_on=None, person__merged_into=None)
     return rows_of.values("person_id").distinct().count()
 
 
