@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from scharnier.casework.contacts.actions import Talk, write_contact
 from scharnier.casework.models import Goal, PlanRevision, Step
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries
@@ -103,6 +104,9 @@ def test_nothing_can_be_written_into_a_closed_field(house: World, sign_in: SignI
     assert "gesundheit" not in dict(form.fields["field"].choices)
     with as_staff(house.here.mentor), pytest.raises(NoBasis):
         plans.add_goal(nour, editor=house.here.mentor, text=GoalText("gesundheit", "Noch eines"))
+    with as_staff(house.here.mentor), pytest.raises(NoBasis) as refused:
+        write_contact(nour, author=house.here.mentor, talk=Talk(at=clock.now(), form="phone", topics=("gesundheit",)))
+    assert refused.value.field == "topics"
 
 
 def test_a_consent_brings_it_back_and_a_withdrawal_takes_it_at_once(

@@ -21,6 +21,7 @@ from scharnier.casework.confidential.actions import write_note
 from scharnier.casework.models import Contact, FollowUp, Goal
 from scharnier.casework.needs.actions import NeedText, add_need
 from scharnier.casework.plans import actions as plans
+from scharnier.casework.plans import closed
 from scharnier.casework.plans.actions import GoalText, StepText
 from scharnier.foundation import clock, principals, projections, sealing, writes
 from scharnier.foundation.ids import uuid7
@@ -28,6 +29,7 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
 from scharnier.people.actions import note_contact
+from scharnier.people.consents.queries import NoBasis
 from scharnier.people.household.queries import separated_among
 from scharnier.people.models import Enrolment, Person
 
@@ -172,6 +174,7 @@ def _write(
     act: UUID | None = None,
     named: bool = False,
 ) -> Contact:
+    _check_topics(enrolment.person_id, enrolment.project_id, talk.topics)
     contact = Contact.objects.create(
         carrier_id=enrolment.carrier_id,
         project_id=enrolment.project_id,
@@ -190,6 +193,15 @@ def _write(
     if day <= clock.today():
         note_contact(enrolment.person_id, enrolment.project_id, day)
     return contact
+
+
+def _check_topics(person: UUID, project: UUID, topics: Collection[str]) -> None:
+    """A talk is not counted under a field that is closed in a case; what somebody says of it in words is not judged."""
+    try:
+        for topic in topics:
+            closed.check(person, project, topic)
+    except NoBasis as refused:
+        raise NoBasis(refused.basis, "topics") from refused
 
 
 def _deadline(talk: Talk, reminders: Sequence[Reminder], author: UUID) -> list[Reminder]:
@@ -291,6 +303,7 @@ def _overlaps(author: User, contact: Contact, but: Collection[UUID] = ()) -> lis
 
 def change_contact(contact: Contact, *, editor: User, talk: Talk, version: int | None) -> list[str]:
     """Correct a talk; returns the names of changed fields. Raises Conflict when somebody else was faster."""
+    _check_topics(contact.person_id, contact.project_id, set(talk.topics) - set(contact.topics))
     changed = writes.save_versioned(contact, version, _fields(talk))
     if changed:
         Contact.objects.filter(pk=contact.pk).update(changed_at=clock.now(), changed_by=editor)

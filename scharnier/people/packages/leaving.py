@@ -20,6 +20,7 @@ from scharnier.foundation import clock, openings, vault
 from scharnier.foundation.principals import Scope, identity
 from scharnier.foundation.writes import DomainError, note
 from scharnier.network.models import Project, User
+from scharnier.people.consents.queries import without_basis
 from scharnier.people.documents import shelf
 from scharnier.people.models import Enrolment, Person
 from scharnier.people.packages import archive, rows
@@ -31,6 +32,7 @@ from scharnier.people.separation.queries import separated_from
 PART = 50
 SHORTEST_REASON = 10
 KEPT = timedelta(days=7)
+TRANSFER = "transfer"
 Acting = Callable[[], AbstractContextManager[Any]]
 
 
@@ -48,6 +50,12 @@ def ask(scope: Scope, carrier: UUID, project: UUID, *, persons: Sequence[UUID], 
     found = list(dict.fromkeys(wanted.order_by("person_id").values_list("person_id", flat=True)))
     if not found:
         raise DomainError(gettext("Wählen Sie mindestens eine Akte."))
+    closed = without_basis(found, project, TRANSFER)
+    found = [person for person in found if person not in closed]
+    if not found:
+        raise DomainError(
+            gettext("Für die Weitergabe dieser Akten fehlt die Grundlage. Bitten Sie um die Einwilligung.")
+        )
     if not whole and any(separated_from(person) & set(found) for person in found):
         raise DomainError(
             gettext("Diese Akten können nicht zusammen in ein Paket. Geben Sie sie einzeln aus oder das ganze Projekt.")
@@ -63,7 +71,13 @@ def ask(scope: Scope, carrier: UUID, project: UUID, *, persons: Sequence[UUID], 
         total=len(found),
     )
     note(
-        "export_files_asked", carrier=carrier, table="people_packagerun", row=str(run.pk), count=len(found), whole=whole
+        "export_files_asked",
+        carrier=carrier,
+        table="people_packagerun",
+        row=str(run.pk),
+        count=len(found),
+        whole=whole,
+        without_basis=len(closed),
     )
     return run
 
@@ -197,3 +211,11 @@ def visible_number(scope: Scope, project: UUID) -> int:
 
 def names_of(scope: Scope, persons: Sequence[UUID]) -> list[Person]:
     return list(Person.objects.visible_to(scope).filter(pk__in=persons).order_by("name_sort", "pk"))
+
+
+def closed_number(scope: Scope, project: UUID, persons: Sequence[UUID]) -> int:
+    """How many of these files, or of all, stay because nothing allows to pass them on."""
+    rows_of = Enrolment.objects.visible_to(scope).filter(project_id=project, erased_on=None, person__merged_into=None)
+    if persons:
+        rows_of = rows_of.filter(person_id__in=list(persons))
+    return len(without_basis(rows_of.values_list("person_id", flat=True), project, TRANSFER))

@@ -89,6 +89,7 @@ def package_new(request: HttpRequest) -> HttpResponse:
     chosen = leaving.names_of(scope, wanted) if wanted else []
     number = len(chosen) if wanted else leaving.visible_number(scope, project)
     context = {"form": form, "chosen": chosen, "whole": not wanted, "number": number, "crumbs": _crumbs()}
+    context["closed"] = leaving.closed_number(scope, project, wanted)
     return render(request, "people/packages/new.html", context)
 
 

@@ -17,12 +17,14 @@ from uuid import UUID
 import pytest
 
 from scharnier.foundation import principals, projections
+from scharnier.foundation.cards import card_of
 from scharnier.foundation.models import AccessRecord, AuditEvent
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Role, User
 from scharnier.people import actions, projected
 from scharnier.people.actions import NewParticipant
+from scharnier.people.consents.models import Consent
 from scharnier.people.documents import actions as papers
 from scharnier.people.documents import serving
 from scharnier.people.documents.models import Document
@@ -116,6 +118,13 @@ def full(house: World, home: Path) -> UUID:
 
 def test_every_table_with_a_person_is_carried_or_stays_for_a_written_reason() -> None:
     assert registry.undecided() == []
+    kept_back = {
+        f"{each.table}.{name}"
+        for each in registry.carried()
+        for name, column in card_of(each.table).columns.items()
+        if column.access and not column.transfer
+    }
+    assert kept_back == set()
     assert all(str(each.reason).strip() for each in registry.left())
 
 
@@ -371,3 +380,15 @@ def test_new_keys_are_version_seven_and_keep_the_moment() -> None:
     assert new != old
     assert str(new)[:13] == str(old)[:13]
     assert new == rows.renamed(project, old) != rows.renamed(UUID(int=6), old)
+
+
+def test_without_a_basis_for_passing_on_a_file_stays(house: World, full: UUID) -> None:
+    with principals.entering(principals.SYSTEM):
+        factories.says(house.programme, "law.transfer", {"base": "consent", "citation": "", "text": ""})
+    with factories.as_staff(house.here.lead) as scope:
+        where = {"carrier": house.here.carrier, "project": house.here.project, "reason": WHY}
+        with pytest.raises(DomainError, match="Weitergabe"):
+            leaving.ask(scope, **where, persons=[full], whole=False)
+        assert leaving.closed_number(scope, house.here.project, [full]) == 1
+        Consent.objects.filter(person=full).update(purpose="transfer", recipient="", given_on=date(2026, 1, 1))
+        assert leaving.ask(scope, **where, persons=[full], whole=False).total == 1
