@@ -24,7 +24,6 @@ from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Role, User
 from scharnier.people import actions, projected
 from scharnier.people.actions import NewParticipant
-from scharnier.people.consents.models import Consent
 from scharnier.people.documents import actions as papers
 from scharnier.people.documents import serving
 from scharnier.people.documents.models import Document
@@ -36,6 +35,7 @@ from scharnier.people.separation.queries import separated
 from tests import factories
 from tests.factories import House, World
 from tests.foundation.samples import written_by_mentor
+from tests.people.consents.conftest import agreed
 from tests.people.documents.conftest import home, pdf, upload
 
 pytestmark = pytest.mark.django_db
@@ -390,5 +390,8 @@ def test_without_a_basis_for_passing_on_a_file_stays(house: World, full: UUID) -
         with pytest.raises(DomainError, match="Weitergabe"):
             leaving.ask(scope, **where, persons=[full], whole=False)
         assert leaving.closed_number(scope, house.here.project, [full]) == 1
-        Consent.objects.filter(person=full).update(purpose="transfer", recipient="", given_on=date(2026, 1, 1))
+    with factories.as_staff(house.here.mentor):
+        part = Enrolment.objects.get(person=full, exited_on=None)
+    agreed(house, part, "transfer", recipient="Haus Süd")
+    with factories.as_staff(house.here.lead) as scope:
         assert leaving.ask(scope, **where, persons=[full], whole=False).total == 1
