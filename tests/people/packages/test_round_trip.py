@@ -386,12 +386,12 @@ def test_without_a_basis_for_passing_on_a_file_stays(house: World, full: UUID) -
     with principals.entering(principals.SYSTEM):
         factories.says(house.programme, "law.transfer", {"base": "consent", "citation": "", "text": ""})
     with factories.as_staff(house.here.lead) as scope:
-        where = {"carrier": house.here.carrier, "project": house.here.project, "reason": WHY}
+        where = (house.here.carrier, house.here.project)
         with pytest.raises(DomainError, match="Weitergabe"):
-            leaving.ask(scope, **where, persons=[full], whole=False)
+            leaving.ask(scope, *where, persons=[full], whole=False, reason=WHY)
         assert leaving.closed_number(scope, house.here.project, [full]) == 1
     with factories.as_staff(house.here.mentor):
         part = Enrolment.objects.get(person=full, exited_on=None)
     agreed(house, part, "transfer", recipient="Haus Süd")
     with factories.as_staff(house.here.lead) as scope:
-        assert leaving.ask(scope, **where, persons=[full], whole=False).total == 1
+        assert leaving.ask(scope, *where, persons=[full], whole=False, reason=WHY).total == 1

@@ -18,7 +18,7 @@ from scharnier.people.erasing import records as erasing_records  # noqa: F401
 class Migration(migrations.Migration):
     dependencies = [
         ("network", "0011_programme_wide"),
-        ("people", "0036_described"),
+        ("people", "0037_due"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
