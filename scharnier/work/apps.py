@@ -28,6 +28,7 @@ class WorkConfig(AppConfig):
             "retention.marks",
             "introductions.about_files",
             "vacancies.tasks",
+            "erasing",
             "panels",
             "holding",
         ):
