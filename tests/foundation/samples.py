@@ -86,9 +86,9 @@ from scharnier.people.support.models import SupportDecision
 from scharnier.people.waiting.models import WaitingEntry
 from scharnier.work.employers.models import Employer, EmployerContact, EmployerGoal
 from scharnier.work.introductions.models import Introduction, IntroductionStep
+from scharnier.work.matching.models import MatchJudgement, MatchRuling, VacancyRow
 from scharnier.work.placements.models import PermissionRound, Placement, SupportApplication, WayStep
 from scharnier.work.retention.models import RetentionCheck
-from scharnier.work.matching.models import MatchJudgement, MatchRuling, VacancyRow
 from scharnier.work.vacancies.models import Vacancy
 from tests.factories import World
 
