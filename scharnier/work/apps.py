@@ -31,5 +31,6 @@ class WorkConfig(AppConfig):
             "erasing",
             "panels",
             "holding",
+            "introductions.panels",
         ):
             import_module(f"{self.name}.{part}")

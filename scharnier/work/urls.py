@@ -5,6 +5,7 @@
 from django.urls import URLPattern, path
 
 from scharnier.work.employers import views as employers
+from scharnier.work.introductions import urls as introductions
 from scharnier.work.vacancies import outside
 from scharnier.work.vacancies import views as vacancies
 
@@ -12,6 +13,7 @@ _FIRM = "desk/betriebe/<uuid:employer_id>"
 _VACANCY = "desk/stellen/<uuid:vacancy_id>"
 
 urlpatterns: list[URLPattern] = [
+    *introductions.urlpatterns,
     path("desk/betriebe/", employers.employers, name="employers"),
     path("desk/betriebe/anruf/", employers.employer_call, name="employer_call"),
     path("desk/betriebe/zaehlung/", employers.employer_count, name="employer_count"),

@@ -18,9 +18,11 @@ from scharnier.network.staffing.own_holdings import working
 from scharnier.people.handout.gather import others
 from scharnier.people.merging.pairs import label
 from scharnier.people.packages.registry import leave
+from scharnier.work.introductions import actions
 from scharnier.work.introductions.models import Introduction
 from scharnier.work.placements.models import Placement, SupportApplication, SupportState, WayStep
 from scharnier.work.retention.models import RetentionCheck
+from scharnier.work.vacancies.actions import after_move
 
 WITH_FIRMS = _("Vermittlung und Nachbetreuung hängen an den Betrieben des Trägers und bleiben bei ihm")
 TABLES = (
@@ -85,4 +87,5 @@ def _orphaned(carrier: UUID) -> Iterator[str]:
         yield f"introduction {pk}: its owner works in the project no more"
 
 
+after_move(actions.vacancy_moved)
 register(Holding("placement", _counted, _hand_over, _orphaned, order=27))

@@ -73,6 +73,7 @@ def propose(enrolment: Enrolment, new: NewIntroduction, *, editor: User) -> Intr
         person_id=enrolment.person_id,
         organisation=organisation,
         vacancy=vacancy,
+        where=organisation.name,
         contact=new.contact or (vacancy.contact if vacancy else None),
         work=work[:160],
         state=state,
@@ -255,10 +256,16 @@ def name_person(scope: Scope, row: Introduction, *, editor: User) -> consents.Ba
 # ---------- a vacancy that is gone ----------
 
 
-def vacancy_closed(vacancy: UUID) -> int:
-    """Whoever is on the way to this vacancy stands on the agenda today, to be told; returns how many. Nothing ends."""
+def vacancy_moved(vacancy: UUID) -> int:
+    """Whoever is on the way to a vacancy that is gone stands on the agenda today, to be told; returns how many.
+
+    Nothing ends by itself. A vacancy that is open again is only worded so.
+    """
     rows = Introduction.objects.filter(vacancy_id=vacancy, closed_on=None)
-    rows.exclude(state=State.HIRED).update(next_on=clock.today())
-    found = list(rows.select_related("person", "organisation", "vacancy"))
+    found = list(rows.select_related("person", "vacancy"))
+    for row in found:
+        if row.vacancy is not None and row.vacancy.status in projected.GONE:
+            row.next_on = clock.today()
+    Introduction.objects.bulk_update(found, ["next_on"])
     projections.put([item for row in found if (item := projected.due(row)) is not None])
     return len(found)

@@ -31,6 +31,8 @@ class Introduction(CaseRecord, Signed):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="introductions", db_constraint=False)
     vacancy = models.ForeignKey(Vacancy, models.PROTECT, null=True, related_name="introductions", db_constraint=False)
     contact = models.ForeignKey(OrganisationContact, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    # As the firm was called when it began: what agenda and timeline say.
+    where = models.CharField(_("Betrieb"), max_length=160, default="", db_default="")
     work = models.CharField(_("Tätigkeit"), max_length=160)
     state = models.CharField(_("Stand"), max_length=12, choices=State.choices, default=State.PROPOSED)
     state_on = models.DateField(_("seit"), default=clock.today)

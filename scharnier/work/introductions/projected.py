@@ -51,7 +51,7 @@ def due(row: Introduction) -> Due | None:
         Anchor(row.carrier_id, row.project_id, row.person_id, FOLLOW, row.pk),
         due_on=row.next_on,
         subject_name=row.person.list_name,
-        title=f"{what} ({row.organisation.name})"[:200],
+        title=f"{what} ({row.where})"[:200],
         detail=f"{row.work} · {state_word(row.state)} seit {row.state_on:%d.%m.%Y}",
         owner=row.owner_id,
     )
@@ -63,7 +63,7 @@ def event(row: IntroductionStep) -> Event:
     return Event(
         Anchor(row.carrier_id, row.project_id, row.person_id, STEP, row.pk),
         at=at_noon(row.on),
-        title=f"{state_word(row.state)}: {about.work}, {about.organisation.name}"[:200],
+        title=f"{state_word(row.state)}: {about.work}, {about.where}"[:200],
         text=" · ".join(part for part in (reason, row.note) if part),
         author=row.author_id,
         author_name=row.author.display_name,
@@ -72,7 +72,7 @@ def event(row: IntroductionStep) -> Event:
 
 def put(row: Introduction) -> None:
     """Agenda and timeline of one introduction anew; four statements."""
-    found = Introduction.objects.select_related("person", "organisation", "vacancy").get(pk=row.pk)
+    found = Introduction.objects.select_related("person", "vacancy").get(pk=row.pk)
     item = due(found)
     if item is None:
         projections.drop_due(row.carrier_id, FOLLOW, row.pk)
@@ -86,13 +86,13 @@ def put(row: Introduction) -> None:
 
 def derive(carrier: UUID) -> Iterator[Row]:
     rows = Introduction.objects.filter(carrier_id=carrier, next_on__isnull=False)
-    found = map(due, rows.select_related("person", "organisation", "vacancy").iterator(chunk_size=CHUNK))
+    found = map(due, rows.select_related("person", "vacancy").iterator(chunk_size=CHUNK))
     return (each for each in found if each is not None)
 
 
 def derive_steps(carrier: UUID) -> Iterator[Row]:
     rows = IntroductionStep.objects.filter(carrier_id=carrier)
-    return map(event, rows.select_related("introduction__organisation", "author").iterator(chunk_size=CHUNK))
+    return map(event, rows.select_related("introduction", "author").iterator(chunk_size=CHUNK))
 
 
 def _postpone(item: AgendaItem, user: UUID, day: date) -> None:

@@ -30,6 +30,7 @@ from scharnier.work.placements.models import (
     WayStep,
 )
 from scharnier.work.retention import marks
+from scharnier.work.vacancies.actions import fill
 from scharnier.work.vacancies.models import Vacancy
 
 # What an office wants to permit anew; the first is another job, the others other terms.
@@ -113,6 +114,8 @@ def place(enrolment: Enrolment, terms: Terms, *, editor: User, origin: Origin = 
         _begin_round(row, found, "", editor)
     marks.plan(row)
     projected.put_placement(row)
+    if origin.vacancy is not None and origin.vacancy.project_id == row.project_id:
+        fill(origin.vacancy)
     return Placed(row, warnings)
 
 

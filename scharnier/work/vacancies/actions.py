@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -47,6 +47,7 @@ KIND_OF_WISH = {
 }
 MOST_PAY = {PayUnit.HOUR: Decimal(200), PayUnit.MONTH: Decimal(20000), PayUnit.YEAR: Decimal(200000)}
 CLOSED = (VacancyStatus.FILLED, VacancyStatus.WITHDRAWN, VacancyStatus.EXPIRED)
+_told: list[Callable[[UUID], object]] = []
 
 
 def add_vacancy(
@@ -165,8 +166,11 @@ def confirm(row: Vacancy, *, days: int) -> None:
     if row.status != VacancyStatus.OPEN:
         _allowed(row, VacancyStatus.OPEN)
         values |= {"status": VacancyStatus.OPEN, "closed_on": None, "closed_reason": ""}
+    again = row.status != VacancyStatus.OPEN
     save_versioned(row, None, values)
     _show(row)
+    if again:
+        _tell(row)
 
 
 def close(row: Vacancy, status: str, *, reason: str = "") -> None:
@@ -178,6 +182,17 @@ def close(row: Vacancy, status: str, *, reason: str = "") -> None:
     values = {"status": status, "closed_on": clock.today(), "closed_reason": reason[:200], "filled": filled}
     save_versioned(row, None, values)
     _show(row)
+    _tell(row)
+
+
+def after_move(told: Callable[[UUID], object]) -> None:
+    """Have `told(vacancy)` called in the transaction in which a vacancy closes or opens again."""
+    _told.append(told)
+
+
+def _tell(row: Vacancy) -> None:
+    for told in _told:
+        told(row.pk)
 
 
 def fill(row: Vacancy, places: int = 1) -> None:

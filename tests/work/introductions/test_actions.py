@@ -16,7 +16,7 @@ from scharnier.work.introductions import actions, profile
 from scharnier.work.introductions.actions import Happened, NewIntroduction
 from scharnier.work.introductions.models import Introduction, IntroductionStep
 from scharnier.work.introductions.profile import Known
-from scharnier.work.vacancies.models import Vacancy
+from scharnier.work.vacancies.actions import close, confirm
 from tests.factories import World, as_staff
 from tests.work.on_the_way import TODAY, differences, firm, nour, vacancy
 
@@ -172,10 +172,12 @@ def test_whoever_is_on_the_way_to_a_vacancy_that_is_gone_stands_on_the_agenda(ho
             actions.propose(nour(house.here, name=name), NewIntroduction(offered), editor=mentor)
             for name in ("Haddad", "Noori")
         ]
-        Vacancy.objects.filter(pk=offered.pk).update(status="withdrawn", closed_on=TODAY)
-        assert actions.vacancy_closed(offered.pk) == 2
+        close(offered, "withdrawn", reason="Auftrag verloren")
         items = AgendaItem.objects.filter(source_id__in=[row.pk for row in rows])
         assert {item.due_on for item in items} == {TODAY}
         assert all("Bescheid geben" in item.title for item in items)
         assert Introduction.objects.filter(closed_on=None).count() == 2
+        assert differences(house.here) == []
+        confirm(offered, days=30)
+        assert not AgendaItem.objects.filter(title__contains="Bescheid").exists()
         assert differences(house.here) == []
