@@ -17,32 +17,21 @@ from scharnier.people.competence.fields import PicksOccupation
 from scharnier.people.fields import chosen, coded, text
 from scharnier.work.placements.actions import End, Terms
 from scharnier.work.placements.models import MOST_HOURS
+from scharnier.work.vacancies.forms import AmountField
 from scharnier.work.vacancies.models import PayUnit
 
 JUDGED = [("", _("wie die Regel")), ("yes", _("ja")), ("no", _("nein"))]
 VALUES = {"": None, "yes": True, "no": False}
 
 
-class NumberField(forms.DecimalField):
-    """A number as it is written here: 19,5 or 1.850,00 or 14.50."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "sh-in--num"})
-        super().__init__(**{"required": False, "widget": widget, **options})
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if isinstance(value, str):
-            value = value.replace("€", "").replace(" ", "")
-            head, sign, tail = value.rpartition("," if "," in value else ".")
-            if sign and len(tail) in (1, 2):
-                value = f"{head.replace('.', '').replace(',', '')}.{tail}"
-            elif sign and tail.isdigit():
-                value = f"{head}{tail}".replace(".", "").replace(",", "")
-        found: Decimal | None = super().to_python(value)
-        return found
+class NumberField(AmountField):
+    """A number as it is written here: 19,5 or 1.850,00 or 14.50; drawn with a comma."""
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",") if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        head, _dot, tail = f"{value:f}".partition(".")
+        return f"{head},{tail}" if tail.strip("0") else head
 
 
 def hours(label: Any) -> NumberField:
@@ -54,7 +43,7 @@ class PlacementForm(PicksOccupation):
 
     mostly_optional = True
 
-    kind = chosen(_("Art"), coded("placement_type", blank=_("Bitte wählen")), required=True)
+    kind = chosen(_("Art"), coded("placement_type", blank="–"), required=True)
     where = text(_("Betrieb oder Schule"), 160, required=True)
     begins = DateField(label=_("Beginn"))
     ends = DateField(label=_("befristet bis"), required=False)
@@ -101,7 +90,7 @@ class EndForm(KitForm):
     """The last day and why."""
 
     ended_on = DateField(label=_("letzter Tag"), initial=clock.today)
-    end_reason = chosen(_("Grund des Endes"), coded("placement_end", blank=_("Bitte wählen")), required=True)
+    end_reason = chosen(_("Grund des Endes"), coded("placement_end", blank="–"), required=True)
     end_note = text(_("Dazu"), 500, area=True)
 
     def end(self) -> End:

@@ -139,7 +139,7 @@ def test_a_placement_is_entered_ticked_supported_asked_after_and_ended(
         unsure = client.post(_work(case, "neu/"), _placed(occupation=picked))
     with as_staff(house.here.mentor):
         row = Placement.objects.get()
-        assert (str(row.pay_amount), row.insured, row.hours) == ("2450.50", True, 39)
+        assert (str(row.pay_amount), row.insured, str(row.hours)) == ("2450.50", True, "39.0")
     url = f"/desk/arbeit/{row.pk}/"
     assert unsure["Location"] == url
     client.post(f"{url}erlaubnis/", {"step": "read_document"})
