@@ -17,7 +17,7 @@ from scharnier.network.models import Role
 from scharnier.network.structure.models import Consortium
 from scharnier.people.models import Enrolment
 from tests import factories
-from tests.browser import axe_problems
+from tests.browser import LOOKS, axe_problems
 from tests.e2e.signing import sign_in
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ FILE_PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_any_page(
     browser: Browser, live_server: LiveServer, world: factories.World, width: int, scheme: str
 ) -> None:
@@ -108,8 +107,7 @@ def _administration(world: factories.World) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_the_pages_of_the_administration(
     browser: Browser, live_server: LiveServer, world: factories.World, width: int, scheme: str
 ) -> None:

@@ -21,7 +21,7 @@ from scharnier.people import actions as people
 from scharnier.people.models import Enrolment, Person
 from scharnier.people.waiting import actions as waiting
 from tests import factories
-from tests.browser import axe_problems
+from tests.browser import LOOKS, axe_problems
 from tests.e2e.signing import sign_in
 from tests.people.handout.test_handout import made
 
@@ -82,8 +82,7 @@ def addresses(world: factories.World) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_the_ways_in_and_out(
     browser: Browser, live_server: LiveServer, world: factories.World, width: int, scheme: str
 ) -> None:

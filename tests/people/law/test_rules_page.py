@@ -79,7 +79,7 @@ def test_a_rule_shows_the_cases_that_test_it(house: World, sign_in: SignIn) -> N
     text = client.get(f"{URL}R620-48-months/").content.decode()
     assert entry.cases
     for case in entry.cases:
-        assert f'<th scope="row">{case.id}</th>' in text
+        assert f'<th scope="row" translate="no">{case.id}</th>' in text
     assert client.get(f"{URL}R999-nichts/").status_code == 404
 
 
