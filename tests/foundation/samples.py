@@ -21,6 +21,7 @@ from scharnier.casework.letters.models import Letter
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.needs.models import Need
 from scharnier.casework.plans.models import PlanSignature
+from scharnier.casework.situations.models import Situation
 from scharnier.directory.organisations.models import (
     Cooperation,
     Organisation,
@@ -28,7 +29,6 @@ from scharnier.directory.organisations.models import (
     OrganisationMerge,
     OrganisationSite,
 )
-from scharnier.casework.situations.models import Situation
 from scharnier.foundation import clock
 from scharnier.foundation.ids import uuid7
 from scharnier.foundation.models import (

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
@@ -22,7 +22,7 @@ from scharnier.people.importing.faults import ImportFault
 from scharnier.people.importing.records import ParticipantRow
 from scharnier.people.importing.report import Language, Report, fault_message, in_order
 from scharnier.people.importing.tables import Sheet, read_table
-from scharnier.people.lists import kept, reading
+from scharnier.people.lists import alike, kept, reading
 from scharnier.people.lists.convert import new_participant
 from scharnier.people.lists.plan import ListPlan, first_plan, from_json, signatures
 from scharnier.people.models import IMPORT_MOVES, ImportedRow, ImportMapping, ImportRun, ImportState
@@ -102,19 +102,22 @@ def check(*, run: ImportRun) -> Report:
     if faults := problems_of(plan, sheets):
         raise DomainError(" ".join(faults), "columns")
     known, report, existing, packer = reading.Known(run.project_id), Report(), [], kept.Packer()
+    fresh: list[alike.Row] = []
     for result in reading.rows_of(sheets, plan):
         report.add(result)
         if not result.accepted or result.record is None:
             continue
         if file := known.find(result.record):
             existing.append({"sheet": result.sheet, "row": result.row, "person": str(file)})
+        else:
+            fresh.append(alike.of(result.record))
         packer.add(result.record)
     run.accepted = packer.packed()
     run.rows_total = report.accepted - len(existing)
     run.rows_done = run.rows_created = 0
     run.rows_rejected = report.rejected
     run.problems = [reading.store(problem) for problem in in_order(report.problems)[: reading.KEPT_PROBLEMS]]
-    run.summary = _summary(report, existing)
+    run.summary = _summary(report, existing) | {"alike": alike.beside(run.project_id, fresh)[: alike.SHOWN]}
     run.updated_at = clock.now()
     run.save()
     _remember(run.carrier_id, sheets, plan)
@@ -157,9 +160,10 @@ def _remember(carrier: UUID, sheets: list[Sheet], plan: ListPlan) -> None:
         )
 
 
-def start(*, run: ImportRun) -> None:
-    """Begin the writing; the task does the rest."""
+def start(*, run: ImportRun, chosen: Mapping[str, str] | None = None) -> None:
+    """Begin the writing; the task does the rest. `chosen`: what becomes of rows that may have a file."""
     _move(run, ImportState.RUNNING)
+    alike.decide(run, chosen or {})
     if not run.rows_total:
         raise DomainError(_("Es gibt nichts einzulesen: keine Zeile wurde angenommen."))
     run.updated_at = clock.now()
@@ -184,10 +188,12 @@ def write(*, run_id: UUID, acting: Acting, forget: bool = True) -> int:
         plan = plan_of(run)
         project = Project.objects.get(pk=run.project_id)
         known = reading.Known(run.project_id)
+        without = alike.without(run)
     created = 0
     for batch in _batches(kept.unpack(bytes(run.accepted))):
         with acting():
-            created += _write_batch(run, plan, project, [row for row in batch if not known.find(row)])
+            fresh = [row for row in batch if (row.sheet[:80], row.row) not in without and not known.find(row)]
+            created += _write_batch(run, plan, project, fresh)
     with acting():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         _move(run, ImportState.DONE)

@@ -22,7 +22,7 @@ from scharnier.people.importing.records import (
 )
 from scharnier.people.importing.tables import Sheet, read_table
 from scharnier.people.lists.plan import ListPlan
-from scharnier.people.models import ImportRun, Person
+from scharnier.people.models import ImportedRow, ImportRun, Person
 
 KEPT_PROBLEMS = 5000
 
@@ -59,7 +59,8 @@ class Known:
     """The persons whom the reader of the list may see already, to recognise a participant who has a file.
 
     Recognised means: the same name (however written) and the same exact date of birth, or the same name and telephone.
-    The first of January, a year alone or an estimate never count.
+    The first of January, a year alone or an estimate never count. A row that an earlier run has written, cut off
+    or not, is recognised by its place in the list together with name and birth, however little these say.
     """
 
     def __init__(self, project: Any) -> None:
@@ -75,9 +76,19 @@ class Known:
             if phone:
                 self._by_phone[key, phone] = pk
 
+        self._by_row: dict[tuple[str, int, str, Any], Any] = {}
+        names = ("family_name", "given_names", "birth_date")
+        rows = ImportedRow.objects.filter(project_id=project, person__merged_into=None)
+        values = rows.values_list("sheet", "row", "person_id", *(f"person__{name}" for name in names))
+        for sheet, row, pk, family, given, birth in values.iterator(chunk_size=5000):
+            self._by_row[sheet, row, name_key(family, given), birth] = pk
+
     def find(self, record: ParticipantRow) -> Any:
         """The identifier of the file that this row already has, or None."""
         key = name_key(record.family_name, record.given_names)
+        birth = record.birth.value if record.birth else None
+        if written := self._by_row.get((record.sheet[:80], record.row, key, birth)):
+            return written
         if record.birth and _proves(record.birth) and (found := self._by_birth.get((key, record.birth.value))):
             return found
         return next((self._by_phone[key, phone] for phone in record.phones if (key, phone) in self._by_phone), None)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from scharnier.foundation import tasks, writes
 from scharnier.foundation.access import Forbidden, requires
 from scharnier.people.importing.report import to_csv
-from scharnier.people.lists import actions, forms, queries, reading
+from scharnier.people.lists import actions, alike, forms, queries, reading
 from scharnier.people.lists.tasks import check_list, write_list
 from scharnier.people.models import ImportRun, ImportState
 
@@ -125,6 +125,7 @@ def _report(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
 
     names = sorted(name for name in run.summary.get("staff", {}) if name)
     return {
+        "alike": [each | {"field": alike.field_of(each)} for each in run.summary.get("alike", [])],
         "kinds": queries.kinds(run),
         "open": queries.open_choices(run),
         "staff": queries.staff_choices(run),
@@ -164,7 +165,7 @@ def start(request: HttpRequest, run_id: UUID) -> HttpResponse:
     run = _run(request, run_id)
     try:
         if run.state != ImportState.RUNNING:
-            actions.start(run=run)
+            actions.start(run=run, chosen={name: request.POST[name] for name in request.POST})
             tasks.defer(write_list, project=run.project_id, run=run.pk)
         elif queries.is_stale(run):
             tasks.defer(write_list, project=run.project_id, run=run.pk)

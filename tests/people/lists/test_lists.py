@@ -14,7 +14,8 @@ import pytest
 
 from scharnier.foundation import principals, projections
 from scharnier.foundation.writes import DomainError
-from scharnier.people.lists import actions, queries
+from scharnier.people import projected
+from scharnier.people.lists import actions, alike, queries
 from scharnier.people.models import Enrolment, ImportedRow, ImportRun, ImportState, Person
 from tests import factories
 from tests.factories import World
@@ -208,3 +209,34 @@ def test_a_stranger_does_not_see_the_list(world: World) -> None:
     for stranger in (world.other_project.lead, world.away.lead, world.here.admin):
         with factories.as_staff(stranger) as scope:
             assert queries.run(scope, run.pk) is None
+
+
+def test_a_row_that_may_have_a_file_stands_beside_it_and_somebody_decides(world: World) -> None:
+    content = """Name;Vorname;Eintritt;Geburtsjahr
+Schewtschenko;Oksana;2026-01-05;1990
+Tesfay;Selam;2026-01-05;1991
+Ganz;Anders;2026-01-05;1992
+"""
+    with factories.as_staff(world.here.mentor):
+        known = [
+            factories.person(world.here, "Shevchenko", "Oksana").pk,
+            factories.person(world.here, "Tesfai", "Selam").pk,
+        ]
+        projected.refresh(known)
+    run = uploaded(world, content.encode(), "liste.csv")
+    with factories.as_staff(world.here.lead):
+        actions.check(run=run)
+        told = run.summary["alike"]
+        assert [(each["name"], each["their_name"]) for each in told] == [
+            ("Schewtschenko, Oksana", "Shevchenko, Oksana"),
+            ("Tesfay, Selam", "Tesfai, Selam"),
+        ]
+        actions.start(run=run, chosen={alike.field_of(told[0]): "same", alike.field_of(told[1]): "new"})
+        assert (run.rows_total, run.summary["same"]) == (2, 1)
+    assert actions.write(run_id=run.pk, acting=acting(world)) == 2
+    # The same list again, after whatever happened: no row that became a file is offered as new, a year alone or not.
+    again = uploaded(world, content.encode(), "liste.csv")
+    with factories.as_staff(world.here.lead):
+        actions.check(run=again)
+        assert again.summary["existing_count"] == 2
+        assert [each["name"] for each in again.summary["alike"]] == ["Schewtschenko, Oksana"]
