@@ -8,8 +8,6 @@ from scharnier.directory.organisations.queries import hits
 from scharnier.foundation.panels import Link, add_link
 from scharnier.people.finding.queries import add_finder
 
-add_link(
-    Link("nav", "organisations", _("Organisationen"), "organisations", "firm", order=36, permission="directory.view")
-)
+add_link(Link("nav", "organisations", _("Adressbuch"), "organisations", "form", order=37, permission="directory.view"))
 add_link(Link("new", "o", _("Organisation"), "organisation_new", "firm", order=45, permission="directory.edit"))
 add_finder(_("Organisationen"), hits)

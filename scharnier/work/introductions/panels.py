@@ -18,7 +18,7 @@ from scharnier.work.vacancies.models import Vacancy, VacancyStatus
 
 add_link(Link("people.file.tabs", "work", _("Arbeit"), "work_file", order=45, permission="placement.view"))
 add_link(
-    Link("nav", "introductions", _("Vermittlung"), "introductions", "chart", order=36, permission="placement.view")
+    Link("nav", "introductions", _("Vermittlung"), "introductions", "hands", order=36, permission="placement.view")
 )
 add_link(
     Link("new", "v", _("Vermittlungsvorschlag"), "introduction_new", "chart", order=29, permission="placement.write")
