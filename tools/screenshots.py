@@ -232,6 +232,18 @@ def new_letter(page: Page, base: str) -> None:
     page.goto(page.url.replace("/dokumente/", "/briefe/neu/"))
 
 
+def compared_groups(page: Page, base: str) -> None:
+    """The comparison of groups, made by the worker meanwhile."""
+    page.goto(f"{base}/desk/vermittlung/fairness/")
+    if page.locator("main table").count() == 0:
+        page.get_by_role("button", name="Heute vergleichen").click()
+    for _ in range(60):
+        page.goto(f"{base}/desk/vermittlung/fairness/")
+        if page.locator("main table").count():
+            return
+        page.wait_for_timeout(1000)
+
+
 MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
     Shot("dublette", MENTOR, typed_again),
@@ -296,6 +308,7 @@ SHOTS = (
     Shot("uebergeben", LEAD, path("/desk/faelle/uebergeben/?geschlecht=f")),
     Shot("tabelle", LEAD, path("/desk/faelle/tabelle/?geschlecht=f")),
     Shot("pakete", LEAD, path("/desk/pakete/")),
+    Shot("fairness", LEAD, compared_groups, full=True),
     Shot("protokoll", LEAD, path("/desk/protokoll/")),
     Shot("aufbewahrung", "lead.schwerin-phase1@", path("/desk/aufbewahrung/")),
     Shot("einladen", LEAD, path("/desk/team/einladen/")),

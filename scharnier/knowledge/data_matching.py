@@ -1,19 +1,28 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What matching.yaml and allocation.yaml must look like."""
+"""What matching.yaml, allocation.yaml and fairness.yaml must look like."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 from scharnier.knowledge.data import CONFIDENCE, DataFile, Path_, anything, day, day_or_null, number, shape, text
 
-MATCHING, ALLOCATION = "matching.yaml", "allocation.yaml"
+MATCHING, ALLOCATION, FAIRNESS = "matching.yaml", "allocation.yaml", "fairness.yaml"
 RULES = ("access", "residence", "radius", "german", "level", "licence", "hours", "exclusion")
 PARTS = ("occupation", "wish", "distance", "level", "german", "hours", "qualification", "offers")
 SHARES = ("place", "language", "tandem", "spread")
 WHOLE = 100
 _LABELLED = {"code": text, "de": text, "en": text}
+_META = {"title": text, "version": number, "written_on": day, "confidence": CONFIDENCE, "source": text}
+_GROUPS: dict[str, dict[str, Any]] = {
+    "dimensions": {},
+    "ages": {"from": number, "to": number},
+    "levels": {"levels": anything},
+    "sexes": {},
+    "regions": {"countries": anything},
+}
 
 
 def check_matching(file: DataFile) -> None:
@@ -27,6 +36,22 @@ def check_allocation(file: DataFile) -> None:
     _check_points(file, SHARES)
 
 
+def check_fairness(file: DataFile) -> None:
+    """Every group has its words, every country one region, every age one group."""
+    shape(file, ("meta",), file.data.get("meta"), _META, {})
+    for part, more in _GROUPS.items():
+        for place, row in enumerate(file.data[part]):
+            shape(file, (part, place), row, {**_LABELLED, **more}, {})
+    for code, row in file.data["others"].items():
+        shape(file, ("others", code), row, {"de": text, "en": text}, {})
+    countries = [iso for row in file.data["regions"] for iso in row["countries"]]
+    for iso in sorted({iso for iso in countries if countries.count(iso) > 1}):
+        file.fault(("regions",), f"{iso} stands in two regions")
+    for place, (younger, older) in enumerate(pairwise(file.data["ages"]), 1):
+        if older["from"] != younger["to"] + 1:
+            file.fault(("ages", place), "must begin the year after the group above has ended")
+
+
 def _check_labelled(file: DataFile, part: str, codes: Sequence[str]) -> None:
     rows = file.data[part]
     for place, row in enumerate(rows):
@@ -37,8 +62,7 @@ def _check_labelled(file: DataFile, part: str, codes: Sequence[str]) -> None:
 
 def _check_points(file: DataFile, codes: Sequence[str]) -> None:
     """Each edition's points add up to 100; no gap between editions."""
-    meta = {"title": text, "version": number, "written_on": day, "confidence": CONFIDENCE, "source": text}
-    shape(file, ("meta",), file.data.get("meta"), meta, {"note": text})
+    shape(file, ("meta",), file.data.get("meta"), _META, {"note": text})
     _check_labelled(file, "parts", codes)
     editions = file.data["editions"]
     sound = True

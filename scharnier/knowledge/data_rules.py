@@ -43,7 +43,13 @@ PROGRAMMES, ESF, OWN = "programmes.yaml", "esf-indicators.yaml", "programme-indi
 PATHWAY, SETTINGS = "pathway.yaml", "programme-settings.yaml"
 OCCUPATIONS, NEARNESS = data_occupations.OCCUPATIONS, data_occupations.NEARNESS
 LETTERS, HOLIDAYS = data_letters.LETTERS, data_letters.HOLIDAYS
-_NEWER = (data_matching.MATCHING, data_matching.ALLOCATION, data_courses.COURSES, data_placement.PLACEMENT)
+_NEWER = (
+    data_matching.MATCHING,
+    data_matching.ALLOCATION,
+    data_matching.FAIRNESS,
+    data_courses.COURSES,
+    data_placement.PLACEMENT,
+)
 _MORE_FILES = (OCCUPATIONS, NEARNESS, LETTERS, HOLIDAYS, *_NEWER)
 FILES = (LAW, RESIDENCE, CODES, COUNTRIES, PROGRAMMES, ESF, OWN, PATHWAY, SETTINGS, *_MORE_FILES)
 
@@ -115,6 +121,7 @@ def check(files: Mapping[str, DataFile]) -> None:
     states = {row.get("code") for row in files[CODES].data["lists"]["german_state"]["items"]}
     data_matching.check_matching(files[data_matching.MATCHING])
     data_matching.check_allocation(files[data_matching.ALLOCATION])
+    data_matching.check_fairness(files[data_matching.FAIRNESS])
     courses = {row["code"] for row in files[CODES].data["lists"]["german_course"]["items"]}
     data_courses.check_courses(files[data_courses.COURSES], courses)
     types = {row["code"] for row in files[CODES].data["lists"]["placement_type"]["items"]}

@@ -15,3 +15,4 @@ declare("placement.view", *READERS, text=_("Vermittlung und Nachbetreuung lesen"
 declare("placement.write", *WORKERS, text=_("Vermittlung und Nachbetreuung schreiben"))
 declare("placement.export", *WORKERS, COVER, text=_("Profile und Erklärungen drucken"))
 declare("vacancies.import", *MEMBERS, text=_("Stellen aus Listen einlesen"))
+declare("fairness.view", "lead", "admin", "protection", text=_("Fairness der Vermittlung lesen und vergleichen lassen"))

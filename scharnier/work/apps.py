@@ -20,6 +20,7 @@ class WorkConfig(AppConfig):
             "introductions.records",
             "placements.records",
             "retention.records",
+            "fairness.records",
             "access",
             "audit_labels",
             "introductions.audit_labels",
@@ -32,5 +33,6 @@ class WorkConfig(AppConfig):
             "panels",
             "holding",
             "introductions.panels",
+            "fairness.tasks",
         ):
             import_module(f"{self.name}.{part}")

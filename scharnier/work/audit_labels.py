@@ -60,3 +60,4 @@ name_table(
     },
     {"kind": chosen(RulingKind.choices)},
 )
+name_table("work_fairnessreport", _("Vergleich von Gruppen"))

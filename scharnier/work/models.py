@@ -3,6 +3,7 @@
 """Tables of the room; Django finds models only from here."""
 
 from scharnier.work.employers import models as employers  # noqa: F401
+from scharnier.work.fairness import models as fairness  # noqa: F401
 from scharnier.work.introductions import models as introductions  # noqa: F401
 from scharnier.work.matching import models as matching  # noqa: F401
 from scharnier.work.placements import models as placements  # noqa: F401

@@ -5,6 +5,7 @@
 from django.urls import URLPattern, path
 
 from scharnier.work.employers import views as employers
+from scharnier.work.fairness import urls as fairness
 from scharnier.work.introductions import urls as introductions
 from scharnier.work.vacancies import outside
 from scharnier.work.vacancies import views as vacancies
@@ -14,6 +15,7 @@ _VACANCY = "desk/stellen/<uuid:vacancy_id>"
 
 urlpatterns: list[URLPattern] = [
     *introductions.urlpatterns,
+    *fairness.urlpatterns,
     path("desk/betriebe/", employers.employers, name="employers"),
     path("desk/betriebe/anruf/", employers.employer_call, name="employer_call"),
     path("desk/betriebe/zaehlung/", employers.employer_count, name="employer_count"),
