@@ -30,6 +30,7 @@ class WorkConfig(AppConfig):
             "introductions.about_files",
             "vacancies.tasks",
             "erasing",
+            "vacancies.lists.actions",
             "panels",
             "holding",
             "introductions.panels",

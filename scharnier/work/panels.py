@@ -62,6 +62,7 @@ register(
 add_link(Link("nav", "employers", _("Betriebe"), "employers", "firm", order=32, permission="employers.view"))
 add_link(Link("nav", "vacancies", _("Stellen"), "vacancies", "offer", order=34, permission="vacancies.view"))
 add_link(Link("more", "fairness", _("Fairness"), "fairness", "scale", order=66, permission="fairness.view"))
+add_link(Link("work.vacancies.tools", "list", _("Liste einlesen"), "vacancy_list", permission="vacancies.import"))
 add_link(Link("new", "a", _("Anruf eines Betriebs"), "employer_call", "phone", order=27, permission="employers.edit"))
 add_link(
     Link("directory.organisation.tools", "vacancy", _("Stelle"), "vacancy_new", "add", permission="vacancies.edit")

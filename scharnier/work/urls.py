@@ -9,6 +9,7 @@ from scharnier.work.fairness import urls as fairness
 from scharnier.work.introductions import urls as introductions
 from scharnier.work.vacancies import outside
 from scharnier.work.vacancies import views as vacancies
+from scharnier.work.vacancies.lists import views as vacancy_lists
 
 _FIRM = "desk/betriebe/<uuid:employer_id>"
 _VACANCY = "desk/stellen/<uuid:vacancy_id>"
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FIRM}/ende/", employers.employer_end, name="employer_end"),
     path(f"{_FIRM}/blatt/", employers.employer_sheet, name="employer_sheet"),
     path("desk/stellen/", vacancies.vacancies, name="vacancies"),
+    path("desk/stellen/einlesen/", vacancy_lists.vacancy_list, name="vacancy_list"),
+    path("desk/stellen/einlesen/abgelehnt/", vacancy_lists.vacancy_list_faults, name="vacancy_list_faults"),
     path(f"{_VACANCY}/", vacancies.vacancy, name="vacancy"),
     path(f"{_VACANCY}/bearbeiten/", vacancies.vacancy_edit, name="vacancy_edit"),
     path(f"{_VACANCY}/stand/", vacancies.vacancy_move, name="vacancy_move"),
