@@ -244,6 +244,16 @@ def compared_groups(page: Page, base: str) -> None:
         page.wait_for_timeout(1000)
 
 
+def first_firm(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/betriebe/?bei=alle")
+    page.locator("tr[data-row] a").first.click()
+
+
+def first_vacancy(page: Page, base: str) -> None:
+    page.goto(f"{base}/desk/stellen/")
+    page.locator("tr[data-row] a").first.click()
+
+
 MENTOR, LEAD, PARTNER = "caseworker", "lead", "lead.schwerin@"
 SHOTS = (
     Shot("dublette", MENTOR, typed_again),
@@ -284,6 +294,10 @@ SHOTS = (
     Shot("dokument", MENTOR, paper, full=True),
     Shot("kompetenzen", MENTOR, tab("Kompetenzen"), full=True),
     Shot("erhebung", MENTOR, below("kompetenzen/erhebung/neu/")),
+    Shot("betrieb-anruf", MENTOR, path("/desk/betriebe/anruf/"), full=True),
+    Shot("betrieb", MENTOR, first_firm, full=True),
+    Shot("stellen", MENTOR, path("/desk/stellen/")),
+    Shot("stelle", MENTOR, first_vacancy, full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),

@@ -37,7 +37,8 @@ def links() -> list[str]:
 
 
 def last_job() -> ProcrastinateJob:
-    return ProcrastinateJob.objects.filter(task_name=asking.ANSWERED).order_by("-id")[0]
+    found: ProcrastinateJob = ProcrastinateJob.objects.filter(task_name=asking.ANSWERED).order_by("-id")[0]
+    return found
 
 
 def test_one_click_confirms_and_opening_the_link_does_nothing(house: World) -> None:

@@ -96,8 +96,9 @@ def test_job_postings_are_read_from_a_page_and_rows_from_a_workbook() -> None:
         ],
     }
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("Stellen", 0)
     for line in (HEAD, GOOD):
-        book.active.append(line.split(";"))
+        sheet.append(line.split(";"))
     out = io.BytesIO()
     book.save(out)
     assert [row.firm for row in reading.read(out.getvalue(), "x.xlsx", TODAY).rows] == ["Tischlerei Kiefer"]
