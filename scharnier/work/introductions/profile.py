@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,6 @@ from scharnier.knowledge.inputs import InputError
 from scharnier.people import words
 from scharnier.people.competence import shown
 from scharnier.people.competence.models import Education, LanguageLevel, OccupationWish, WorkExperience
-from scharnier.people.cv.compose import Material
 from scharnier.people.models import Person
 
 # Languages of schools here; others would say where somebody is from.
@@ -59,25 +58,29 @@ def from_json(value: Mapping[str, Any]) -> Profile:
 
 @dataclass(frozen=True)
 class Known:
-    """What a profile is made of: the rows of the file and the facts of matching."""
+    """What a profile is made of: rows of the file, the latest assessment, what the rules can read of the residence."""
 
-    material: Material
-    wishes: Sequence[OccupationWish]
-    facts: Mapping[str, Any]
+    person: Person
+    jobs: Sequence[WorkExperience] = ()
+    degrees: Sequence[Education] = ()
+    languages: Sequence[LanguageLevel] = ()
+    wishes: Sequence[OccupationWish] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    residence: Mapping[str, Any] = field(default_factory=dict)
 
 
 def compose(known: Known, *, code: str, work: str, activity: str | None, start: date | None, note: str = "") -> Profile:
     """A profile for work from a day on. `activity`: what the law calls it, None for no sentence on the law."""
-    person, facts = known.material.person, known.facts
+    person = known.person
     with translation.override("de"):
         parts = [
-            Part(gettext("Erfahrung"), tuple(_jobs(known.material.jobs))),
-            Part(gettext("Schule und Abschlüsse"), tuple(_degrees(known.material.degrees))),
-            Part(gettext("Sprachen"), tuple(_languages(known.material.languages, person))),
-            Part(gettext("Führerscheine"), tuple(_licences(facts.get("licences")))),
-            Part(gettext("Arbeitszeit"), tuple(_times(facts))),
+            Part(gettext("Erfahrung"), tuple(_jobs(known.jobs))),
+            Part(gettext("Schule und Abschlüsse"), tuple(_degrees(known.degrees))),
+            Part(gettext("Sprachen"), tuple(_languages(known.languages, person))),
+            Part(gettext("Führerscheine"), tuple(_licences(known.answers.get("licences")))),
+            Part(gettext("Arbeitszeit"), tuple(_times(known.answers))),
             Part(gettext("Wünsche"), tuple(_wishes(known.wishes))),
-            Part(gettext("Arbeitsmarktzugang"), tuple(_law(facts.get("residence") or {}, activity, start))),
+            Part(gettext("Arbeitsmarktzugang"), tuple(_law(known.residence, activity, start))),
         ]
     hidden = _tokens(person)
     told = [Part(part.title, tuple(line for line in part.lines if not _tells(line, hidden))) for part in parts]
@@ -134,13 +137,13 @@ def _licences(held: Sequence[str] | None) -> Iterable[str]:
     return [words.labels("licence", told)] if told else []
 
 
-def _times(facts: Mapping[str, Any]) -> Iterable[str]:
-    low, high = facts.get("hours_from"), facts.get("hours_to")
+def _times(answers: Mapping[str, Any]) -> Iterable[str]:
+    low, high = answers.get("hours_from"), answers.get("hours_to")
     if high or low:
         span = f"{low} bis {high}" if low and high and low != high else f"{high or low}"
         yield gettext("%(hours)s Stunden je Woche") % {"hours": span}
-    if facts.get("times"):
-        yield words.labels("working_time", facts["times"])
+    if answers.get("times"):
+        yield words.labels("working_time", answers["times"])
 
 
 def _wishes(rows: Iterable[OccupationWish]) -> Iterable[str]:

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
 from scharnier.directory.organisations.models import Organisation
 from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
-from scharnier.people.competence.facts import facts
-from scharnier.people.competence.models import OccupationWish
+from scharnier.people.competence.models import Education, LanguageLevel, OccupationWish, WorkExperience
+from scharnier.people.competence.queries import assessments
 from scharnier.people.competence.queries import of_person as entries_of
-from scharnier.people.cv.queries import material
-from scharnier.people.models import Person
+from scharnier.people.law.judging import inputs
+from scharnier.people.law.queries import with_law
+from scharnier.people.models import Person, ResidenceStatus
 from scharnier.work.introductions.models import Introduction, IntroductionStep
 from scharnier.work.introductions.moves import ENDS, OPEN, REFUSED, WAY, State, may, position
 from scharnier.work.introductions.profile import Known
@@ -220,6 +221,23 @@ def firm(scope: Scope, pk: UUID | None) -> Organisation | None:
 
 
 def known(scope: Scope, person: Person) -> Known:
-    """What a profile is made of; eleven statements."""
-    wishes = list(entries_of(OccupationWish, scope, person.pk))
-    return Known(material(scope, person), wishes, facts(person))
+    """What a profile is made of; six statements."""
+    latest: dict[str, LanguageLevel] = {}
+    for row in entries_of(LanguageLevel, scope, person.pk):
+        latest.setdefault(row.language, row)
+    assessed = assessments(scope, person.pk)
+    today = clock.today()
+    stays = with_law(ResidenceStatus.objects.visible_to(scope).filter(person_id=person.pk)).exclude(
+        valid_from__gt=today
+    )
+    stay = stays.order_by(F("valid_from").desc(nulls_last=True), "-id").first()
+    stated, housing = getattr(stay, "law_facts", None), getattr(stay, "law_housing", None)
+    return Known(
+        person,
+        list(entries_of(WorkExperience, scope, person.pk)),
+        list(entries_of(Education, scope, person.pk)),
+        list(latest.values()),
+        list(entries_of(OccupationWish, scope, person.pk)),
+        assessed[0].answers if assessed else {},
+        inputs(person, stay, stated or {}, housing) if stay else {},
+    )

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from scharnier.foundation import principals
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.writes import DomainError
-from scharnier.people.models import Person
-from scharnier.work.introductions import actions, profile
+from scharnier.people.consents.queries import NoBasis
+from scharnier.work.introductions import actions, profile, queries
 from scharnier.work.introductions.actions import Happened, NewIntroduction
 from scharnier.work.introductions.models import Introduction, IntroductionStep
-from scharnier.work.introductions.profile import Known
 from scharnier.work.vacancies.actions import close, confirm
 from tests.factories import World, as_staff
 from tests.work.on_the_way import TODAY, differences, firm, nour, vacancy
@@ -120,21 +120,17 @@ def test_nobody_is_proposed_twice_nor_for_what_is_gone_nor_after_the_end(house: 
             actions.propose(case, NewIntroduction(open_one), editor=mentor)
 
 
-def _known(person: Person) -> Known:
-    from scharnier.foundation import principals
-    from scharnier.people.competence.facts import facts
-    from scharnier.people.competence.models import OccupationWish
-    from scharnier.people.cv.queries import material
-
-    wishes = list(OccupationWish.objects.filter(person=person))
-    return Known(material(principals.scope(), person), wishes, facts(person))
-
-
 def test_the_profile_tells_a_firm_what_counts_and_nothing_of_whom(house: World) -> None:
     mentor = house.here.mentor
     with as_staff(mentor):
         case = nour(house.here)
-        made = profile.compose(_known(case.person), code="4F2K", work="Tischlerin", activity="employment", start=None)
+        made = profile.compose(
+            queries.known(principals.scope(), case.person),
+            code="4F2K",
+            work="Tischlerin",
+            activity="employment",
+            start=None,
+        )
         told = str(made.to_json())
         assert "6 Jahre" in told
         assert "Deutsch B1" in told
@@ -146,9 +142,6 @@ def test_the_profile_tells_a_firm_what_counts_and_nothing_of_whom(house: World) 
 
 
 def test_a_name_goes_out_with_a_basis_and_a_profile_with_agreement_alone(house: World) -> None:
-    from scharnier.foundation import principals
-    from scharnier.people.consents.queries import NoBasis
-
     mentor = house.here.mentor
     given: dict[str, Any] = {"code": "4F2K", "work": "x", "note": "", "parts": []}
     with as_staff(mentor):

@@ -100,6 +100,9 @@ def test_an_introduction_is_recorded_shown_and_handed_to_the_firm_without_a_name
     assert "muss die Person einverstanden sein" in refused.text
     assert "angerufen" in refused.text
     assert client.post(url, sent(to="agreed", version=row.version)).status_code == 302
+    composed, statements = measured(client, f"{url}profil/")
+    assert statements <= 14
+    assert "Tischlerin · 6 Jahre" in composed.text.replace(" / Tischler", "")
     named = client.post(f"{url}profil/", sent(note="Frau Haddad kann viel"))
     assert "Im Satz steht der Name (haddad)" in named.text
     assert client.post(f"{url}profil/", sent(note="Arbeitet genau")).status_code == 302
