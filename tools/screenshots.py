@@ -298,6 +298,7 @@ SHOTS = (
     Shot("betrieb", MENTOR, first_firm, full=True),
     Shot("stellen", MENTOR, path("/desk/stellen/")),
     Shot("stelle", MENTOR, first_vacancy, full=True),
+    Shot("vorschlaege", MENTOR, tab("Vorschläge"), full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),

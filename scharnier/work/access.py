@@ -16,3 +16,5 @@ declare("placement.write", *WORKERS, text=_("Vermittlung und Nachbetreuung schre
 declare("placement.export", *WORKERS, COVER, text=_("Profile und Erklärungen drucken"))
 declare("vacancies.import", *MEMBERS, text=_("Stellen aus Listen einlesen"))
 declare("fairness.view", "lead", "admin", "protection", text=_("Fairness der Vermittlung lesen und vergleichen lassen"))
+declare("matching.view", *READERS, text=_("Vorschläge lesen"))
+declare("matching.decide", *WORKERS, text=_("Über Vorschläge entscheiden"))

@@ -124,3 +124,5 @@ add_panel(
         permission="vacancies.view",
     )
 )
+add_link(Link("people.file.tabs", "matching", _("Vorschläge"), "matching", order=45, permission="matching.view"))
+add_link(Link("work.vacancy.tools", "fit", _("Wer passt?"), "vacancy_persons", "people", permission="matching.view"))

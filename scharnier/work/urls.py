@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from scharnier.work.employers import views as employers
 from scharnier.work.fairness import urls as fairness
 from scharnier.work.introductions import urls as introductions
+from scharnier.work.matching import urls as matching
 from scharnier.work.vacancies import outside
 from scharnier.work.vacancies import views as vacancies
 from scharnier.work.vacancies.lists import views as vacancy_lists
@@ -17,6 +18,7 @@ _VACANCY = "desk/stellen/<uuid:vacancy_id>"
 urlpatterns: list[URLPattern] = [
     *introductions.urlpatterns,
     *fairness.urlpatterns,
+    *matching.urlpatterns,
     path("desk/betriebe/", employers.employers, name="employers"),
     path("desk/betriebe/anruf/", employers.employer_call, name="employer_call"),
     path("desk/betriebe/zaehlung/", employers.employer_count, name="employer_count"),

@@ -8,7 +8,7 @@ Every hard rule answers True (fits), False (blocked) or None (a fact is missing:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -86,8 +86,14 @@ def edition_at(day: date) -> Mapping[str, int]:
     return first
 
 
-def judge(person: Person, vacancy: Vacancy, day: date, distance: Distance = straight_line) -> Answer:
-    """The answer for one pair with the points of `day`."""
+def judge(
+    person: Person,
+    vacancy: Vacancy,
+    day: date,
+    distance: Distance = straight_line,
+    off: Collection[str] = (),
+) -> Answer:
+    """The answer for one pair with the points of `day`. `off`: rules that somebody said don't apply here."""
     way = None if person.place is None or vacancy.place is None else distance(person.place, vacancy.place)
     verdicts = {
         "access": access_fits(person, vacancy.start, vacancy.activity),
@@ -99,6 +105,7 @@ def judge(person: Person, vacancy: Vacancy, day: date, distance: Distance = stra
         "hours": hours_fit(person, vacancy),
         "exclusion": not is_excluded(person, vacancy),
     }
+    verdicts |= dict.fromkeys(off, True)
     parts = points(person, vacancy, way, edition_at(day))
     return Answer(
         person=person.id,

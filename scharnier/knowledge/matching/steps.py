@@ -51,9 +51,10 @@ def occupation_ranges(person: Person, most: Mapping[str, int]) -> list[Range]:
     found: list[Range] = []
     borders = sorted(edges)
     for low, following in pairwise(borders):
-        code = _first_code(low, following)
-        if code is None or any(code.startswith(digits) for digits in person.excludes):
+        first = _first_code(low, following)
+        if first is None or first.startswith(person.excludes):
             continue
+        code = first
         points = (
             most["occupation"] * nearest(person.occupations, code) // 100,
             most["wish"] * nearest(person.wishes, code) // 100,

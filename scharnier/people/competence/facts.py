@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, SmallIntegerField, Value
 
 from scharnier.foundation import clock
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, postcodes
 from scharnier.people.assessing.models import Assessment
 from scharnier.people.competence.models import Education, OccupationWish, WorkExperience
 from scharnier.people.law.judging import inputs
@@ -23,40 +23,32 @@ from scharnier.people.law.queries import with_law
 from scharnier.people.models import Person, ResidenceStatus
 
 NOT_WANTED = "not_wanted"
+JOB, DEGREE = "job", "degree"
 Codes = defaultdict[UUID, list[str]]
 
 
 def facts(person: Person) -> dict[str, Any]:
-    """One person; five statements. Whoever needs many asks `facts_of`."""
+    """One person; three statements. Whoever needs many asks `facts_of`."""
     return facts_of([person])[person.pk]
 
 
 def facts_of(persons: Sequence[Person]) -> dict[UUID, dict[str, Any]]:
-    """By person, in five statements however many there are. What isn't known is None or left out."""
+    """By person, in three statements however many there are. What isn't known is None or left out."""
     ids = [person.pk for person in persons]
     jobs: Codes = defaultdict(list)
     wishes: Codes = defaultdict(list)
     excludes: Codes = defaultdict(list)
     qualified: Codes = defaultdict(list)
-    for person, code in (
-        WorkExperience.objects.filter(person_id__in=ids)
-        .exclude(code="")
-        .values_list("person_id", "code")
-        .order_by("id")
-    ):
-        jobs[person].append(code)
-    wished = OccupationWish.objects.filter(person_id__in=ids).exclude(code="").order_by("rank", "id")
-    for person, code, form in wished.values_list("person_id", "code", "form"):
-        (excludes if form == NOT_WANTED else wishes)[person].append(code)
-    degrees = Education.objects.filter(person_id__in=ids, recognition="full").exclude(recognised_as="").order_by("id")
-    for person, code in degrees.values_list("person_id", "recognised_as"):
-        qualified[person].append(code)
+    for person, kind, code in _codes(ids):
+        {JOB: jobs, DEGREE: qualified, NOT_WANTED: excludes}.get(kind, wishes)[person].append(code)
     assessed = _assessed(ids)
     stays = _stays(ids)
     return {
         person.pk: {
             "id": str(person.pk),
             "residence": _residence(person, stays.get(person.pk)),
+            "bound_to": _bound_to(stays.get(person.pk)),
+            "place": _place(person),
             "german": _german(person),
             "level": _level([*jobs[person.pk], *qualified[person.pk]]),
             "occupations": list(dict.fromkeys(jobs[person.pk])),
@@ -67,6 +59,31 @@ def facts_of(persons: Sequence[Person]) -> dict[UUID, dict[str, Any]]:
         }
         for person in persons
     }
+
+
+def _codes(ids: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
+    """Person, kind and occupation of every job, wish and recognised degree; wishes by rank."""
+    jobs = WorkExperience.objects.filter(person_id__in=ids).exclude(code="")
+    wishes = OccupationWish.objects.filter(person_id__in=ids).exclude(code="")
+    degrees = Education.objects.filter(person_id__in=ids, recognition="full").exclude(recognised_as="")
+    rank, job, degree = Value(0, SmallIntegerField()), Value(JOB), Value(DEGREE)
+    rows = jobs.annotate(what=job, rank=rank).values_list("person_id", "what", "code", "rank", "id")
+    rows = rows.union(
+        wishes.annotate(what=F("form")).values_list("person_id", "what", "code", "rank", "id"),
+        degrees.annotate(what=degree, rank=rank).values_list("person_id", "what", "recognised_as", "rank", "id"),
+        all=True,
+    )
+    return [(person, what, code) for person, what, code, _rank, _id in rows.order_by("rank", "id")]
+
+
+def _bound_to(stay: ResidenceStatus | None) -> list[str] | None:
+    """A duty to live somewhere is kept in words, so where work may lie is to be clarified; none is no obligation."""
+    return None if stay is None or stay.obligation else []
+
+
+def _place(person: Person) -> list[float] | None:
+    found = postcodes.coordinates(person.postcode)
+    return None if found is None else list(found)
 
 
 def _assessed(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

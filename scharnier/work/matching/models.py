@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scharnier.foundation import clock
 from scharnier.foundation.models import TenantRecord, Versioned
@@ -64,7 +65,7 @@ class MatchRuling(ProjectRecord, Versioned):
     kind = models.CharField(_("Art"), max_length=10, choices=RulingKind.choices)
     rule = models.CharField(_("Regel"), max_length=20, blank=True)
     reason = models.CharField(_("Grund"), max_length=300, blank=True)
-    until = models.DateField(_("Gilt bis"), null=True, blank=True)
+    until = models.DateField(pgettext_lazy("Vorschlag", "Gilt bis"), null=True, blank=True)
     decided_on = models.DateField(default=clock.today)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     ended_on = models.DateField(null=True)
@@ -114,4 +115,8 @@ class MatchJudgement(ProjectRecord):
     answer = models.JSONField()
 
     class Meta(ProjectRecord.Meta):
+        constraints: ClassVar = [
+            *TenantRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["carrier", "person", "digest"], name="matchjudgement_once"),
+        ]
         indexes: ClassVar = [models.Index(fields=["person", "-id"], name="matchjudgement_by_person")]

@@ -237,3 +237,35 @@ def _rings(person: Person, question: Question, most: Mapping[str, int]) -> list[
         points = 0 if near is None or not radius or near > radius else most["distance"] * (radius - near) // radius
         rings.setdefault(-(-points // RING) * RING, []).append(square)
     return sorted(rings.items(), reverse=True)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A vacancy that one rule alone keeps closed, and what it asks for."""
+
+    hit: Hit
+    german: int
+    level: int
+    licences: frozenset[str]
+
+
+def best_and_near(cursor: Cursor, person: Person, question: Question, near: Question) -> tuple[list[Hit], list[Near]]:
+    """Suggestions, and what one rule alone keeps closed; one statement."""
+    cursor.execute(
+        "SELECT vacancy, score, doubts, '', 0, 0, '{}'::text[] FROM match_vacancies(%s::jsonb, %s) UNION ALL "
+        "SELECT m.vacancy, m.score, m.doubts, m.against, v.german::int, v.level::int, coalesce(v.licences, '{}') "
+        "FROM match_vacancies(%s::jsonb, %s) AS m JOIN work_vacancyrow v ON v.id = m.vacancy",
+        [asked(person, question), question.number, asked(person, near), near.number],
+    )
+    hits, close = [], []
+    for vacancy, score, doubts, against, german, level, licences in cursor.fetchall():
+        hit = Hit(vacancy, score, doubts, (against,) if against else ())
+        if against:
+            close.append(Near(hit, german, level, frozenset(licences)))
+        else:
+            hits.append(hit)
+    return sorted(hits, key=_order), sorted(close, key=lambda each: _order(each.hit))
+
+
+def _order(hit: Hit) -> tuple[int, int, UUID]:
+    return (-hit.score, hit.doubts, hit.vacancy)

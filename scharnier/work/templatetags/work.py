@@ -16,6 +16,7 @@ from scharnier.knowledge import districts, occupations
 from scharnier.people import words
 from scharnier.people.fields import language
 from scharnier.work.employers.models import Employer, EmployerContact
+from scharnier.work.matching.queries import RULES
 from scharnier.work.vacancies.models import PayUnit, Vacancy
 
 register = template.Library()
@@ -122,3 +123,9 @@ def pay(amount: Decimal | None, unit: str) -> str:
     if amount is None:
         return ""
     return f"{number_format(amount, 2, use_l10n=True, force_grouping=True)} € {PayUnit(unit).label}"
+
+
+@register.filter
+def rule_name(code: str) -> str:
+    """A hard rule of matching in words."""
+    return str(RULES.get(code, code))

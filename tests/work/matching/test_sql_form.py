@@ -166,9 +166,9 @@ def test_ranges_of_occupations_and_steps_of_access_say_what_each_vacancy_would_b
     ranges = occupation_ranges(person, most)
     for code in [*OCCUPATIONS, "01104", "29303", "94704", "54102"]:
         excluded = any(code.startswith(digits) for digits in person.excludes)
-        (found,) = [each for each in ranges if each.low <= int(code) <= each.high] or [None]
+        found = next((each for each in ranges if each.low <= int(code) <= each.high), None)
         assert (found is None) == excluded
-        if found:
+        if found is not None:
             assert found.occupation == most["occupation"] * nearest(person.occupations, code) // 100
             assert found.wish == most["wish"] * nearest(person.wishes, code) // 100
     for activity in set(KINDS.values()):

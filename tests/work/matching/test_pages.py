@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Suggestions in a file and at a vacancy: explained, judged by people, kept as they were shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from scharnier.directory.organisations.models import Organisation
+from scharnier.network.models import User
+from scharnier.people.assessing.models import Assessment
+from scharnier.people.competence.models import WorkExperience
+from scharnier.people.models import Person, ResidenceStatus
+from scharnier.work.matching.models import MatchJudgement, MatchRuling
+from scharnier.work.vacancies.models import Vacancy
+from tests import factories
+from tests.casework.conftest import TODAY, measured
+from tests.factories import World, as_staff
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def nour(house: World) -> Person:
+    """A cook in Leipzig with A2 who may work."""
+    with as_staff(house.here.mentor):
+        made = factories.person(house.here, postcode="04109", german_level="A2")
+        carrier = {"carrier_id": made.carrier_id, "person": made}
+        WorkExperience.objects.create(**carrier, wording="Koch", code="29302")
+        ResidenceStatus.objects.create(**carrier, code="ae_25_2_1", valid_from=date(2025, 1, 1))
+        answers = {"radius": 30, "licences": [], "hours_from": 20, "hours_to": 40}
+        Assessment.objects.create(
+            **carrier, project_id=house.here.project, assessor=house.here.mentor, held_on=TODAY, answers=answers
+        )
+    return made
+
+
+def vacancy(house: World, title: str, **fields: Any) -> Vacancy:
+    with as_staff(house.here.mentor):
+        firm = Organisation.objects.create(carrier_id=house.here.carrier, name=f"Betrieb {title}")
+        usual: dict[str, Any] = {
+            "carrier_id": house.here.carrier,
+            "project_id": house.here.project,
+            "organisation": firm,
+            "title": title,
+            "occupation": "29302",
+            "level": 2,
+            "german": "A2",
+            "starts_on": TODAY - timedelta(days=3),
+            "licences": [],
+            "hours_from": 30,
+            "hours_to": 40,
+            "lat": 51.34,
+            "lon": 12.37,
+            "district": "14713",
+            "confirm_until": TODAY + timedelta(days=30),
+        }
+        return Vacancy.objects.create(**usual | fields)
+
+
+def page_of(person: Person, name: str = "matching", *rest: Any) -> str:
+    return reverse(name, args=[person.pk, *rest])
+
+
+def test_suggestions_explain_themselves_and_say_what_is_missing_and_what_it_would_open(
+    house: World, sign_in: SignIn, nour: Person
+) -> None:
+    vacancy(house, "Kantine")
+    vacancy(house, "Ohne Angaben", german="", hours_from=None, starts_on=None)
+    vacancy(house, "Hotelküche", german="B1")
+    vacancy(house, "Klinik", german="B2")
+    vacancy(house, "Lieferküche", licences=["B"])
+    vacancy(house, "Verstrichen", confirm_until=TODAY - timedelta(days=1))
+    client = sign_in(house.here.mentor)
+    page, statements = measured(client, page_of(nour))
+    assert statements <= 14
+    found = page.context["found"]
+    assert [line.vacancy.title for line in found.lines] == ["Kantine", "Ohne Angaben"]
+    first = found.lines[0]
+    assert first.answer.score == sum(part.points for part in first.parts)
+    assert found.lines[1].doubts == ["Arbeitsmarktzugang am ersten Tag", "Deutsch", "Stunden"]
+    assert {(each.vacancy.title, each.lacks) for each in found.near} == {
+        ("Hotelküche", "Deutsch B1"),
+        ("Klinik", "Deutsch B2"),
+        ("Lieferküche", "B (Pkw)"),
+    }
+    assert [(each.text, each.more) for each in found.opens] == [
+        ("Deutsch B2 statt A2", 2),
+        ("B (Pkw)", 1),
+        ("Deutsch B1 statt A2", 1),
+    ]
+    assert {(each.text, each.more) for each in found.only} == {("Deutsch", 2), ("Führerschein", 1)}
+    text = page.content.decode()
+    assert "fehlt: Deutsch B1" in text
+    assert "Geschlecht, Herkunft, Religion und Alter gehen nicht ein" in text
+    assert client.get(page_of(nour) + "?art=ausbildung").context["found"].lines == []
+
+    # What was shown is kept once, and shown again from there after the vacancy has changed.
+    client.get(page_of(nour))
+    with as_staff(house.here.mentor):
+        (kept,) = MatchJudgement.objects.filter(person=nour, asked__art="")
+        Vacancy.objects.filter(title="Kantine").update(title="Mensa")
+    again = client.get(page_of(nour, "matching_shown") + f"?liste={kept.pk}").content.decode()
+    assert "Kantine" in again
+    assert "Mensa" not in again
+
+    # The other way round, with the same score.
+    with as_staff(house.here.mentor):
+        row = Vacancy.objects.get(title="Mensa")
+    other, statements = measured(client, reverse("vacancy_persons", args=[row.pk]))
+    assert statements <= 14
+    (fit,) = other.context["found"].lines
+    assert (fit.person.pk, fit.line.answer.score) == (nour.pk, first.answer.score)
+    hotel = client.get(
+        reverse(
+            "vacancy_persons", args=[next(each.vacancy.pk for each in found.near if each.vacancy.title == "Hotelküche")]
+        )
+    )
+    assert [each.line.against for each in hotel.context["found"].near] == [["Deutsch B1"]]
+
+
+def test_people_pin_refuse_and_switch_rules_off_with_a_reason_until_a_day(
+    house: World, sign_in: SignIn, nour: Person
+) -> None:
+    kantine, hotel = vacancy(house, "Kantine"), vacancy(house, "Hotelküche", german="B1")
+    client = sign_in(house.here.mentor)
+
+    def titles() -> tuple[list[str], list[str]]:
+        found = client.get(page_of(nour)).context["found"]
+        return [line.vacancy.title for line in found.lines], [line.vacancy.title for line, _pk in found.pinned]
+
+    client.post(page_of(nour, "matching_pin", kantine.pk))
+    assert titles() == ([], ["Kantine"])
+    block = page_of(nour, "matching_block", kantine.pk)
+    assert "Schreiben Sie den Grund dazu." in client.post(block, {"reason": ""}).content.decode()
+    late = client.post(block, {"reason": "kein Bus", "until": "01.01.2020", "form_token": str(uuid4())})
+    assert "Vergangenheit" in late.content.decode()
+    assert "kein Bus" in late.content.decode()
+    client.post(block, {"reason": "kein Bus vor sechs", "form_token": str(uuid4())})
+    assert titles() == ([], [])
+    assert "kein Bus vor sechs" in client.get(page_of(nour)).content.decode()
+
+    rule = page_of(nour, "matching_rule") + f"?stelle={hotel.pk}"
+    sent = {"rule": "german", "scope": "pair", "reason": "A2 genügt, Telefonat", "form_token": str(uuid4())}
+    client.post(rule, sent)
+    assert titles() == (["Hotelküche"], [])
+    client.post(rule, sent)  # the same form twice
+    with as_staff(house.here.mentor):
+        (held,) = MatchRuling.objects.filter(kind="rule")
+        assert (held.person_id, held.vacancy_id, held.rule) == (nour.pk, hotel.pk, "german")
+    assert "gilt hier nicht: Deutsch" in client.get(page_of(nour)).content.decode()
+    client.post(page_of(nour, "matching_end", held.pk))
+    assert titles() == ([], [])
+    for scope, vacancy_id in (("person", None), ("vacancy", hotel.pk)):
+        client.post(rule, {**sent, "scope": scope, "form_token": str(uuid4())})
+        with as_staff(house.here.mentor):
+            held = MatchRuling.objects.get(kind="rule", ended_on=None)
+            assert (held.person_id is None, held.vacancy_id) == (scope == "vacancy", vacancy_id)
+        assert titles() == (["Hotelküche"], [])
+        client.post(page_of(nour, "matching_end", held.pk))
+
+    # Who may not: reading is not deciding, and strangers see nothing.
+    reader = sign_in(house.here.auditor)
+    assert reader.get(page_of(nour)).status_code == 200
+    assert reader.post(page_of(nour, "matching_pin", kantine.pk)).status_code == 403
+    stranger = sign_in(house.away.mentor)
+    assert stranger.get(page_of(nour)).status_code == 404
+    assert stranger.get(reverse("vacancy_persons", args=[kantine.pk])).status_code == 404
+    assert client.get(page_of(nour, "matching_shown") + f"?liste={uuid4()}").status_code == 404
