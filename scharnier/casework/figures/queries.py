@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Q, QuerySet, Sum
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, Sum, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -58,6 +58,7 @@ class Table:
     lines: list[Line] = field(default_factory=list)
     total: Line | None = None
     overlapping: bool = False
+    of_these: Line | None = None
     key: str = ""
     counts_people: bool = True
 
@@ -113,46 +114,47 @@ def figures(
     asked = _Asked(scope, project, since, until)
     lang, least = get_language() or "de", settings.small_cells
     talks = Contact.objects.visible_to(scope).filter(asked.moments("at"))
-    whole = talks.aggregate(number=Count("pk"), people=Count("person", distinct=True), minutes=Sum("minutes"))
-    total = _Cell("", whole["number"], whole["people"])
-    minutes = whole["minutes"] or 0
+    by_form = _cells(talks, "form", _coded("contact_form", lang))
+    minutes = talks.aggregate(minutes=Sum("minutes"))["minutes"] or 0
 
     def field_label(code: str) -> str:
         return settings.field_label(code, lang) if codes.is_code("plan_field", code) else code
 
-    def coded(name: str) -> Callable[[str], str]:
-        return lambda code: codes.label(name, code, lang) if codes.is_code(name, code) else _("nicht angegeben")
-
-    topics = talks.annotate(topic=Unnest(F("topics")))
+    # A talk with two topics is one talk: what they are together is known from the forms.
+    topics, _twice = _cells(talks.annotate(topic=Unnest(F("topics"))), "topic", field_label)
     tables = [
-        _table(_("Gespräche nach Form"), _("Gespräche"), _cells(talks, "form", coded("contact_form")), least, total),
-        _table(_("Gespräche nach Thema"), _("Gespräche"), _cells(topics, "topic", field_label), least, total, True),
+        _table(_("Gespräche nach Form"), _("Gespräche"), by_form, least),
+        _table(_("Gespräche nach Thema"), _("Gespräche"), (topics, by_form[1]), least, overlapping=True),
         _plans(asked, least),
         _goals(asked, least, field_label),
         _steps(asked, least),
-        *_situations(asked, least, coded("exit_situation")),
+        *_situations(asked, least, _coded("exit_situation", lang)),
     ]
     staff = None
     if colleagues and settings.staff_figures:
         named = _cells(talks, "author__display_name", str)
-        staff = _table(_("Gespräche nach Fachkraft"), _("Gespräche"), named, least, total)
-    hours = f"{minutes // 60}:{minutes % 60:02d}" if small_cells.shown(total.people, least) and minutes else ""
+        staff = _table(_("Gespräche nach Fachkraft"), _("Gespräche"), named, least)
+    hours = f"{minutes // 60}:{minutes % 60:02d}" if small_cells.shown(by_form[1].people, least) and minutes else ""
     numbered = [replace(table, key=f"t{place}") for place, table in enumerate(tables)]
     return Figures(since, until, least, numbered, hours, replace(staff, key="t-staff") if staff else None)
 
 
-def _cells(rows: QuerySet[Any], by: str, label: Callable[[str], str]) -> list[_Cell]:
-    """Grouped by a column, the most frequent first; one statement."""
-    grouped = rows.order_by().values(by).annotate(number=Count("pk"), people=Count("person", distinct=True))
-    found = sorted(((row[by], row["number"], row["people"]) for row in grouped), key=lambda row: (-row[1], row[0]))
-    return [_Cell(label(code), number, people) for code, number, people in found]
+def _cells(rows: QuerySet[Any], by: str, label: Callable[[str], str]) -> tuple[list[_Cell], _Cell]:
+    """Grouped by a column, the most frequent first, and all together; one statement."""
+    counted = {"number": Count("pk"), "people": Count("person", distinct=True)}
+    groups = rows.order_by().annotate(code=F(by)).values("code").annotate(**counted)
+    whole = rows.order_by().annotate(code=Value(None, CharField())).values("code").annotate(**counted)
+    found = [(row["code"], row["number"], row["people"]) for row in groups.union(whole, all=True)]
+    total = next((_Cell("", number, people) for code, number, people in found if code is None), _Cell("", 0, 0))
+    named = sorted((each for each in found if each[0] is not None), key=lambda each: (-each[1], each[0]))
+    return [_Cell(label(code), number, people) for code, number, people in named], total
 
 
 def _table(
-    title: str, unit: str, cells: Sequence[_Cell], least: int, total: _Cell | None = None, overlapping: bool = False
+    title: str, unit: str, counted: tuple[Sequence[_Cell], _Cell], least: int, overlapping: bool = False
 ) -> Table:
     """Hidden is what stands for few people, and what the total would then give away."""
-    whole = total or _Cell("", sum(cell.number for cell in cells), sum(cell.people for cell in cells))
+    cells, whole = counted
     open_ = small_cells.shown(whole.people, least)
     gone = small_cells.hidden([cell.people for cell in cells], least) if open_ else frozenset(range(len(cells)))
     lines = [
@@ -182,13 +184,14 @@ def _plans(asked: _Asked, least: int) -> Table:
         _Cell(_("erste Fassung"), counted["first"], counted["first_people"]),
         _Cell(_("fortgeschrieben"), counted["later"], counted["later_people"]),
     ]
-    made = _table(
-        _("Pläne"), _("Fassungen"), cells, least, _Cell("", counted["all"], counted["people"]), overlapping=False
-    )
+    made = _table(_("Pläne"), _("Fassungen"), (cells, _Cell("", counted["all"], counted["people"])), least)
     alone = small_cells.shown(signed["people"], least)
-    line = Line(_("davon unterschrieben"), signed["number"], signed["people"]) if alone else None
-    made.lines.append(line or Line(_("davon unterschrieben"), None, None))
-    return made
+    label = _("davon unterschrieben")
+    return replace(made, of_these=Line(label, *((signed["number"], signed["people"]) if alone else (None, None))))
+
+
+def _coded(name: str, lang: str) -> Callable[[str], str]:
+    return lambda code: codes.label(name, code, lang) if codes.is_code(name, code) else _("nicht angegeben")
 
 
 def _goals(asked: _Asked, least: int, label: Callable[[str], str]) -> Table:
@@ -205,10 +208,10 @@ def _steps(asked: _Asked, least: int) -> Table:
         "by_staff": _("durch die Fachkraft"),
         "": _("ohne Angabe"),
     }
-    cells = _cells(rows, "independence", lambda code: names[code])
+    cells, total = _cells(rows, "independence", lambda code: names[code])
     order = [names[code] for code in INDEPENDENCE]
     cells.sort(key=lambda cell: order.index(cell.label))
-    return _table(_("Erledigte Schritte, wie selbständig"), _("Schritte"), cells, least)
+    return _table(_("Erledigte Schritte, wie selbständig"), _("Schritte"), (cells, total), least)
 
 
 def _situations(asked: _Asked, least: int, label: Callable[[str], str]) -> list[Table]:
@@ -223,5 +226,7 @@ def _situations(asked: _Asked, least: int, label: Callable[[str], str]) -> list[
     for span in sorted(counted, key=lambda code: after(asked.since, span_of(code))):
         found = sorted(counted[span].items(), key=lambda each: (each[0] == "", -each[1], each[0]))
         cells = [_Cell(label(answer) if answer else _("noch nicht beantwortet"), n, n) for answer, n in found]
-        made.append(_table(_("Situation %(when)s") % {"when": distance(span)}, _("Personen"), cells, least))
+        total = _Cell("", sum(counted[span].values()), sum(counted[span].values()))
+        title = _("Situation %(when)s") % {"when": distance(span)}
+        made.append(_table(title, _("Personen"), (cells, total), least))
     return [replace(table, counts_people=False) for table in made]

@@ -45,7 +45,14 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = queries.figures(
         desk.scope, project, since, until, desk.project.settings, colleagues=desk.may("casework.staff_figures", project)
     )
-    context = {"form": form, "figures": found, "place": desk.project, "periods": _periods(today, since, until)}
+    periods = _periods(today, since, until)
+    context = {
+        "form": form,
+        "figures": found,
+        "place": desk.project,
+        "periods": periods,
+        "custom": bool(form.errors) or not any(period.current for period in periods),
+    }
     return render(request, "casework/figures/page.html", context)
 
 
