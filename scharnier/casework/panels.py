@@ -45,7 +45,16 @@ register(
         postpone=contacts.follow_up_later,
     )
 )
-register(Source(projected.CONTACT, _("Gespräch"), "talk", "contacts", projected.derive_contacts))
+register(
+    Source(
+        projected.CONTACT,
+        _("Gespräch"),
+        "talk",
+        "contacts",
+        projected.derive_contacts,
+        told=projected.contact_told,
+    )
+)
 
 register(
     Source(
@@ -106,7 +115,7 @@ after_refresh(situation_actions.refresh)
 register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confidential", projected.derive_confidential))
 register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
 register(Source(projected.SIGNATURE, _("Unterschrift"), "edit", "plan", projected.derive_signatures))
-register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals))
+register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals, told=projected.goal_told))
 
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
 add_link(Link("more", "figures", _("Zahlen"), "figures", "chart", order=20, permission="casework.figures"))

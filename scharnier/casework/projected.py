@@ -14,6 +14,7 @@ from functools import cache
 from uuid import UUID
 
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 
 from scharnier.casework.confidential.models import ConfidentialNote
 from scharnier.casework.models import (
@@ -28,6 +29,7 @@ from scharnier.casework.models import (
 )
 from scharnier.casework.plans.models import PlanSignature
 from scharnier.foundation import clock
+from scharnier.foundation.models import TimelineEntry
 from scharnier.foundation.projections import Anchor, Due, Event, Row
 from scharnier.knowledge import codes
 from scharnier.network.programmes.queries import today_in
@@ -44,6 +46,7 @@ CONFIDENTIAL = "casework.confidential"
 
 PLAN_LABEL = "Integrationsplan"
 OPENING = 240
+TOPICS = " · "  # between a talk and what it was about
 
 
 def _anchor(row: CaseRecord, kind: str) -> Anchor:
@@ -128,7 +131,7 @@ def contact_event(row: Contact) -> Event:
     return Event(
         _anchor(row, CONTACT),
         at=row.at,
-        title=f"{form}{lasted}" + (f" · {topics}" if topics else ""),
+        title=f"{form}{lasted}" + (f"{TOPICS}{topics}" if topics else ""),
         text=_opening(row.note or row.agreed),
         author=row.author_id,
         author_name=row.author.display_name,
@@ -178,6 +181,29 @@ def goal_event(row: Goal) -> Event | None:
         title=f"Ziel erreicht: {row.title}",
         text=codes.label("plan_field", row.field) if codes.is_code("plan_field", row.field) else "",
     )
+
+
+# ---------- as the project calls it today ----------
+
+
+def contact_told(row: TimelineEntry) -> tuple[str, str]:
+    """The topics of a talk, stored with their usual names, in the words of the project and of the reader."""
+    form, dot, topics = row.title.partition(TOPICS)
+    return form + dot + ", ".join(_in_words(row.project_id, topics.split(", "))) if dot else row.title, row.text
+
+
+def goal_told(row: TimelineEntry) -> tuple[str, str]:
+    return row.title, "".join(_in_words(row.project_id, [row.text]))
+
+
+def _in_words(project: UUID, labels: list[str]) -> list[str]:
+    known, settings, lang = _codes(), today_in(project), get_language() or "de"
+    return [settings.field_label(known[label], lang) if label in known else label for label in labels]
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {each.label("de"): each.code for each in codes.items("plan_field")}
 
 
 # ---------- derived anew, for the check and the rebuild ----------

@@ -86,7 +86,8 @@ class Source:
     """How a room's kind behaves: icon and address for display, handlers for the agenda, `derive` to rebuild.
 
     `derive(carrier)` yields every row this kind should have for one carrier. Without `done` an item is a notice that
-    can only be opened or postponed. `module`: shown only where the project has it switched on.
+    can only be opened or postponed. `module`: shown only where the project has it switched on. `told` says title and
+    text of a timeline entry in today's words of its project, where they differ from what is stored.
     """
 
     kind: str
@@ -100,6 +101,7 @@ class Source:
     postpone: Callable[[AgendaItem, UUID, date], None] | None = None
     url_subject: str = field(default="person_id")
     module: str = ""
+    told: Callable[[TimelineEntry], tuple[str, str]] | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -355,12 +355,13 @@ def entry(row: TimelineEntry) -> Entry:
     """An event in the language of the page: titles of this room are stored in German, reasons as codes."""
     source = next((each for each in projections.sources() if each.kind == row.kind), None)
     own = row.kind in OWN_KINDS
-    text = words.label("exit_reason", row.text) if row.kind == "exit" else row.text
+    title, text = source.told(row) if source and source.told else (row.title, row.text)
+    text = words.label("exit_reason", text) if row.kind == "exit" else text
     return Entry(
         id=row.pk,
         when=row.at,
         icon=source.icon if source else "info",
-        title=gettext(row.title) if own else row.title,
+        title=gettext(title) if own else title,
         text=" · ".join(part for part in (text, row.author_name) if part),
         url="" if own or source is None else projections.address(row.kind, row.subject_id, row.source_id),
     )

@@ -5,14 +5,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from scharnier.casework import projected
+from scharnier.casework.contacts import actions as talks
+from scharnier.casework.contacts.actions import Talk
 from scharnier.casework.needs.models import Need
-from scharnier.foundation import principals
+from scharnier.foundation import clock, principals
+from scharnier.foundation.models import TimelineEntry
+from scharnier.knowledge import codes
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
 from tests import factories
@@ -127,3 +134,13 @@ def test_a_renamed_field_has_its_name_in_every_form_and_list(house: World, sign_
     client.post(f"{base}bedarf/neu/", {"field": "finanzen", "text": "Schuldnerberatung", "urgency": "soon"})
     for page in (f"{base}bedarf/", base):
         assert "Geld und Schulden" in client.get(page).text, page
+    with as_staff(house.here.mentor):
+        row = Enrolment.objects.get(pk=nour.pk)
+        said = Talk(clock.now() - timedelta(hours=1), "phone", 15, ("finanzen", "wohnen"), note="x")
+        talks.write_contact(row, author=house.here.mentor, talk=said)
+    timeline = client.get(f"{base}verlauf/").text
+    assert "Telefon, 15 Minuten · Geld und Schulden, Wohnen" in timeline
+    with as_staff(house.here.mentor), translation.override("en"):
+        entry = TimelineEntry.objects.get(kind=projected.CONTACT)
+        housing = codes.label("plan_field", "wohnen", "en")
+        assert projected.contact_told(entry)[0].endswith(f" · Geld und Schulden, {housing}")

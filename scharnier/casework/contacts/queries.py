@@ -109,6 +109,16 @@ def beginning(desk: Desk, file: FileHeader) -> Beginning:
     )
 
 
+# As in the form of a talk: in a week, where the programme proposes nothing else.
+IN_A_WEEK = 7
+
+
+def usual_day(settings: ProgrammeSettings) -> date:
+    """The day of a follow-up that stands alone: what the programme proposes, else in a week; never on a weekend."""
+    day = clock.today() + timedelta(days=settings.follow_up_days or IN_A_WEEK)
+    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+
+
 def _next_follow_up(settings: ProgrammeSettings) -> dict[str, date]:
     """The day that the programme proposes; a line without a text is passed over."""
     days = settings.follow_up_days

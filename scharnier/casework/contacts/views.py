@@ -249,7 +249,8 @@ def contact_make(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
 def follow_up_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     file, desk = open_file(request, person_id, "overview", "casework.write"), desk_of(request)
     people = mine_first(colleagues(desk.scope, file.project), desk.user.id)
-    form = FollowUpForm(request.POST or None, people=people, initial={"owner": str(desk.user.id)})
+    usual = {"owner": str(desk.user.id), "due_on": queries.usual_day(desk.settings_of(file.project))}
+    form = FollowUpForm(request.POST or None, people=people, initial=usual)
     if request.method == "POST" and form.is_valid():
         try:
             url = reverse("person", kwargs={"person_id": person_id})
