@@ -86,7 +86,7 @@ def group_of_level(cefr: str) -> str:
 
 
 def group_of_sex(code: str) -> str:
-    return code if code in ("f", "m") else "other"
+    return code if code in ("f", "m") else "neither"
 
 
 def group_of_nationality(code: str) -> str:
@@ -200,10 +200,17 @@ def _closed_cells(groups: Sequence[Group], measure: str, hidden: set[str], least
 
 def _judged(line: Line, lines: Sequence[Line]) -> Line:
     limit = float(load("fairness.yaml")["alert_below"])
-    ratios = {measure: _ratio(line.shares[measure], [each.shares[measure] for each in lines]) for measure in MEASURES}
-    ratios["best"] = _ratio(line.best, [each.best for each in lines])
-    alerts = tuple(name for name, ratio in ratios.items() if ratio is not None and ratio < limit)
+    steady = [each for each in lines if _steady(each)] or lines
+    ratios = {measure: _ratio(line.shares[measure], [each.shares[measure] for each in steady]) for measure in MEASURES}
+    ratios["best"] = _ratio(line.best, [each.best for each in steady])
+    low = (name for name, ratio in ratios.items() if ratio is not None and ratio < limit)
+    alerts = tuple(low) if _steady(line) else ()
     return Line(line.code, line.people, line.shares, line.best, line.blocked, ratios, alerts)
+
+
+def _steady(line: Line) -> bool:
+    """Whether the group is large enough that chance alone doesn't move its share much."""
+    return line.people is not None and line.people >= int(load("fairness.yaml")["enough_people"])
 
 
 def _ratio(own: float | None, all_: Iterable[float | None]) -> float | None:

@@ -47,6 +47,10 @@ from scharnier.network.structure.models import (
 )
 from scharnier.people.models import Enrolment, Person, Precision, ResidenceStatus
 from scharnier.work.employers.models import Employer, EmployerContact
+from scharnier.work.introductions.models import Introduction
+from scharnier.work.introductions.moves import REFUSED
+from scharnier.work.placements.models import Placement
+from scharnier.work.retention.models import RetentionCheck
 from scharnier.work.vacancies.models import Vacancy
 from tests import plugin
 
@@ -432,9 +436,21 @@ def test_six_hundred_firms_and_nine_hundred_vacancies_with_their_history(loaded:
     counts: Counter[str] = Counter()
     for carrier in loaded.carriers:
         with principals.entering(principals.system(carrier)):
-            for model in (Organisation, Employer, EmployerContact, Vacancy):
+            for model in (Organisation, Employer, EmployerContact, Vacancy, Introduction, Placement, RetentionCheck):
                 counts[model.__name__] += model.objects.filter(carrier_id=carrier).count()
+            counts["no"] += (
+                Introduction.objects.filter(carrier_id=carrier, state__in=REFUSED).exclude(reason="").count()
+            )
+            counts["ended"] += Placement.objects.filter(carrier_id=carrier, ended_on__isnull=False).count()
+            due = RetentionCheck.objects.filter(carrier_id=carrier, done_on=None, due_on__lte=clock.today())
+            counts["due"] += due.count()
             counts["named"] += Employer.objects.filter(carrier_id=carrier).exclude(name_sort="").count()
     assert counts["Vacancy"] == 900
     assert 590 <= counts["Organisation"] == counts["Employer"] == counts["named"] <= 610
     assert counts["EmployerContact"] > 1200
+    assert 900 < counts["Placement"] < 1500
+    assert counts["Introduction"] > counts["Placement"]
+    assert counts["no"] > 600
+    assert 100 < counts["ended"] < counts["Placement"] / 2
+    assert 10 < counts["due"] < 400
+    assert counts["RetentionCheck"] > 2 * counts["Placement"]

@@ -263,7 +263,7 @@ def test_firms_are_mostly_small_and_vacancies_as_many_as_asked_with_the_faults_o
     assert 440 < len(firms) == len(rows["directory_organisation"]) < 490
     sizes = Counter(row["size_class"] for row in firms)
     assert sizes["1-9"] > len(firms) * 0.45
-    assert sizes["1-9"] + sizes["10-49"] > 6 * (sizes["50-249"] + sizes["250+"])
+    assert sizes["1-9"] + sizes["10-49"] > 4 * (sizes["50-249"] + sizes["250+"])
     states = Counter(row["status"] for row in rows["work_vacancy"])
     assert set(states) == {"open", "expired", "filled", "withdrawn", "draft"}
     assert states["open"] > 0.25 * 700

@@ -75,8 +75,8 @@ def test_no_total_gives_away_what_is_left_out(groups: list[Group]) -> None:
 
 
 def test_a_single_small_group_takes_the_next_smallest_with_it() -> None:
-    rows = compare([*people("f", 40, 6), *people("m", 20, 6), *people("other", 2, 0)], "sex", LEAST)
-    assert [(row.code, row.people) for row in rows] == [("f", 40), ("m", None), ("other", None)]
+    rows = compare([*people("f", 40, 6), *people("m", 20, 6), *people("neither", 2, 0)], "sex", LEAST)
+    assert [(row.code, row.people) for row in rows] == [("f", 40), ("m", None), ("neither", None)]
     assert rows[1].best is None
     assert rows[2].blocked == {"german": None}
 
@@ -92,6 +92,13 @@ def test_a_tenth_less_than_the_best_group_is_an_alert() -> None:
     assert first.ratios["placed"] is None  # nobody was, in no group
 
 
+def test_of_few_people_the_ratio_is_told_and_nobody_is_alarmed() -> None:
+    few = [*people("f", 6, 6), *people("f", 6, 1)]
+    women, men = compare([*few, *people("m", 40, 6)], "sex", LEAST)
+    assert (women.ratios["five"], women.alerts) == (0.5, ())
+    assert men.alerts == ()
+
+
 def test_everybody_has_a_group_with_words_in_two_languages() -> None:
     assert [group_of_age(years) for years in (None, 17, 25, 54, 80)] == [
         "unknown", "under25", "25to34", "45to54", "55plus",
@@ -99,5 +106,5 @@ def test_everybody_has_a_group_with_words_in_two_languages() -> None:
     assert {group_of_level(code) for code in codes.codes("cefr")} == {"none_a1", "a2", "b1", "b2plus"}
     assert group_of_nationality("UA") == "ukraine"
     assert [group_of_nationality(code) for code in ("", "stateless", "FR")] == ["unknown", "stateless", "other"]
-    assert [group_of_sex(code) for code in ("f", "m", "d", "")] == ["f", "m", "other", "other"]
+    assert [group_of_sex(code) for code in ("f", "m", "d", "")] == ["f", "m", "neither", "neither"]
     assert set(labels("de")) == set(labels("en")) > set(dimensions())

@@ -16,6 +16,7 @@ from scharnier.config.generating.casework import Counselling
 from scharnier.config.generating.firms import Firms, share_out
 from scharnier.config.generating.network import Account, Network, ProjectPlan, plan
 from scharnier.config.generating.people import Persons
+from scharnier.config.generating.placing import Placing
 from scharnier.config.generating.projected import Projected
 from scharnier.config.generating.tables import CsvSink, DatabaseSink, Parcel, Tables
 from scharnier.foundation import clock
@@ -50,6 +51,7 @@ class Writers:
         self.people = Persons(tables, self.projected, today.toordinal())
         self.counselling = Counselling(tables, self.projected, today.toordinal())
         self.firms = Firms(tables, seed, today.toordinal())
+        self.placing = Placing(tables, seed, today.toordinal())
 
     def network_rows(self, projects: list[ProjectPlan]) -> None:
         self.network.write(projects)
@@ -60,6 +62,12 @@ class Writers:
         numbers = share_out(projects, vacancies)
         for project in projects:
             self.firms.write(project, numbers.get(project.code, 0))
+        self.tables.flush()
+
+    def ways_of(self, projects: list[ProjectPlan]) -> None:
+        """Introductions, placements and after-care; reads what is in the database by now."""
+        for project in projects:
+            self.placing.write(project)
         self.tables.flush()
 
     def cases(self, project: ProjectPlan) -> None:
@@ -153,6 +161,8 @@ def into_database(
         base.put_up_indexes()
         _analyze(big)
         lap("indexes")
+        writers.ways_of(projects)
+        lap("placements")
         writers.projected.derive(sorted({project.carrier for project in projects}))
         lap("projections")
         derived.put_up_indexes()

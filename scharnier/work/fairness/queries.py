@@ -76,7 +76,8 @@ def page(scope: Scope, carrier: UUID, day: str = "") -> Page:
         _row(result["all"], gettext("alle"), columns) if result["all"] else None,
         [
             Table(code, words[code], [_row(line, words[line["code"]], columns) for line in lines])
-            for code, lines in result["groups"].items()
+            for code in fairness.dimensions()
+            if (lines := result["groups"].get(code))
         ],
         list(columns.values()),
         [_rule(rule) for rule in rules()],

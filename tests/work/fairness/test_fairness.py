@@ -33,11 +33,11 @@ def people(house: House, number: int, **facts: Any) -> list[Person]:
 
 
 def filled(house: World) -> None:
-    """Twelve men with B1, eight women and two without an entry with A2; six vacancies ask for B1, one for nothing."""
+    """24 men with B1, 18 women and two without an entry with A2; six vacancies ask for B1, one for nothing."""
     here = house.here
     with factories.as_staff(here.mentor):
-        men = people(here, 12, sex="m", german_level="B1", nationality="SY", birth_date=date(1990, 1, 1))
-        people(here, 8, sex="f", german_level="A2", nationality="UA", birth_date=date(1990, 1, 1))
+        men = people(here, 24, sex="m", german_level="B1", nationality="SY", birth_date=date(1990, 1, 1))
+        people(here, 18, sex="f", german_level="A2", nationality="UA", birth_date=date(1990, 1, 1))
         people(here, 2, german_level="A2", nationality="SY", birth_date=date(1960, 1, 1))
         bakery = firm(here, "Bäckerei Nord")
         for _ in range(6):
@@ -62,18 +62,18 @@ def lines(report: FairnessReport, dimension: str) -> dict[str, Any]:
 def test_groups_are_compared_small_ones_left_out_and_their_complement_too(house: World) -> None:
     filled(house)
     report = kept(house.here)
-    assert (report.people, report.vacancies, report.least) == (22, 7, 5)
+    assert (report.people, report.vacancies, report.least) == (44, 7, 5)
     sexes = lines(report, "sex")
     # Two without an entry are too few; without the women, who are fewer than the men, the total would name them.
-    assert [sexes[code]["people"] for code in ("m", "f", "other")] == [12, None, None]
+    assert [sexes[code]["people"] for code in ("m", "f", "neither")] == [24, None, None]
     assert sexes["f"]["shares"]["five"] is None
-    assert sexes["m"]["shares"] == {"five": 1.0, "any": 1.0, "introduced": 0.5, "accepted": 0.5, "placed": 0.0}
+    assert sexes["m"]["shares"] == {"five": 1.0, "any": 1.0, "introduced": 0.25, "accepted": 0.25, "placed": 0.0}
     levels = lines(report, "german")
-    assert (levels["b1"]["people"], levels["a2"]["people"]) == (12, 10)
+    assert (levels["b1"]["people"], levels["a2"]["people"]) == (24, 20)
     assert (levels["b1"]["shares"]["five"], levels["a2"]["shares"]["five"]) == (1.0, 0.0)
     assert "five" in levels["a2"]["alerts"]
     assert levels["a2"]["blocked"]["german"] == pytest.approx(6 / 7)
-    assert report.result["all"]["people"] == 22
+    assert report.result["all"]["people"] == 44
 
 
 def test_the_page_only_reads_says_what_is_too_low_and_names_nobody(house: World, sign_in: SignIn) -> None:
@@ -87,8 +87,8 @@ def test_the_page_only_reads_says_what_is_too_low_and_names_nobody(house: World,
         assert answer.status_code == 200
         assert asked <= 14
     text = answer.text.replace("\xa0", " ")
-    assert "22 Personen, 7 offene Stellen" in text
-    assert "unter neun Zehnteln der besten Gruppe" in text
+    assert "44 Personen, 7 offene Stellen" in text
+    assert "Zahlen liegen unter neun Zehnteln der besten Gruppe" in text
     assert "86 %" in text  # of the vacancies ask for more German than A2
     assert "Namef0" not in text
     assert "·" in text
@@ -108,7 +108,7 @@ def test_whoever_may_asks_for_a_comparison_once_in_four_weeks(house: World, sign
     lead = Initiator(house.here.lead.pk, house.here.project, "fairness.view")
     tasks.compare_now(lead, house.here.carrier)
     tasks.compare_now(lead, house.away.carrier)
-    assert "22 Personen" in client.get(PAGE).text
+    assert "44 Personen" in client.get(PAGE).text
     client.post(PAGE)
     assert "keine vier Wochen alt" in client.get(PAGE).text
     with pytest.raises(DomainError):
@@ -131,7 +131,7 @@ def test_nobody_else_reads_or_asks_and_nobody_writes_one_by_hand(house: World, s
         assert client.post(PAGE).status_code == 403
         with pytest.raises(NoLongerAllowed):
             tasks.compare_now(Initiator(who.pk, house.here.project, "fairness.view"), house.here.carrier)
-    assert "22 Personen" not in sign_in(house.away.lead).get(PAGE).text
+    assert "44 Personen" not in sign_in(house.away.lead).get(PAGE).text
     with factories.as_staff(house.away.lead) as scope:
         assert not FairnessReport.objects.exists()
         assert not FairnessReport.objects.visible_to(scope).exists()
