@@ -86,9 +86,7 @@ name_table(
         "role": _("Rolle"),
         "digest": _("Prüfsumme"),
         "signed_on": _("unterschrieben am"),
-        "scan_type": _("Art der Datei"),
         "strokes": _("Schriftzug"),
-        "scan": _("Datei"),
     },
     {"language": coded("language")},
 )

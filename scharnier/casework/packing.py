@@ -34,7 +34,7 @@ leave("casework_confidentialnote", _("vertrauliche Notizen verlassen das Haus ni
 def _derive(persons: Sequence[UUID]) -> None:
     """The same as the `derive_` functions of `projected`, for these persons."""
     wanted = {"person_id__in": persons}
-    signatures = PlanSignature.objects.filter(**wanted).select_related("revision", "recorded_by").defer("scan")
+    signatures = PlanSignature.objects.filter(**wanted).select_related("revision", "recorded_by")
     goals = map(projected.goal_event, Goal.objects.filter(**wanted, state="reached"))
     steps = Step.objects.filter(**wanted, due_on__isnull=False, owner__isnull=False).select_related("person", "goal")
     plans = IntegrationPlan.objects.filter(**wanted, review_due_on__isnull=False).select_related("person")

@@ -253,7 +253,7 @@ def derive_revisions(carrier: UUID) -> Iterator[Row]:
 
 
 def derive_signatures(carrier: UUID) -> Iterator[Row]:
-    rows = PlanSignature.objects.filter(carrier_id=carrier).select_related("revision", "recorded_by").defer("scan")
+    rows = PlanSignature.objects.filter(carrier_id=carrier).select_related("revision", "recorded_by")
     return map(signature_event, rows.iterator(chunk_size=2000))
 
 

@@ -114,9 +114,9 @@ register(
         "casework_plansignature",
         FROZEN,
         Merge.MOVE,
-        keys("id carrier_id project_id person_id created_at revision_id recorded_by_id")
-        | facts("role language digest signed_on scan_type", CASE)
-        | personal("name strokes scan", CASE, Erase.ROW),
+        keys("id carrier_id project_id person_id created_at revision_id recorded_by_id document_id")
+        | facts("role language digest signed_on", CASE)
+        | personal("name strokes", CASE, Erase.ROW),
         carrier="carrier_id",
         subject="person_id",
     )

@@ -58,8 +58,6 @@ name_table(
         "signed_by": _("Unterschrieben von"),
         "recorded_by_id": _("Aufgenommen von"),
         "withdrawn_by_id": _("Widerruf aufgenommen von"),
-        "scan": _("Datei"),
-        "scan_type": _("Art der Datei"),
         "strokes": _("Schriftzug"),
     },
     {"purpose": _purpose, "language": coded("language")},

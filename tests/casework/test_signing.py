@@ -22,13 +22,17 @@ from scharnier.casework.plans.models import PlanSignature
 from scharnier.casework.plans.sheet import from_json
 from scharnier.foundation.models import TimelineEntry
 from scharnier.network.models import User
+from scharnier.people.documents import shelf
 from scharnier.people.models import Enrolment
 from tests.casework.conftest import TODAY, measured, participant
 from tests.casework.test_contacts import in_step
 from tests.casework.test_paper import SHEET, catalog, languages, read, words
 from tests.casework.test_plan import add_goal, add_step, freeze, url
 from tests.factories import World, as_staff
+from tests.people.documents.conftest import home
+from tests.people.documents.conftest import pdf as scanned
 
+__all__ = ["home"]
 pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[User], Client]
@@ -61,7 +65,7 @@ def typed(client: Client, nour: Enrolment, **changes: Any) -> dict[str, Any]:
 
 def signed(house: World) -> list[PlanSignature]:
     with as_staff(house.here.mentor):
-        return list(PlanSignature.objects.select_related("revision").order_by("pk"))
+        return list(PlanSignature.objects.select_related("revision", "document").order_by("pk"))
 
 
 # ---------- on the screen ----------
@@ -182,7 +186,7 @@ def test_a_signature_belongs_to_the_carrier_of_its_revision(house: World, client
 
 # ---------- on paper ----------
 
-PDF = b"%PDF-1.7 signed"
+PDF = scanned()
 
 
 def upload(data: bytes = PDF, **changes: Any) -> dict[str, Any]:
@@ -193,13 +197,17 @@ def upload(data: bytes = PDF, **changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+@pytest.mark.usefixtures("home")
 def test_a_scan_is_kept_and_opened_even_when_the_plan_went_on(house: World, client: Client, nour: Enrolment) -> None:
     add_goal(client, nour, title="Neues Ziel")
     client.post(url(nour, SCAN), upload())
     row = signed(house)[0]
-    assert (row.scan_type, row.signed_on) == ("application/pdf", TODAY)
+    assert row.document is not None
+    assert (row.document.kind, row.document.category, row.signed_on) == ("application/pdf", "plan", TODAY)
     answer = client.get(url(nour, f"unterschriften/{row.pk}/"))
-    assert answer.content == PDF
+    assert answer.getvalue() == PDF
+    stored = shelf.path_of(house.here.carrier, row.document.pk).read_bytes()
+    assert PDF not in stored
     assert answer["Content-Disposition"].startswith("attachment")
     assert in_step(house.here) == []
 
@@ -224,6 +232,7 @@ def test_what_is_no_scan_is_refused(
     assert signed(house) == []
 
 
+@pytest.mark.usefixtures("home")
 def test_the_scan_of_another_file_is_not_found(house: World, client: Client, nour: Enrolment) -> None:
     client.post(url(nour, SCAN), upload())
     with as_staff(house.here.mentor):

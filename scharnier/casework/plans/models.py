@@ -33,8 +33,7 @@ class PlanSignature(CaseRecord):
     name = models.CharField(_("Name"), max_length=160)
     language = models.CharField(_("Sprache"), max_length=8)
     strokes = models.TextField(blank=True, default="")
-    scan = models.BinaryField(null=True)
-    scan_type = models.CharField(max_length=40, blank=True, default="")
+    document = models.ForeignKey("people.Document", models.PROTECT, null=True, related_name="+", db_constraint=False)
     digest = models.CharField(max_length=64)
     signed_on = models.DateField(default=clock.today)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -43,7 +42,8 @@ class PlanSignature(CaseRecord):
         constraints: ClassVar = [
             *TenantRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(strokes="", scan__isnull=False) | (~models.Q(strokes="") & models.Q(scan=None)),
+                condition=models.Q(strokes="", document__isnull=False)
+                | (~models.Q(strokes="") & models.Q(document=None)),
                 name="signature_drawn_or_scanned",
             ),
         ]

@@ -124,7 +124,7 @@ _FROZEN = Read(_frozen)
 def signatures(scope: Scope, revision: PlanRevision) -> list[PlanSignature]:
     """Who signed a revision, in the order of signing, without the scans; one statement."""
     rows = PlanSignature.objects.visible_to(scope).filter(revision_id=revision.pk)
-    return list(rows.select_related("recorded_by").defer("scan").order_by("pk"))
+    return list(rows.select_related("recorded_by").order_by("pk"))
 
 
 def signature(scope: Scope, person: UUID, signature_id: UUID) -> PlanSignature | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from scharnier.foundation.signing import LARGEST_SCAN
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import paper
 from scharnier.network.models import User
+from scharnier.people.documents import serving
+from scharnier.people.documents.models import Document
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of, open_file
 
@@ -110,14 +113,15 @@ def plan_scan(request: HttpRequest, person_id: UUID, number: int) -> HttpRespons
 
 
 @requires("casework.view")
-def scan_open(request: HttpRequest, person_id: UUID, signature_id: UUID) -> HttpResponse:
+def scan_open(request: HttpRequest, person_id: UUID, signature_id: UUID) -> HttpResponseBase:
     """The scanned paper, to be saved."""
     file = open_file(request, person_id, "plan", "casework.view", "plan")
     found = queries.signature(desk_of(request).scope, person_id, signature_id)
-    if found is None or found.scan is None:
+    paper = None
+    if found is not None:
+        papers = Document.objects.visible_to(desk_of(request).scope)
+        paper = papers.filter(pk=found.document_id, removed_at=None).first()
+    if found is None or paper is None:
         raise Http404
     writes.note("export", table="casework_plansignature", row=str(found.pk), carrier=file.carrier, subject=person_id)
-    answer = HttpResponse(bytes(found.scan), content_type=found.scan_type)
-    ending = found.scan_type.rpartition("/")[2]
-    answer["Content-Disposition"] = f'attachment; filename="unterschrift-{found.signed_on}.{ending}"'
-    return answer
+    return serving.download(paper)

@@ -18,6 +18,7 @@ from scharnier.casework.plans.models import PlanSignature
 from scharnier.foundation import clock, projections, signing, writes
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
+from scharnier.people.documents import actions as documents
 
 
 class ChangedMeanwhile(DomainError):
@@ -93,17 +94,19 @@ def attach_scan(
     """Keep the scan of a paper on which this revision was signed; None when this very form was sent before."""
     if writes.already_sent(token) is not None:
         return None
-    kind = signing.kind_of_scan(data)
+    signing.kind_of_scan(data)
     frozen = revision.frozen_at.astimezone(clock.ZONE).date()
     if not frozen <= signed_on <= clock.today():
         raise DomainError(_("Unterschrieben wird zwischen der Fassung und heute. Prüfen Sie den Tag."), "signed_on")
+    title = _("Plan, Fassung %(n)s, unterschrieben") % {"n": revision.number}
+    details = documents.Details("plan", title)
+    paper = documents.store_scan(revision.person_id, revision.project_id, data, author=recorder.pk, details=details)
     row = PlanSignature.objects.create(
         **_keys(revision),
         role=signature.role,
         name=signature.name,
         language=signature.language,
-        scan=data,
-        scan_type=kind,
+        document=paper,
         digest=digest_of(revision),
         signed_on=signed_on,
         recorded_by=recorder,

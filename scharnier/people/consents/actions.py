@@ -18,6 +18,7 @@ from scharnier.knowledge import purposes
 from scharnier.network.programmes.queries import today_in
 from scharnier.people.consents import projected, queries
 from scharnier.people.consents.models import Consent, Form, Kind, Signer
+from scharnier.people.documents import actions as documents
 from scharnier.people.models import Enrolment
 
 REMIND_DAYS = 30
@@ -28,6 +29,10 @@ _following: dict[str, list[Callable[[UUID, UUID, UUID], None]]] = {}
 def follows(purpose: str, change: Callable[[UUID, UUID, UUID], None]) -> None:
     """Have `change(carrier, project, person)` called in the transaction in which the basis of a purpose changes."""
     _following.setdefault(purpose, []).append(change)
+
+
+# The category of the paper that somebody signed.
+CATEGORY = "consent"
 
 
 @dataclass(frozen=True)
@@ -137,12 +142,19 @@ def give(row: Consent, how: Given) -> None:
         raise DomainError(gettext("Wählen Sie die Datei."), "scan")
     row.form, row.signed_by, row.given_on, row.signer = how.form, how.signed_by, how.given_on, how.signer
     row.strokes = how.strokes if how.form == Form.SCREEN else ""
-    row.scan, row.scan_type = (how.scan, kind) if kind else (None, "")
+    row.document_id = _keep(row, how.scan) if kind and how.scan is not None else None
     row.remind_on = max(row.valid_until - timedelta(days=REMIND_DAYS), how.given_on) if row.valid_until else None
     row.version += 1
     row.save()
     _replace_earlier(row)
     _changed(row)
+
+
+def _keep(row: Consent, scan: bytes) -> UUID:
+    """The signed paper lies encrypted among the documents of the file."""
+    title = f"{row.title}: {purposes.name('de', row.purpose)}"
+    details = documents.Details(CATEGORY, title[:160])
+    return documents.store_scan(row.person_id, row.project_id, scan, author=row.recorded_by_id, details=details).pk
 
 
 def _replace_earlier(row: Consent) -> None:

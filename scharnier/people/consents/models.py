@@ -55,8 +55,7 @@ class Consent(ProjectRecord, Versioned):
     signer = models.CharField(_("Wer unterschreibt"), max_length=10, choices=Signer.choices, blank=True)
     signed_by = models.CharField(_("Name"), max_length=160, blank=True)
     strokes = models.TextField(blank=True, default="")
-    scan = models.BinaryField(null=True)
-    scan_type = models.CharField(max_length=40, blank=True, default="")
+    document = models.ForeignKey("people.Document", models.PROTECT, null=True, related_name="+", db_constraint=False)
     withdrawn_at = models.DateTimeField(_("Widerrufen am"), null=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawal = models.CharField(_("Wie widerrufen"), max_length=500, blank=True)
@@ -86,8 +85,8 @@ class Consent(ProjectRecord, Versioned):
             ),
             models.CheckConstraint(
                 condition=(models.Q(form="screen") & ~models.Q(strokes=""))
-                | (models.Q(form="scan", strokes="", scan__isnull=False))
-                | (models.Q(form__in=["", "paper", "spoken"], strokes="", scan=None)),
+                | (models.Q(form="scan", strokes="", document__isnull=False))
+                | (models.Q(form__in=["", "paper", "spoken"], strokes="", document=None)),
                 name="consent_signed_as_its_form_says",
             ),
             models.CheckConstraint(

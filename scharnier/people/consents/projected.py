@@ -68,7 +68,7 @@ def rows_of(row: Consent) -> list[Row]:
 
 def _all(carrier: UUID) -> Iterator[Consent]:
     rows = Consent.objects.filter(carrier_id=carrier, given_on__isnull=False).select_related("person")
-    return rows.defer("scan", "strokes").iterator(chunk_size=2000)
+    return rows.defer("strokes").iterator(chunk_size=2000)
 
 
 def derive_expiries(carrier: UUID) -> Iterator[Row]:

@@ -241,13 +241,13 @@ def bases(scope: Scope, person: UUID, project: UUID) -> list[Basis]:
 def acts(scope: Scope, person: UUID) -> list[Consent]:
     """All consents and releases of a person, the latest first, without scans; one statement."""
     rows = Consent.objects.visible_to(scope).filter(person_id=person).select_related("project", "recorded_by")
-    return list(rows.defer("scan", "strokes").order_by("-created_at", "-pk"))
+    return list(rows.defer("strokes").order_by("-created_at", "-pk"))
 
 
 def act(scope: Scope, person: UUID, consent: UUID) -> Consent | None:
     """One of them; a statement."""
     rows = Consent.objects.visible_to(scope).select_related("project", "recorded_by", "withdrawn_by", "person")
-    return rows.defer("scan").filter(pk=consent, person_id=person).first()
+    return rows.filter(pk=consent, person_id=person).first()
 
 
 def askable(known: ProgrammeSettings) -> list[tuple[str, str]]:

@@ -11,10 +11,10 @@ register(
         "people_consent",
         locks.PROJECT,
         Merge.MOVE,
-        keys("id carrier_id project_id person_id created_at version owner_id remind_on done_at done_by_id")
-        | facts("kind purpose language text_version valid_until given_on form signer withdrawn_at scan_type", PROOF)
+        keys("id carrier_id project_id person_id created_at version owner_id remind_on done_at done_by_id document_id")
+        | facts("kind purpose language text_version valid_until given_on form signer withdrawn_at", PROOF)
         | personal("recipient matter released wording wording_own withdrawal", PROOF)
-        | personal("signed_by strokes scan", PROOF, Erase.ROW)
+        | personal("signed_by strokes", PROOF, Erase.ROW)
         | staff_data("recorded_by_id withdrawn_by_id"),
         carrier="carrier_id",
         subject="person_id",

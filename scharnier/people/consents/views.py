@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from scharnier.foundation.writes import DomainError
 from scharnier.people.consents import actions, known, printed, queries
 from scharnier.people.consents.forms import AskForm, PaperForm, ScreenForm, WithdrawForm
 from scharnier.people.consents.models import Consent
+from scharnier.people.documents import serving
+from scharnier.people.documents.models import Document
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of, open_file
 from scharnier.people.writing import once
@@ -238,14 +241,12 @@ def consent_discard(request: HttpRequest, person_id: UUID, consent_id: UUID) -> 
 
 @signed_in
 @require_http_methods(READ)
-def consent_scan(request: HttpRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
+def consent_scan(request: HttpRequest, person_id: UUID, consent_id: UUID) -> HttpResponseBase:
     """The scanned paper, to be saved."""
     header = open_file(request, person_id, TAB)
     row = _row(request, header, consent_id)
-    if row.scan is None:
+    paper = Document.objects.visible_to(desk_of(request).scope).filter(pk=row.document_id, removed_at=None).first()
+    if paper is None:
         raise Http404
     writes.note("export", table="people_consent", row=str(row.pk), carrier=header.carrier, subject=person_id)
-    answer = HttpResponse(bytes(row.scan), content_type=row.scan_type)
-    ending = row.scan_type.rpartition("/")[2]
-    answer["Content-Disposition"] = f'attachment; filename="{row.kind}-{row.given_on}.{ending}"'
-    return answer
+    return serving.download(paper)

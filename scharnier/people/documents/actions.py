@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from scharnier.foundation import clock, projections, uploads, vault
@@ -166,6 +167,17 @@ def store_each(
     """Keep what was uploaded, each file a document, or (`together`) photographed pages as one."""
     found = [read_as_one(files)] if together else read(files)
     return [store(enrolment, each, author=author, details=details) for each in found]
+
+
+def store_scan(person: UUID, project: UUID, data: bytes, *, author: UUID, details: Details) -> Document:
+    """Keep the scan of a signed paper. Raises DomainError, with the field `scan`."""
+    enrolments = Enrolment.objects.filter(person_id=person, project_id=project, erased_on=None)
+    enrolment = enrolments.order_by(F("exited_on").desc(nulls_first=True), "-pk")[0]
+    try:
+        (file,) = read([SimpleUploadedFile("scan", data)])
+    except DomainError as refused:
+        raise DomainError(refused.message, "scan") from refused
+    return store(enrolment, file, author=author, details=details)
 
 
 def _title(name: str, category: str) -> str:

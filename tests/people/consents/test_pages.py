@@ -28,8 +28,10 @@ from tests.casework.test_paper import catalog, languages, words
 from tests.factories import World
 from tests.people.conftest import TODAY, SignIn, statements
 from tests.people.consents.conftest import DRAWN, agreed, asked, case, keeps_secrets, rests
+from tests.people.documents.conftest import home, pdf
 from tests.people.test_record import drawn
 
+__all__ = ["home"]
 pytestmark = pytest.mark.django_db
 
 
@@ -83,6 +85,7 @@ def test_a_signature_that_is_none_keeps_what_was_typed(house: World, sign_in: Si
     assert "Samira Haddad" in answer.content.decode()
 
 
+@pytest.mark.usefixtures("home")
 def test_paper_with_its_scan_can_be_read_again(house: World, sign_in: SignIn) -> None:
     rests(house, "health", "consent")
     part = case(house)
@@ -95,10 +98,11 @@ def test_paper_with_its_scan_can_be_read_again(house: World, sign_in: SignIn) ->
     url = page(part, f"{row.pk}/papier/")
     renamed = client.post(url, sent | {"scan": SimpleUploadedFile("blatt.pdf", b"MZ\x90\x00")})
     assert "weder PDF noch JPEG noch PNG" in renamed.content.decode()
-    right = sent | {"scan": SimpleUploadedFile("blatt.pdf", b"%PDF-1.7 blatt"), "form_token": str(uuid4())}
+    sheet = pdf()
+    right = sent | {"scan": SimpleUploadedFile("blatt.pdf", sheet), "form_token": str(uuid4())}
     assert client.post(url, right).status_code == 302
     answer = client.get(page(part, f"{row.pk}/scan/"))
-    assert answer.content == b"%PDF-1.7 blatt"
+    assert answer.getvalue() == sheet
     assert "attachment" in answer["Content-Disposition"]
 
 
