@@ -117,11 +117,11 @@ def scan_open(request: HttpRequest, person_id: UUID, signature_id: UUID) -> Http
     """The scanned paper, to be saved."""
     file = open_file(request, person_id, "plan", "casework.view", "plan")
     found = queries.signature(desk_of(request).scope, person_id, signature_id)
-    paper = None
-    if found is not None:
-        papers = Document.objects.visible_to(desk_of(request).scope)
-        paper = papers.filter(pk=found.document_id, removed_at=None).first()
-    if found is None or paper is None:
+    if found is None or found.document_id is None:
+        raise Http404
+    papers = Document.objects.visible_to(desk_of(request).scope).filter(removed_at=None)
+    paper = papers.filter(pk=found.document_id).first()
+    if paper is None:
         raise Http404
     writes.note("export", table="casework_plansignature", row=str(found.pk), carrier=file.carrier, subject=person_id)
     return serving.download(paper)

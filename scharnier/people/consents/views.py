@@ -245,8 +245,9 @@ def consent_scan(request: HttpRequest, person_id: UUID, consent_id: UUID) -> Htt
     """The scanned paper, to be saved."""
     header = open_file(request, person_id, TAB)
     row = _row(request, header, consent_id)
-    paper = Document.objects.visible_to(desk_of(request).scope).filter(pk=row.document_id, removed_at=None).first()
-    if paper is None:
+    papers = Document.objects.visible_to(desk_of(request).scope).filter(removed_at=None)
+    scan = papers.filter(pk=row.document_id).first() if row.document_id else None
+    if scan is None:
         raise Http404
     writes.note("export", table="people_consent", row=str(row.pk), carrier=header.carrier, subject=person_id)
-    return serving.download(paper)
+    return serving.download(scan)

@@ -54,4 +54,7 @@ class Migration(migrations.Migration):
         ),
         locks.tenant_key("people_consent", "document_id", "people_document"),
         migrations.RunPython(move, migrations.RunPython.noop),
+        migrations.RunSQL(
+            "SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop
+        ),  # before the index of the new column
     ]
