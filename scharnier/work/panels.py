@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.directory.organisations.models import Organisation
+from scharnier.directory.organisations.models import Organisation, OrganisationMerge
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
 from scharnier.people.views import desk_of
@@ -126,3 +126,34 @@ add_panel(
 )
 add_link(Link("people.file.tabs", "matching", _("Vorschläge"), "matching", order=45, permission="matching.view"))
 add_link(Link("work.vacancy.tools", "fit", _("Wer passt?"), "vacancy_persons", "people", permission="matching.view"))
+
+
+add_link(
+    Link(
+        "directory.organisation.tools",
+        "merge",
+        _("Zusammenführen"),
+        "organisation_merge",
+        order=90,
+        permission="directory.merge",
+    )
+)
+
+
+def _merges(request: HttpRequest, organisation: Organisation) -> dict[str, Any] | None:
+    desk = desk_of(request)
+    rows = OrganisationMerge.objects.visible_to(desk.scope).filter(organisation=organisation, undone_at=None)
+    found = list(rows.select_related("merged_by").order_by("-merged_at")[:5])
+    return {"merges": found, "may_undo": desk.may("directory.merge")} if found else None
+
+
+add_panel(
+    Panel(
+        "directory.organisation.main",
+        "merges",
+        "work/merging/card.html",
+        _merges,
+        order=90,
+        permission="directory.view",
+    )
+)

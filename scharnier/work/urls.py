@@ -8,6 +8,7 @@ from scharnier.work.employers import views as employers
 from scharnier.work.fairness import urls as fairness
 from scharnier.work.introductions import urls as introductions
 from scharnier.work.matching import urls as matching
+from scharnier.work.merging import views as merging
 from scharnier.work.vacancies import outside
 from scharnier.work.vacancies import views as vacancies
 from scharnier.work.vacancies.lists import views as vacancy_lists
@@ -24,6 +25,16 @@ urlpatterns: list[URLPattern] = [
     path("desk/betriebe/zaehlung/", employers.employer_count, name="employer_count"),
     path("desk/organisationen/<uuid:organisation_id>/fall/", employers.employer_open, name="employer_open"),
     path("desk/organisationen/<uuid:organisation_id>/stelle/", vacancies.vacancy_new, name="vacancy_new"),
+    path(
+        "desk/organisationen/<uuid:organisation_id>/zusammenfuehren/",
+        merging.organisation_merge,
+        name="organisation_merge",
+    ),
+    path(
+        "desk/organisationen/zusammenfuehrung/<uuid:merge_id>/zurueck/",
+        merging.organisation_unmerge,
+        name="organisation_unmerge",
+    ),
     path(f"{_FIRM}/", employers.employer, name="employer"),
     path(f"{_FIRM}/bearbeiten/", employers.employer_edit, name="employer_edit"),
     path(f"{_FIRM}/gespraech/", employers.talk_new, name="employer_talk_new"),
