@@ -56,6 +56,7 @@ def add_vacancy(
     """A new open vacancy, confirmed today and good for `days`. Raises DomainError that names the field."""
     found = completed(values)
     check(found)
+    _check_number(organisation.pk, found.get("external_number", ""))
     today = clock.today()
     employer = Employer.objects.filter(project_id=project, organisation=organisation, ends=None).first()
     row = Vacancy.objects.create(
@@ -100,12 +101,19 @@ def change_vacancy(row: Vacancy, expected: int | None, values: Mapping[str, Any]
     """Correct a vacancy. Raises Conflict when somebody was faster."""
     found = completed({"occupation": row.occupation, **values})
     check(found)
+    _check_number(row.organisation_id, found.get("external_number", ""), row.pk)
     if found.get("places", row.places) < row.filled:
         raise DomainError(_("So viele sind schon besetzt: %(n)s.") % {"n": row.filled}, "places")
     changed = save_versioned(row, expected, found)
     if changed:
         _show(row)
     return changed
+
+
+def _check_number(organisation: UUID, number: str, own: UUID | None = None) -> None:
+    """A firm's own number stands for one vacancy."""
+    if number and Vacancy.objects.filter(organisation_id=organisation, external_number=number).exclude(pk=own).exists():
+        raise DomainError(_("Diese Nummer hat schon eine andere Stelle des Betriebs."), "external_number")
 
 
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from scharnier.directory.organisations import actions as organisations
 from scharnier.directory.organisations.models import Organisation, OrganisationContact, OrganisationMerge
-from scharnier.foundation import projections
+from scharnier.foundation import principals, projections
 from scharnier.work.employers import actions as employers
 from scharnier.work.employers.actions import Talk
 from scharnier.work.employers.models import Employer, EmployerContact
@@ -36,9 +36,15 @@ def accompanied(house: House, organisation: Organisation, number: str) -> Employ
     talk = Talk(TODAY, "phone", note=number, follow_up_on=due, follow_up=f"Rückruf {number}")
     employers.note_talk(case, author=house.mentor.pk, talk=talk)
     employers.add_goal(case, text=f"Ziel {number}", due=due)
-    values = {"title": f"Stelle {number}", "occupation": "22302", "external_number": "N-1"}
+    values = {"title": f"Stelle {number}", "occupation": "22302", "external_number": "N-1" if number != "drei" else ""}
     vacancies.add_vacancy(house.project, organisation, values, owner=house.mentor.pk, days=28)
     return case
+
+
+def agenda_agrees(house: World) -> None:
+    """In all projects of the carrier the agenda says what its rows say."""
+    with principals.entering(principals.system(house.here.carrier)):
+        assert projections.compare(house.here.carrier) == []
 
 
 def test_everything_follows_in_every_project_and_comes_back(house: World, sign_in: SignIn) -> None:
@@ -73,10 +79,8 @@ def test_everything_follows_in_every_project_and_comes_back(house: World, sign_i
         elsewhere.refresh_from_db()
         assert (double.ends, double.end_reason, elsewhere.ends) == (TODAY, "merged", None)
         assert elsewhere.organisation_id == kept.pk
-        assert projections.compare(house.here.carrier) == []
         merge = OrganisationMerge.objects.get()
-    with factories.as_staff(house.other_project.mentor):
-        assert projections.compare(house.here.carrier) == []
+    agenda_agrees(house)
     assert "schon zusammengeführt" in client.post(page, {"mit": str(gone.pk)}, follow=True).text
     client.post(f"{ALL}zusammenfuehrung/{merge.pk}/zurueck/")
     with factories.as_staff(house.here.mentor):
@@ -86,7 +90,7 @@ def test_everything_follows_in_every_project_and_comes_back(house: World, sign_i
         assert (double.ends, double.organisation_id, elsewhere.organisation_id) == (None, gone.pk, gone.pk)
         assert EmployerContact.objects.filter(employer=double).count() == 1
         assert Vacancy.objects.filter(organisation=gone).count() == 2
-        assert projections.compare(house.here.carrier) == []
+    agenda_agrees(house)
     assert client.get(f"{ALL}{gone.pk}/").status_code == 200
 
 

@@ -95,17 +95,20 @@ def test_a_vacancy_becomes_what_matching_reads(house: World, sign_in: SignIn) ->
         ({"licences": []}, "licences"),
         ({"wording": "Xyzzyqua", "occupation": ""}, "wording"),
         ({"occupation": "-"}, "wording"),
+        ({"external_number": "K-1"}, "external_number"),
     ],
 )
 def test_bad_input_is_named(house: World, sign_in: SignIn, fields: dict[str, str], field: str) -> None:
     with factories.as_staff(house.here.mentor):
         organisation = firm(house.here)
+        known = {"title": "Lager", "occupation": "51311", "external_number": "K-1"}
+        actions.add_vacancy(house.here.project, organisation, known, owner=None, days=28)
     picked = occupations.find("Tischler")[0].occupation.id
     address = f"/desk/organisationen/{organisation.pk}/stelle/"
     page = sign_in(house.here.mentor).post(address, {**TYPED, "occupation": picked, **fields})
     assert field in page.context["form"].errors
     with factories.as_staff(house.here.mentor):
-        assert not Vacancy.objects.exists()
+        assert Vacancy.objects.count() == 1
 
 
 def test_the_database_refuses_what_no_vacancy_can_say(house: World) -> None:
