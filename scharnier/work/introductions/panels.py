@@ -21,7 +21,7 @@ add_link(
     Link("nav", "introductions", _("Vermittlung"), "introductions", "hands", order=36, permission="placement.view")
 )
 add_link(
-    Link("new", "v", _("Vermittlungsvorschlag"), "introduction_new", "chart", order=29, permission="placement.write")
+    Link("new", "v", _("Vermittlungsvorschlag"), "introduction_new", "hands", order=29, permission="placement.write")
 )
 
 

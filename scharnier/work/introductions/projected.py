@@ -107,7 +107,7 @@ projections.register(
     Source(
         FOLLOW,
         _("Vermittlung"),
-        "chart",
+        "hands",
         "introduction",
         derive,
         delegate=_delegate,
@@ -115,4 +115,4 @@ projections.register(
         url_subject="introduction_id",
     )
 )
-projections.register(Source(STEP, _("Vermittlung"), "chart", "work_file", derive_steps))
+projections.register(Source(STEP, _("Vermittlung"), "hands", "work_file", derive_steps))
