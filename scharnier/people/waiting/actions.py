@@ -92,8 +92,11 @@ def withdraw(enrolment: Enrolment, *, reason: str, by: UUID) -> None:
 
 
 def entered(enrolment: Enrolment) -> None:
-    """Whoever takes part waits no more, whichever way the entry was written."""
+    """Whoever takes part waits no more, however the entry was written; out of order it needs a reason."""
     for entry in WaitingEntry.objects.filter(enrolment=enrolment, state__in=OPEN).select_related("person", "enrolment"):
+        if not is_first(entry) and len(entry.reason) < SHORTEST_REASON:
+            text = _("Jemand anderes wartet länger. Nehmen Sie die Person auf der Warteliste auf und begründen Sie es.")
+            raise DomainError(text, "entered_on")
         _save(entry, None, {"state": WaitingState.TAKEN, "closed_on": clock.today(), "offered_until": None}, None)
 
 

@@ -116,6 +116,11 @@ def test_whoever_takes_part_waits_no_more_whichever_way_it_was_written(house: Wo
         people.change_enrolment(row, None, {"entered_on": TODAY})
         assert queries.waiting(principals.scope(), house.here.project) == []
     assert entry(house, waiting.pk).state == "taken"
+    waits(house, "Alnur", date(2026, 10, 1))
+    later = waits(house, "Zarif", date(2026, 11, 3))
+    with factories.as_staff(house.here.mentor), pytest.raises(DomainError, match="wartet länger") as refused:
+        people.change_enrolment(later.enrolment, None, {"entered_on": TODAY})
+    assert refused.value.field == "entered_on"
 
 
 def test_an_enquiry_ends_with_a_sentence_and_leaves_the_list(house: World, sign_in: SignIn) -> None:
