@@ -135,5 +135,5 @@ class CooperationForm(KitForm):
 
     title = text(_("Vereinbarung"), 160, required=True, hint=_("Zum Beispiel: Praktikumsplätze, gemeinsame Messe"))
     begins = DateField(label=_("Beginn"))
-    ends = DateField(label=_("Ende"), required=False, help_text=_("Acht Wochen vorher steht es auf „Heute“."))
+    ends = DateField(label=_("Ende"), required=False)
     note = text(_("Notiz"), 2000, area=True)

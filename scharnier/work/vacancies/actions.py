@@ -112,7 +112,8 @@ def change_vacancy(row: Vacancy, expected: int | None, values: Mapping[str, Any]
 
 def _check_number(organisation: UUID, number: str, own: UUID | None = None) -> None:
     """A firm's own number stands for one vacancy."""
-    if number and Vacancy.objects.filter(organisation_id=organisation, external_number=number).exclude(pk=own).exists():
+    others = Vacancy.objects.filter(organisation_id=organisation, external_number=number)
+    if number and (others.exclude(pk=own) if own else others).exists():
         raise DomainError(_("Diese Nummer hat schon eine andere Stelle des Betriebs."), "external_number")
 
 
