@@ -33,6 +33,8 @@ from scharnier.work.retention.marks import JUST
 
 # Of open cases: placed already, on the way, told no before.
 PLACED, ON_THE_WAY, REFUSED = 0.14, 0.18, 0.3
+# Of those on the way, whose vacancy may be gone meanwhile.
+GONE = 0.15
 LEFT_FOR = {"work": "beschaeftigung_sv", "training": "ausbildung_betrieblich"}
 SOME_KINDS = {"beschaeftigung_sv": 60, "ausbildung_betrieblich": 18, "minijob": 12, "praktikum_orientierung": 10}
 INSURED = ("beschaeftigung_sv", "ausbildung_betrieblich", "leiharbeit")
@@ -168,15 +170,18 @@ class Way:
         if chance < PLACED:
             self._place(working_day(max(case.entered + 20, last - between(rng, 5, 330))), _KINDS.draw(rng))
         elif chance < PLACED + ON_THE_WAY:
-            self._introduce(max(case.entered, last - between(rng, 1, 30)), State(_STANDS.draw(rng)))
+            day = max(case.entered, last - between(rng, 1, 30))
+            self._introduce(day, State(_STANDS.draw(rng)), *self._job(day=day, still_open=rng.random() > GONE))
 
     def _head(self, day: int) -> tuple[str, str, str, str, str]:
         made = moment_text(day, between(self.rng, 480, 1000))
         return identifier(self.rng, milliseconds(day)), self.project.carrier, made, self.project.id, self.case.person
 
-    def _job(self, kind: str = "", *, day: int) -> tuple[Job, str]:
-        """Some firm, and its vacancy where that was there on the day."""
+    def _job(self, kind: str = "", *, day: int, still_open: bool = False) -> tuple[Job, str]:
+        """Some firm, and its vacancy where that was there on the day; one that is open today if there is any."""
         fitting = [job for job in self.jobs if job.kind == kind] if kind else self.jobs
+        if still_open:
+            fitting = [job for job in fitting if job.state == "open"]
         job = pick(self.rng, fitting or self.jobs)
         there = job.made <= day and (not kind or (job.kind == kind and job.state == "filled"))
         return job, job.id if there else NULL
