@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from scharnier.foundation import clock, principals
 from scharnier.foundation.writes import DomainError
-from scharnier.knowledge import fairness, postcodes
+from scharnier.knowledge import fairness
 from scharnier.knowledge.fairness import Subject
 from scharnier.knowledge.files import edition
 from scharnier.knowledge.matching import Person as PersonFacts
@@ -106,10 +105,9 @@ def _gathered(ids: Sequence[UUID], day: date) -> Iterator[_Gathered]:
     persons = list(Person.objects.filter(pk__in=ids).order_by("pk"))
     known, happened = facts_of(persons), _happened(ids, day - YEAR)
     for person in persons:
-        row: dict[str, Any] = {**known[person.pk], "place": postcodes.coordinates(person.postcode)}
         years = words.age(person.birth_date, day)
         yield _Gathered(
-            read_person(row),
+            read_person(known[person.pk]),
             {
                 "sex": fairness.group_of_sex(person.sex),
                 "age": fairness.group_of_age(years),
