@@ -150,6 +150,16 @@ def _placed(projects: list[ProjectPlan]) -> ProjectPlan:
     return next(project for project in projects if project.code == "mittweida")
 
 
+def test_a_large_network_has_twenty_talks_and_three_goals_for_each_participant() -> None:
+    with clock.frozen(DAY):
+        project = _placed(plan(20_000))
+        made = build.parcel(1, DAY, project)
+    people = project.open + project.past
+    assert 17 <= made["casework_contact"].count("\n") / people <= 23
+    assert 2.6 <= made["casework_goal"].count("\n") / people <= 3.6
+    assert not any(each.dense for each in (*plan(300), *plan(None)))
+
+
 def test_another_process_makes_the_same_rows() -> None:
     with clock.frozen(DAY):
         project = _placed(plan(300))

@@ -36,7 +36,11 @@ from scharnier.config.generating.tables import NULL, Tables, array, as_json
 from scharnier.knowledge import codes, paper, purposes
 from scharnier.knowledge.settings import resolve
 
-MOST_CONTACTS = 14
+# At most so many talks a case, one every so many days, so many goals a plan; beside it where much is to be measured.
+MOST_CONTACTS, DENSE_CONTACTS = 14, 38
+PACE, DENSE_PACE = (24.0, 76.0), (8.0, 23.0)
+FOLLOWED, DENSE_FOLLOWED = 0.28, 0.1  # how many old talks had something to see to
+GOALS, DENSE_GOALS = (1, 2, 2, 2, 3, 3, 4), (3, 3, 3, 4, 4, 5, 6)
 SIGNED = 0.2
 # A scribble that stands for a name.
 STROKES = "M40 120L70 60L95 130L120 70L150 125L185 80L220 118L270 90L330 112L410 84L520 104"
@@ -157,6 +161,7 @@ class Counselling:
         site = case.project.spec["sites"][0]["name"]
         interpreted = case.level in ("none", "A1")
         latest: tuple[str, int, int] | None = None
+        followed = DENSE_FOLLOWED if case.project.dense else FOLLOWED
         for number, day in enumerate(days):
             minute = between(rng, 480, 1020, 5)
             chosen = (
@@ -185,7 +190,7 @@ class Counselling:
             if follow:
                 latest = (identity, day, minute)
                 settled = day < self.today - 30 or case.exited is not None
-                if settled and rng.random() < 0.28:
+                if settled and rng.random() < followed:
                     self._follow_up(case, latest, follow, day + between(rng, 3, 24), done=True)
         if case.exited is None:
             self._open_follow_ups(case, latest)
@@ -200,11 +205,12 @@ class Counselling:
             until = max(case.entered, until - between(rng, 95, 260))
         days: list[int] = []
         day = case.entered
-        pace = rng.uniform(24, 76)
-        while day <= until and len(days) < MOST_CONTACTS:
+        dense = case.project.dense
+        pace, most = rng.uniform(*(DENSE_PACE if dense else PACE)), DENSE_CONTACTS if dense else MOST_CONTACTS
+        while day <= until and len(days) < most:
             days.append(day)
             day = working_day(day + max(2, int(rng.expovariate(1 / pace))))
-        if len(days) == MOST_CONTACTS and until - days[-1] > 60:
+        if len(days) == most and until - days[-1] > 60:
             # A long case: the latest contacts are the ones that count.
             shift = until - between(rng, 3, 50) - days[-1]
             days = days[:2] + [min(until, working_day(each + shift)) for each in days[2:]]
@@ -316,7 +322,7 @@ class Counselling:
 
     def _goals(self, case: Case, started: int) -> list[Goal]:
         rng = case.rng
-        count = min(len(case.fields), pick(rng, (1, 2, 2, 2, 3, 3, 4)))
+        count = min(len(case.fields), pick(rng, DENSE_GOALS if case.project.dense else GOALS))
         # The programme's own fields come first; they are drawn more often.
         ranks = sorted(range(len(case.fields)), key=lambda place: -(rng.random() ** (place + 1.5)))
         fields = [case.fields[place] for place in sorted(ranks[:count])]

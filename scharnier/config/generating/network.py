@@ -61,6 +61,7 @@ class ProjectPlan:
     consortium: str = ""
     open: int = 0
     past: int = 0
+    dense: bool = False  # as much counselling as a network has after years: for measuring, not for looking at
     staff: list[Account] = field(default_factory=list)
     second: list[Account] = field(default_factory=list)
 
@@ -104,7 +105,8 @@ def natural_size() -> int:
 def plan(participants: int | None, first_copy: int = 1) -> list[ProjectPlan]:
     """The projects with their numbers of cases; `participants` None is the demo network as it is.
 
-    Larger numbers repeat the network (and from 20,000 on add one big city), smaller ones lower every load.
+    Larger numbers repeat the network, smaller ones lower every load. From 20,000 on there is one big city, and as much
+    counselling as after years of work: 20 talks and 3 goals for each participant.
     """
     specs = [ProjectPlan(spec, _code(spec, first_copy), first_copy) for spec in described()["projects"]]
     if participants is not None and participants >= CITY_FROM:
@@ -126,6 +128,7 @@ def plan(participants: int | None, first_copy: int = 1) -> list[ProjectPlan]:
         ]
     for project in specs:
         project.open, project.past = _natural(project.spec)
+        project.dense = participants is not None and participants >= CITY_FROM
     if participants is not None:
         _share_out(specs, participants)
     return specs
