@@ -16,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
+from scharnier.casework.confidential.models import ConfidentialNote
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk
 from scharnier.casework.models import Contact, FollowUp, Goal
@@ -26,7 +27,7 @@ from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans.actions import Agreement, GoalText, StepText
 from scharnier.casework.situations.models import Situation
 from scharnier.foundation import clock, principals, projections
-from scharnier.network.models import User
+from scharnier.network.models import Substitution, User
 from scharnier.people.models import Enrolment
 from scharnier.people.projected import findable
 from tests import factories
@@ -156,6 +157,38 @@ def test_today_is_worked_off_by_keyboard(desk: str, page: Page, nour: Enrolment)
         assert FollowUp.objects.filter(due_on=clock.today()).count() == 1
 
 
+def test_a_point_is_handed_on_taken_back_and_done_by_the_cover_in_absence(
+    desk: str, page: Page, browser: Browser, live_server: LiveServer, world: World, nour: Enrolment, sign_in: Any
+) -> None:
+    here, today = world.here, clock.today()
+    page.goto(f"{desk}/desk/")
+    row = page.locator("[data-row]", has_text="Punkt 0").first
+    row.get_by_role("link", name="Abgeben").click()
+    page.get_by_role("radio", name=here.colleague.display_name).check()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Abgegeben", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Rückgängig").first.click()
+    expect(page.locator("[data-row]", has_text="Punkt 0")).to_have_count(2)
+    with as_staff(here.lead):
+        days = {"valid_from": today, "valid_to": today + timedelta(days=7)}
+        Substitution.objects.create(
+            carrier_id=here.carrier, project_id=here.project, absent=here.mentor, cover=here.colleague, **days
+        )
+    context = browser.new_context(locale="de-DE")
+    enter(context, live_server, sign_in(here.colleague))
+    cover = context.new_page()
+    cover.goto(f"{desk}/desk/")
+    expect(cover.get_by_text(f"Sie vertreten {here.mentor.display_name}")).to_be_visible()
+    cover.get_by_role("link", name="Punkte ansehen").click()
+    theirs = cover.locator("[data-row]", has_text="Punkt 0").first
+    theirs.get_by_role("button", name="Erledigt").click()
+    expect(cover.get_by_role("button", name="Rückgängig")).to_have_count(1)
+    context.close()
+    with as_staff(here.mentor):
+        done = FollowUp.objects.get(title="Punkt 0", done_at__isnull=False)
+        assert (done.owner_id, done.done_by_id) == (here.mentor.pk, here.colleague.pk)
+
+
 def test_a_talk_is_written_by_keyboard(desk: str, page: Page, nour: Enrolment) -> None:
     page.goto(f"{desk}/desk/personen/{nour.person_id}/gespraeche/neu/")
     for key in ("2", "8"):
@@ -229,13 +262,17 @@ def test_a_confidential_note_is_written_and_stays_closed_to_a_colleague(
     expect(page.get_by_text("Gespräch gespeichert.")).to_be_visible()
     page.get_by_role("link", name="Vertraulich").click()
     expect(page.get_by_text("Adresse nicht nennen.")).to_be_visible()
-    context = browser.new_context(locale="de-DE")
-    enter(context, live_server, sign_in(world.here.colleague))
-    other = context.new_page()
-    for part in ("vertraulich/", "verlauf/", "gespraeche/", ""):
-        other.goto(f"{file}/{part}")
-        expect(other.get_by_text("Adresse nicht nennen.")).to_have_count(0)
-    context.close()
+    for who in (world.here.colleague, world.here.lead):
+        context = browser.new_context(locale="de-DE")
+        enter(context, live_server, sign_in(who))
+        other = context.new_page()
+        for part in ("vertraulich/", "verlauf/", "gespraeche/", ""):
+            other.goto(f"{file}/{part}")
+            expect(other.get_by_text("Adresse nicht nennen.")).to_have_count(0)
+        context.close()
+    with as_staff(world.here.mentor):
+        sealed = ConfidentialNote.objects.get().sealed
+    assert b"Adresse" not in bytes(sealed)  # all that the owner of the database can read
 
 
 def test_a_plan_is_continued_compared_signed_and_printed_in_two_languages(
@@ -286,9 +323,14 @@ def test_a_draft_is_there_when_one_comes_back(desk: str, page: Page, nour: Enrol
     page.goto(f"{desk}/desk/personen/{nour.person_id}/gespraeche/neu/")
     page.get_by_label("Notiz").fill("Halb fertig")
     expect(page.locator("[data-draft-state]")).to_contain_text("Entwurf gesichert")
+    page.context.set_offline(True)
+    page.get_by_label("Notiz").fill("Halb fertig, dann riss die Verbindung ab")
+    expect(page.locator(".sh-live")).to_contain_text("Keine Verbindung")
+    page.context.set_offline(False)
+    expect(page.locator("[data-draft-state]")).to_contain_text("Entwurf gesichert")
     page.goto(f"{desk}/desk/")
     page.get_by_role("link", name="Gespräch mit Nour Haddad").click()
-    expect(page.get_by_label("Notiz")).to_have_value("Halb fertig")
+    expect(page.get_by_label("Notiz")).to_have_value("Halb fertig, dann riss die Verbindung ab")
 
 
 def test_plan_and_today_work_without_a_script(
