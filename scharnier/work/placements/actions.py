@@ -143,7 +143,7 @@ def _adequacy(terms: Terms, qualified: int | None) -> dict[str, Any]:
 def _access(found: judging.Access | None, terms: Terms) -> dict[str, Any]:
     if found is None:
         return {}
-    return found.to_json() | ({"overruled": terms.access_reason} if terms.access_reason else {})
+    return found.to_json() | ({"overruled": terms.access_reason} if found.closed else {})
 
 
 def _check(terms: Terms) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,17 +12,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from scharnier.casework.advice.forms import PeriodForm
 from scharnier.casework.cases import conflict_of
-from scharnier.foundation import access
+from scharnier.foundation import access, clock
 from scharnier.foundation.access import requires
 from scharnier.foundation.writes import Conflict, DomainError
 from scharnier.people.queries import FileHeader
 from scharnier.people.views import desk_of, open_file
 from scharnier.people.writing import once
+from scharnier.work.employers.views import place_of
 from scharnier.work.introductions.views import TAB, editor_of
-from scharnier.work.retention import actions, queries
+from scharnier.work.retention import actions, counting, queries
 from scharnier.work.retention.forms import CheckForm
 from scharnier.work.retention.models import RetentionCheck
 
@@ -80,3 +83,24 @@ def retention_again(request: HttpRequest, check_id: UUID) -> HttpResponse:
     except DomainError as refused:
         messages.warning(request, refused.message)
     return redirect("placement", row.placement_id)
+
+
+@requires("placement.view")
+@require_safe
+def placement_count(request: HttpRequest) -> HttpResponse:
+    """Introductions, placements, after-care in numbers; the running year when nothing is said."""
+    request.nav_key = "introductions"  # type: ignore[attr-defined]  # marks the place in the rail
+    desk = desk_of(request)
+    place, project = place_of(desk, "placement.view")
+    usual = {"von": date(clock.today().year, 1, 1), "bis": clock.today()}
+    asked = "von" in request.GET or "bis" in request.GET
+    form = PeriodForm(request.GET if asked else None, initial=usual)
+    period = form.cleaned_data if asked and form.is_valid() else usual
+    context = {
+        "form": form,
+        "since": period["von"],
+        "until": period["bis"],
+        "tally": counting.tally(desk.scope, project, period["von"], period["bis"]),
+        "place": place,
+    }
+    return render(request, "work/retention/count.html", context)

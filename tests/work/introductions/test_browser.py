@@ -13,12 +13,14 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from scharnier.foundation import clock
+from scharnier.work.introductions.models import Introduction
 from scharnier.work.retention.models import RetentionCheck
+from scharnier.work.vacancies.models import Vacancy
 from tests import factories
 from tests.browser import axe_problems
 from tests.e2e.signing import sign_in
 from tests.factories import as_staff
-from tests.work.on_the_way import nour
+from tests.work.on_the_way import firm, nour, vacancy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -54,11 +56,16 @@ def test_from_a_call_to_the_first_week_and_back_from_the_person(
     page.locator("#berufe label").first.click()
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("heading", level=1, name="Tischlerei Kiefer")).to_be_visible()
+    with as_staff(world.here.mentor):
+        Vacancy.objects.update(german="B1")
+        vacancy(world.here, firm(world.here, "Möbelwerk"), title="Möbelbau", german="B2")
     page.goto(f"{live_server.url}/desk/stellen/")
-    page.locator("tr[data-row] .sh-a--name").first.click()
+    page.get_by_role("link", name="Tischler", exact=False).first.click()
+    page.get_by_role("link", name="Wer passt?").click()
+    page.locator(".sh-hit").get_by_role("link", name="Haddad").click()
+    expect(page.get_by_text("B2 statt B1").first).to_be_visible()
 
-    page.get_by_role("link", name="Jemanden vorschlagen").click()
-    page.get_by_role("link", name="Haddad, Nour").click()
+    page.get_by_role("link", name="Vorschlagen: Tischler").click()
     page.get_by_label("Die Person weiß davon").check()
     problems += _suits(page, "proposing")
     page.get_by_role("button", name="Vorschlagen").click()
@@ -103,5 +110,6 @@ def test_from_a_call_to_the_first_week_and_back_from_the_person(
     expect(page.get_by_role("link", name="Haddad, Nour")).to_be_visible()
     problems += _suits(page, "board")
     with as_staff(world.here.mentor):
+        assert Introduction.objects.get().from_suggestion
         assert RetentionCheck.objects.get(mark="w1").help_needed == "Fahrgemeinschaft"
     assert problems == []

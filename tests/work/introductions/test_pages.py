@@ -129,6 +129,9 @@ def test_an_introduction_is_recorded_shown_and_handed_to_the_firm_without_a_name
     board, statements = measured(client, "/desk/vermittlung/?stand=no_employer")
     assert statements <= 14
     assert "Stelle anders besetzt" in board.text
+    counted, statements = measured(client, "/desk/vermittlung/zaehlung/")
+    assert statements <= 14
+    assert "Stelle anders besetzt" in counted.text
     assert "Hier steht gerade niemand" in client.get("/desk/vermittlung/").text
 
 

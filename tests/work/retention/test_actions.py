@@ -10,15 +10,18 @@ from decimal import Decimal
 import pytest
 
 from scharnier.casework.models import FollowUp
+from scharnier.foundation import principals
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.writes import DomainError
+from scharnier.work.introductions import actions as introductions
+from scharnier.work.introductions.actions import Happened, NewIntroduction
 from scharnier.work.placements import actions as placements
 from scharnier.work.placements.models import Placement
-from scharnier.work.retention import actions
+from scharnier.work.retention import actions, counting, queries
 from scharnier.work.retention.actions import Answer
 from scharnier.work.retention.models import RetentionCheck
 from tests.factories import World, as_staff
-from tests.work.on_the_way import TODAY, differences, nour, terms
+from tests.work.on_the_way import TODAY, differences, nour, terms, vacancy
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,30 @@ def test_who_was_not_reached_is_asked_again_in_a_week(house: World) -> None:
         with pytest.raises(DomainError, match="aus der Liste"):
             actions.answer(check, Answer("yes", TODAY, trouble_firm=["wetter"]), editor=mentor)
         assert differences(house.here) == []
+
+
+def test_what_happened_is_counted_and_answers_the_items_of_reports(house: World) -> None:
+    mentor = house.here.mentor
+    with as_staff(mentor):
+        case = nour(house.here)
+        row = introductions.propose(case, NewIntroduction(vacancy(house.here), agreed=True), editor=mentor)
+        introductions.record(row, Happened("no_employer", TODAY, reason="german"), editor=mentor)
+        day = date(2026, 3, 2)
+        trial = placements.place(case, terms(kind="hospitation", begins=day, ends=day, hours=None), editor=mentor)
+        placements.end(trial.placement, placements.End(day, "taken_over"), editor=mentor)
+        job = placements.place(case, terms(begins=date(2026, 3, 9)), editor=mentor).placement
+        placements.end(job, placements.End(date(2026, 10, 1), "better_job"), editor=mentor)
+        never = placements.place(case, terms(kind="minijob", hours=Decimal(5)), editor=mentor).placement
+        placements.end(never, placements.End(TODAY, "never_started"), editor=mentor)
+        found = counting.tally(principals.scope(), house.here.project, date(2026, 1, 1), TODAY)
+        assert [(name, n) for name, n in found.states if n] == [
+            ("vorgeschlagen", 1),
+            ("Person einverstanden", 1),
+            ("Betrieb sagt ab", 1),
+        ]
+        assert found.reasons == [("Betrieb sagt ab", "Deutsch reicht nicht", 1)]
+        assert [(kind.begun, kind.insured, kind.adequate) for kind in found.kinds] == [(1, 1, 1), (1, 1, 1)]
+        assert (found.could, found.kept) == (1, 1)
+        items = queries.data_items(Placement.objects.filter(person=case.person))
+        assert (items["job_start"], items["job_end"]) == (date(2026, 3, 9), date(2026, 10, 1))
+        assert (items["hospitations"], items["minijobs"], items["training_start"]) == (1, 0, None)
