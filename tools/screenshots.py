@@ -249,28 +249,6 @@ def first_firm(page: Page, base: str) -> None:
     page.locator("tr[data-row] a").first.click()
 
 
-def proposed(page: Page, base: str) -> None:
-    """Somebody who is with a firm without a name yet."""
-    page.goto(f"{base}/desk/vermittlung/?stand=sent")
-    page.locator("tr[data-row] .sh-a--name").first.click()
-    page.wait_for_load_state()
-
-
-def placed(page: Page, base: str) -> None:
-    """A job with its way to the permission."""
-    page.goto(f"{base}/desk/vermittlung/?stand=hired")
-    page.locator("tr[data-row] .sh-a--name").first.click()
-    page.get_by_role("link", name="Arbeit", exact=True).click()
-    page.get_by_role("link", name="sozialversicherungspflichtige Beschäftigung").first.click()
-    page.wait_for_load_state()
-
-
-def asked_after(page: Page, base: str) -> None:
-    placed(page, base)
-    page.get_by_role("link", name="nach vier Wochen").first.click()
-    page.wait_for_load_state()
-
-
 def first_vacancy(page: Page, base: str) -> None:
     page.goto(f"{base}/desk/stellen/")
     page.locator("tr[data-row] a").first.click()
@@ -322,9 +300,6 @@ SHOTS = (
     Shot("stelle", MENTOR, first_vacancy, full=True),
     Shot("vorschlaege", MENTOR, tab("Vorschläge"), full=True),
     Shot("vermittlung", MENTOR, path("/desk/vermittlung/"), full=True),
-    Shot("vorschlag", MENTOR, proposed, full=True),
-    Shot("arbeit", MENTOR, placed, full=True),
-    Shot("nachbetreuung", MENTOR, asked_after, full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),
