@@ -196,7 +196,7 @@ def nearness(one: str, other: str) -> Nearness:
 
 
 def related(code: str) -> list[str]:
-    """Leading digits at which nearness to `code` may change: its own, and those that the table of pairs sets beside it."""
+    """Leading digits at which nearness to `code` may change: its own, and those that a pair sets beside it."""
     own = {code[:digits] for digits in range(1, DEPTH + 1)}
     return sorted(own | {theirs for mine, theirs in _table().pairs if code.startswith(mine)})
 
