@@ -240,6 +240,27 @@ def measure_export(folder: Path, size: int) -> dict[str, Any]:
     return found
 
 
+def measure_matching(folder: Path, size: int, small: bool) -> dict[str, Any]:
+    """Suggestions for one person in SQL beside a scan, and batches in the other forms."""
+    tasks = {
+        "one_person": ["one", *(["100000", "100"] if small else ["1000000", "300"])],
+        "batch": ["batch", *(["1000", "100000", "5"] if small else ["20000", "100000", "20"])],
+    }
+    found: dict[str, Any] = {}
+    for name, words in tasks.items():
+        process = subprocess.run(
+            [sys.executable, "-m", "bench.matching", *words],
+            cwd=ROOT,
+            env=_environment(folder / str(size)),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        lines = [line for line in process.stdout.splitlines() if line.startswith("{")]
+        found[name] = json.loads(lines[-1]) if lines else {"fault": f"exit {process.returncode}"}
+    return found
+
+
 def measure_duplicates(*, fit: bool = False) -> None:
     """Precision and recall of the duplicate hint beside two baselines; needs no database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.config.settings")
@@ -280,8 +301,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=30, help="measurements of each page (default 30)")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of the imported list (default 10000)")
     parser.add_argument("--folder", type=Path, help="keep the databases there and use them again")
-    parts = ["generate", "pages", "import", "export", "duplicates"]
+    parts = ["generate", "pages", "import", "export", "duplicates", "matching"]
     parser.add_argument("--only", choices=parts, nargs="+", help="leave out the rest")
+    parser.add_argument("--small", action="store_true", help="matching with a tenth of the vacancies and persons")
     parser.add_argument("--fit", action="store_true", help="find new weights for the duplicate hint and print them")
     chosen = parser.parse_args(list(argv))
     wanted = set(chosen.only or parts)
@@ -306,6 +328,11 @@ def main(argv: Sequence[str]) -> int:
             imported = measure_import(folder, min(chosen.sizes), chosen.rows)
             _write("import", {"import": imported})
             _print_verdicts("import", imported)
+        if "matching" in wanted:
+            matched = measure_matching(folder, min(chosen.sizes), chosen.small)
+            _write("matching", matched)
+            for name, measured in matched.items():
+                _print_verdicts(name, measured)
         if "export" in wanted:
             exported = measure_export(folder, min(chosen.sizes))
             _write("export", {"export": exported})

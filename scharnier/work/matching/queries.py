@@ -83,6 +83,15 @@ class Line:
     against: list[str]
     off: list[MatchRuling]
 
+    @property
+    def earned(self) -> list[Part]:
+        return [part for part in self.parts if part.points]
+
+    @property
+    def pointless(self) -> str:
+        """The parts that give nothing."""
+        return ", ".join(part.name for part in self.parts if not part.points)
+
 
 @dataclass(frozen=True)
 class Close:

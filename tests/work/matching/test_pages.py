@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,16 +13,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from scharnier.directory.organisations.models import Organisation
 from scharnier.network.models import User
-from scharnier.people.assessing.models import Assessment
-from scharnier.people.competence.models import WorkExperience
-from scharnier.people.models import Person, ResidenceStatus
+from scharnier.people.models import Person
 from scharnier.work.matching.models import MatchJudgement, MatchRuling
 from scharnier.work.vacancies.models import Vacancy
-from tests import factories
 from tests.casework.conftest import TODAY, measured
 from tests.factories import World, as_staff
+from tests.work.matching.kitchen import cook, vacancy
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -30,40 +27,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def nour(house: World) -> Person:
-    """A cook in Leipzig with A2 who may work."""
-    with as_staff(house.here.mentor):
-        made = factories.person(house.here, postcode="04109", german_level="A2")
-        carrier = {"carrier_id": made.carrier_id, "person": made}
-        WorkExperience.objects.create(**carrier, wording="Koch", code="29302")
-        ResidenceStatus.objects.create(**carrier, code="ae_25_2_1", valid_from=date(2025, 1, 1))
-        answers = {"radius": 30, "licences": [], "hours_from": 20, "hours_to": 40}
-        Assessment.objects.create(
-            **carrier, project_id=house.here.project, assessor=house.here.mentor, held_on=TODAY, answers=answers
-        )
-    return made
-
-
-def vacancy(house: World, title: str, **fields: Any) -> Vacancy:
-    with as_staff(house.here.mentor):
-        firm = Organisation.objects.create(carrier_id=house.here.carrier, name=f"Betrieb {title}")
-        usual: dict[str, Any] = {
-            "carrier_id": house.here.carrier,
-            "project_id": house.here.project,
-            "organisation": firm,
-            "title": title,
-            "occupation": "29302",
-            "level": 2,
-            "german": "A2",
-            "starts_on": TODAY - timedelta(days=3),
-            "licences": [],
-            "hours_from": 30,
-            "hours_to": 40,
-            "lat": 51.34,
-            "lon": 12.37,
-            "district": "14713",
-            "confirm_until": TODAY + timedelta(days=30),
-        }
-        return Vacancy.objects.create(**usual | fields)
+    return cook(house)
 
 
 def page_of(person: Person, name: str = "matching", *rest: Any) -> str:
