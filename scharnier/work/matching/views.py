@@ -141,6 +141,9 @@ def vacancy_persons(request: HttpRequest, vacancy_id: UUID) -> HttpResponse:
     desk, vacancy = desk_of(request), _vacancy(request, vacancy_id)
     whole = request.GET.get("wer") == "projekt"
     found = persons.suggestions(desk, vacancy, whole=whole)
-    crumbs = [(_("Stellen"), reverse("vacancies")), (vacancy.title, reverse("vacancy", args=[vacancy.pk]))]
+    crumbs = [
+        {"label": _("Stellen"), "url": reverse("vacancies")},
+        {"label": vacancy.title, "url": reverse("vacancy", args=[vacancy.pk])},
+    ]
     context = {"vacancy": vacancy, "found": found, "whole": whole, "crumbs": crumbs}
     return render(request, "work/matching/persons.html", context)

@@ -65,5 +65,6 @@ def test_a_suggestion_with_a_missing_level(browser: Browser, live_server: LiveSe
     page.go_back()
     page.get_by_role("link", name="Hotelküche", exact=True).first.click()
     page.get_by_role("link", name="Wer passt?").click()
-    expect(page.get_by_role("link", name="Nour Haddad")).to_be_visible()
+    expect(page.get_by_role("link", name="Haddad, Nour")).to_be_visible()
+    problems += _suits(page, "who fits")
     assert problems == []

@@ -82,7 +82,7 @@ def test_suggestions_explain_themselves_and_say_what_is_missing_and_what_it_woul
     other, statements = measured(client, reverse("vacancy_persons", args=[row.pk]))
     assert statements <= 14
     (fit,) = other.context["found"].lines
-    assert nour.full_name in other.content.decode()
+    assert nour.list_name in other.content.decode()
     assert (fit.person.pk, fit.line.answer.score) == (nour.pk, first.answer.score)
     hotel = client.get(
         reverse(
