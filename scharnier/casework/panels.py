@@ -199,7 +199,7 @@ def _needs(request: HttpRequest, file: FileHeader) -> dict[str, Any] | None:
 
 def _course(request: HttpRequest, file: FileHeader) -> dict[str, Any] | None:
     desk = desk_of(request)
-    found = course(desk.scope, file, desk.settings_of(file.project))
+    found = course(desk.scope, file, desk.settings_of(file.project), _view(request, file).plan)
     return {"course": found} if found else None
 
 

@@ -4,21 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Sum
 from django.utils.translation import get_language
 
-from scharnier.casework.models import Contact, Goal, PlanRevision
+from scharnier.casework.models import Contact, IntegrationPlan
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import settings as known
 from scharnier.knowledge.settings import ProgrammeSettings
-from scharnier.people.models import Enrolment
 from scharnier.people.queries import FileHeader
 
 MINUTES = 60
@@ -44,46 +39,38 @@ class Course:
         return self.hours is not None and self.minutes >= self.hours * MINUTES
 
 
-def course(scope: Scope, file: FileHeader, settings: ProgrammeSettings) -> Course | None:
-    """What is missing and how many hours count; None when there is nothing to say. One statement at most."""
+def course(scope: Scope, file: FileHeader, settings: ProgrammeSettings, plan: IntegrationPlan | None) -> Course | None:
+    """What is missing and how many hours count; None when there is nothing to say. `plan` is as `plan_of` gives it.
+
+    One statement, before the entry alone."""
     row, lang = file.enrolment, get_language() or "de"
     if row.exited_on is not None:
         return None
     needed = settings.phase_needs(row.phase)
     hours = settings.hours_before_entry if row.entered_on is None else None
-    facts = _facts(scope, row) if hours is not None or {"plan", "revision"} & set(needed) else {}
     present = {
         "entry": row.entered_on is not None,
         "residence": file.residence is not None,
         "german": bool(row.person.german_level),
         "occupation": bool(row.person.occupation),
         "contact": row.last_contact_on is not None,
-        "plan": bool(facts.get("has_goal")),
-        "revision": bool(facts.get("has_revision")),
+        "plan": bool(getattr(plan, "has_goal", False)),
+        "revision": bool(getattr(plan, "has_revision", False)),
     }
     missing = [known.label("phase_need", need, lang) for need in needed if not present[need]]
     if not missing and hours is None:
         return None
-    return Course(settings.phase_label(row.phase, lang), missing, hours, facts.get("minutes") or 0)
+    spoken = _SPOKEN(scope, person=row.person_id, project=row.project_id) if hours is not None else []
+    return Course(settings.phase_label(row.phase, lang), missing, hours, (spoken[0] or 0) if spoken else 0)
 
 
-def _facts(scope: Scope, row: Enrolment) -> Mapping[str, int]:
-    found = _FACTS(scope, enrolment=row.pk, person=row.person_id, project=row.project_id)
-    return found[0] if found else {}
-
-
-def _asked(scope: Scope, enrolment: UUID, person: UUID, project: UUID) -> QuerySet[Enrolment, Any]:
-    spoken = Contact.objects.filter(person_id=OuterRef("person_id"), project_id=OuterRef("project_id"))
-    minutes = spoken.order_by().values("person_id").annotate(all=Sum("minutes")).values("all")
-    return (
-        Enrolment.objects.visible_to(scope)
-        .filter(pk=enrolment)
-        .values(
-            has_goal=Exists(Goal.objects.filter(person_id=person, project_id=project)),
-            has_revision=Exists(PlanRevision.objects.filter(person_id=person, project_id=project)),
-            minutes=Coalesce(minutes, 0),
-        )
+_SPOKEN = Read(
+    lambda scope, person, project: (
+        Contact.objects.visible_to(scope)
+        .filter(person_id=person, project_id=project)
+        .order_by()
+        .values("person_id")
+        .annotate(all=Sum("minutes"))
+        .values_list("all", flat=True)
     )
-
-
-_FACTS = Read(_asked)
+)

@@ -83,14 +83,20 @@ def label_of(place: Place | None) -> str:
 
 
 def plan_of(scope: Scope, person: UUID, project: UUID) -> IntegrationPlan | None:
+    """Also says whether it has a goal (`has_goal`) and was ever frozen (`has_revision`); one statement."""
     found = _PLAN(scope, person=person, project=project)
     return found[0] if found else None
 
 
 _PLAN = Read(
-    lambda scope, person, project: IntegrationPlan.objects.visible_to(scope).filter(
-        person_id=person, project_id=project
-    )[:1]
+    lambda scope, person, project: (
+        IntegrationPlan.objects.visible_to(scope)
+        .filter(person_id=person, project_id=project)
+        .annotate(
+            has_goal=Exists(Goal.objects.filter(plan_id=OuterRef("pk"))),
+            has_revision=Exists(PlanRevision.objects.filter(plan_id=OuterRef("pk"))),
+        )[:1]
+    )
 )
 _GOALS = Read(lambda scope, plan: Goal.objects.visible_to(scope).filter(plan_id=plan).order_by("position", "pk"))
 _STEPS = Read(lambda scope, goals: Step.objects.visible_to(scope).filter(goal__in=goals).order_by("position", "pk"))
