@@ -49,6 +49,8 @@ SETTINGS = (
     "work_mem=16MB",
     "maintenance_work_mem=128MB",
     "max_connections=60",
+    # A restore drops and makes every table in one transaction and holds a lock on each of them and of their indexes.
+    "max_locks_per_transaction=512",
     "random_page_cost=1.1",
     "jit=off",
     "timezone=UTC",

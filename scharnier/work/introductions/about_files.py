@@ -33,6 +33,8 @@ TABLES = (
     "work_supportapplication",
     "work_waystep",
     "work_retentioncheck",
+    "work_matchruling",
+    "work_matchjudgement",
 )
 for each in TABLES:
     leave(each, WITH_FIRMS)
