@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy
@@ -70,7 +70,6 @@ class Filters:
 
     def query(self, **changes: str) -> str:
         """The address of this view with some changes, beginning with a question mark."""
-        # A page asks for a hundred of these.
         wanted = {name: changes.get(name, getattr(self, name)) for name in NAMES}
         usual = {"staff": changes.get("home", self.home), "state": ACTIVE}
         given = {NAMES[name]: value for name, value in wanted.items() if value != usual.get(name, "")}
@@ -78,6 +77,14 @@ class Filters:
             given[NAMES["text"]] = "1"
         # Never bare: that is the address of the view somebody has chosen to begin with.
         return "?" + urlencode(given or {NAMES["staff"]: wanted["staff"]})
+
+    def queries(self, name: str, values: Iterable[str]) -> list[str]:
+        """The addresses of this view with one filter set to each of the values; a page shows a hundred and fifty."""
+        usual = {"staff": self.home, "state": ACTIVE}.get(name, "")
+        rest = self.query(**{name: usual})
+        others = "" if rest == "?" + urlencode({NAMES["staff"]: self.home}) else rest[1:] + "&"
+        begin = f"?{others}{NAMES[name]}="
+        return [self.query(**{name: value}) if value == usual else begin + quote_plus(value) for value in values]
 
     def kept(self) -> dict[str, str]:
         """What a saved view remembers: everything but what was typed."""

@@ -307,8 +307,7 @@ def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk, *, limited: boo
             options = (Option(gettext("Ort wählen …"), reverse("caseload_places") + filters.query()),)
             chips.append(Chip(f.name_of(name), options=options))
         elif name != "text" and (limited or name != "limit"):
-            options = tuple(
-                Option(label, filters.query(**{name: code})) for code, label in _values(name, staff, desk).items()
-            )
+            values = _values(name, staff, desk)
+            options = tuple(map(Option, values.values(), filters.queries(name, values)))
             chips.append(Chip(f.name_of(name), options=options))
     return sorted(chips, key=lambda chip: not chip.value)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop
 
 from scharnier.knowledge.inputs import read_code
 from scharnier.knowledge.rules import Input, Text, all_inputs
@@ -20,6 +20,17 @@ ACTIVITIES: Mapping[str, Any] = {
     "apprenticeship": gettext_lazy("Ausbildung"),
     "internship_orientation": gettext_lazy("Praktikum bis 3 Monate"),
     "hospitation": gettext_lazy("Hospitation"),
+}
+
+
+_SHORT = {
+    "unrestricted": gettext_noop("frei"),
+    "with_permission": gettext_noop("Erlaubnis"),
+    "with_approval": gettext_noop("Erlaubnis + BA"),
+    "subordinate": gettext_noop("nachrangig"),
+    "none": gettext_noop("nicht erlaubt"),
+    "unknown": gettext_noop("nicht bekannt"),
+    "no_rule": gettext_noop("keine Regel"),
 }
 
 
@@ -38,15 +49,7 @@ def level(code: str) -> str:
 
 def short_level(code: str) -> str:
     """A level in a word or two, for the cell of a table."""
-    return {
-        "unrestricted": gettext("frei"),
-        "with_permission": gettext("Erlaubnis"),
-        "with_approval": gettext("Erlaubnis + BA"),
-        "subordinate": gettext("nachrangig"),
-        "none": gettext("nicht erlaubt"),
-        "unknown": gettext("nicht bekannt"),
-        "no_rule": gettext("keine Regel"),
-    }.get(code, code)
+    return gettext(_SHORT[code]) if code in _SHORT else code
 
 
 def strength(code: str) -> str:

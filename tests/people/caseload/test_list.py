@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 import pytest
@@ -249,3 +250,12 @@ def test_a_page_takes_few_statements_and_little_room(house: World, sign_in: Sign
     assert (">Grenze</th>" in answer.content.decode()) == bool(answer.context["page"].rows)
     assert count <= 10
     assert len(answer.content) <= 60 * 1024
+
+
+def test_the_addresses_of_a_menu_are_those_of_the_view_with_one_filter_changed() -> None:
+    views = [Filters(), Filters(staff="alle", due="heute", text="Ali"), Filters(home="alle", staff="alle")]
+    for view in views:
+        for name in ("staff", "state", "language"):
+            values = ["ich", "alle", "aktiv", "ti", "a&b ü"]
+            short = [parse_qs(each[1:]) for each in view.queries(name, values)]
+            assert short == [parse_qs(view.query(**{name: value})[1:]) for value in values]
