@@ -59,40 +59,43 @@ def as_staff(user: User) -> AbstractContextManager[Scope]:
 
 
 def user(name: str) -> User:
-    made = User.objects.create(
-        email=f"{name}@example.org",
-        display_name=name.replace(".", " ").title(),
-        password=_HASH,
-    )
-    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    made = _user(name)
+    made.save(force_insert=True)
+    _address(made).save(force_insert=True)
     return made
 
 
+def _user(name: str) -> User:
+    return User(email=f"{name}@example.org", display_name=name.replace(".", " ").title(), password=_HASH)
+
+
+def _address(made: User) -> EmailAddress:
+    return EmailAddress(user=made, email=made.email, verified=True, primary=True)
+
+
 def member(who: User, carrier: UUID, project: UUID | None, role: Role, **dates: Any) -> Membership:
+    made = _member(who, carrier, project, role, **dates)
+    made.save(force_insert=True)
+    return made
+
+
+def _member(who: User, carrier: UUID, project: UUID | None, role: Role, **dates: Any) -> Membership:
     ends = {"valid_to": date(2099, 12, 31)} if role is Role.AUDITOR else {}
-    return Membership.objects.create(
-        carrier_id=carrier,
-        project_id=project,
-        user=who,
-        role=role,
-        **{"valid_from": date(2020, 1, 1), **ends, **dates},
-    )
+    given = {"valid_from": date(2020, 1, 1), **ends, **dates}
+    return Membership(carrier_id=carrier, project_id=project, user=who, role=role, **given)
+
+
+ROLES = {
+    "mentor": Role.CASEWORKER,
+    "colleague": Role.CASEWORKER,
+    "lead": Role.LEAD,
+    "auditor": Role.AUDITOR,
+    "admin": Role.ADMIN,
+}
 
 
 def house(programme: Programme, name: str, carrier: UUID | None = None) -> House:
-    carrier_id = carrier or Carrier.objects.create(name=f"Träger {name}", short_name=name).pk
-    project = Project.objects.create(carrier_id=carrier_id, programme=programme, code=name, name=f"Projekt {name}")
-    roles = {
-        "mentor": Role.CASEWORKER,
-        "colleague": Role.CASEWORKER,
-        "lead": Role.LEAD,
-        "auditor": Role.AUDITOR,
-        "admin": Role.ADMIN,
-    }
-    people = {key: user(f"{key}.{name}") for key in roles}
-    for key, role in roles.items():
-        member(people[key], carrier_id, None if role is Role.ADMIN else project.pk, role)
-    return House(carrier_id, project.pk, name, **people)
+    return _houses(programme, {name: carrier})[0]
 
 
 def world() -> World:
@@ -101,21 +104,49 @@ def world() -> World:
             code="arbeitsmarktmentoren_sn",
             name="Arbeitsmarktmentoren",
         )
-        says(programme, "plan.fields", PLAN_FIELDS)
-        says(programme, "law.health", {"base": "statute", "citation": "Art. 9 Abs. 2 Buchst. h DSGVO"})
-        says(programme, "law.portal", {"base": "contract", "citation": "Nutzungsvereinbarung"})
-        says(programme, "law.messenger", {"base": "contract", "citation": "Nutzungsvereinbarung"})
-        here = house(programme, "nord")
-        other = house(programme, "sued", here.carrier)
-        away = house(programme, "fern")
-    return World(programme, here, other, away)
+        contract = {"base": "contract", "citation": "Nutzungsvereinbarung"}
+        said = {
+            "plan.fields": PLAN_FIELDS,
+            "law.health": {"base": "statute", "citation": "Art. 9 Abs. 2 Buchst. h DSGVO"},
+            "law.portal": contract,
+            "law.messenger": contract,
+        }
+        ProgrammeSetting.objects.bulk_create(_said(programme, key, value) for key, value in said.items())
+        near = uuid7()
+        return World(programme, *_houses(programme, {"nord": near, "sued": near, "fern": None}))
+
+
+def _houses(programme: Programme, named: dict[str, UUID | None]) -> list[House]:
+    """Many tests begin with these three: a row each would be sixty statements before the first line of a test."""
+    carriers = {name: given or uuid7() for name, given in named.items()}
+    known = set(Carrier.objects.filter(pk__in=carriers.values()).values_list("pk", flat=True))
+    made = {key: name for name, key in reversed(carriers.items()) if key not in known}
+    Carrier.objects.bulk_create(Carrier(pk=key, name=f"Träger {name}", short_name=name) for key, name in made.items())
+    projects = {
+        name: Project(carrier_id=carriers[name], programme=programme, code=name, name=f"Projekt {name}")
+        for name in named
+    }
+    Project.objects.bulk_create(projects.values())
+    people = {name: {key: _user(f"{key}.{name}") for key in ROLES} for name in named}
+    everybody = [each for own in people.values() for each in own.values()]
+    User.objects.bulk_create(everybody)
+    EmailAddress.objects.bulk_create(map(_address, everybody))
+    Membership.objects.bulk_create(
+        _member(people[name][key], carriers[name], None if role is Role.ADMIN else projects[name].pk, role)
+        for name in named
+        for key, role in ROLES.items()
+    )
+    return [House(carriers[name], projects[name].pk, name, **people[name]) for name in named]
 
 
 def says(programme: Programme, key: str, value: Any, since: date = date(2015, 1, 1)) -> None:
     """What the operator says for all projects of a programme; call as the system."""
-    ProgrammeSetting.objects.create(
-        programme=programme, key=key, value=settings.read(key, value), valid_from=since, reason="Förderbescheid"
-    )
+    _said(programme, key, value, since).save(force_insert=True)
+
+
+def _said(programme: Programme, key: str, value: Any, since: date = date(2015, 1, 1)) -> ProgrammeSetting:
+    read = settings.read(key, value)
+    return ProgrammeSetting(programme=programme, key=key, value=read, valid_from=since, reason="Förderbescheid")
 
 
 def person(where: House, family_name: str = "Haddad", given_names: str = "Nour", **fields: Any) -> Person:

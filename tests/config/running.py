@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import selectors
@@ -18,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from tests.plugin import FOLDER_VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOBODY = 65534
@@ -139,6 +142,25 @@ def new_home(ordinary_user: bool = False) -> Iterator[Path]:
         yield outside / "home"
     finally:
         shutil.rmtree(outside, ignore_errors=True)
+
+
+@contextmanager
+def prepared_home() -> Iterator[Path]:
+    """A home as the first start leaves it: made once in a run, copied for whoever doesn't test the first start itself."""
+    run_folder = Path(os.environ[FOLDER_VARIABLE])
+    made = run_folder / "first-start"
+    with (run_folder / "first-start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with new_home() as home:
+                done = run(home, "manage", "migrate", "--verbosity", "0")
+                assert done.returncode == 0, done.stderr
+                half = made.with_name("first-start.half")
+                subprocess.run(["cp", "-a", str(home), str(half)], check=True)
+                half.rename(made)
+    with new_home() as home:
+        subprocess.run(["cp", "-a", str(made), str(home)], check=True)
+        yield home
 
 
 def processes_of(home: Path) -> list[int]:

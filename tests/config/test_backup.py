@@ -16,14 +16,13 @@ import pytest
 from scharnier.config import environment as env
 from scharnier.config import storage
 from scharnier.config.embedded import Embedded, binaries
-from tests.config.running import new_home, run, serving
+from tests.config.running import new_home, prepared_home, run, serving
 
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[tuple[Path, Path]]:
     """(a prepared home with something in it, its backup)."""
-    with new_home() as home:
-        assert run(home, "manage", "migrate", "--verbosity", "0").returncode == 0
+    with prepared_home() as home:
         (home / "files" / "ab").mkdir()
         (home / "files" / "ab" / "letter.bin").write_bytes(b"content of a letter")
         server = Embedded(home / "postgres")

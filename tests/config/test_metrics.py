@@ -19,7 +19,7 @@ from scharnier.foundation import clock, mail, principals
 from scharnier.foundation.models import OutboxMail
 from scharnier.knowledge.files import edition
 from tests import factories
-from tests.config.running import new_home, serving
+from tests.config.running import prepared_home, serving
 
 TOKEN = "a-token-of-some-length-1234"  # of this test alone
 
@@ -144,7 +144,7 @@ def test_several_processes_of_the_web_server_add_up_and_a_proxy_is_refused() -> 
         with urllib.request.urlopen(urllib.request.Request(house.url + path, headers=headers), timeout=30) as response:
             return str(response.read().decode())
 
-    with new_home() as home, serving(home, more={"SCHARNIER_WORKERS": "2"}) as house:
+    with prepared_home() as home, serving(home, more={"SCHARNIER_WORKERS": "2"}) as house:
         before = parsed(ask("/metrics"))
         for _ in range(40):
             ask("/health/live", Connection="close")
