@@ -81,6 +81,8 @@ class FollowUp(CaseRecord, Versioned):
 
     due_on = models.DateField(_("Bis"))
     title = models.CharField(_("Was"), max_length=200)
+    # Which hint of *Today* it answers (a kind of `today.watch`): while it is open and a while longer, the hint rests.
+    about = models.CharField(max_length=20, default="", db_default="", editable=False)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     contact = models.ForeignKey(
         Contact,
@@ -100,7 +102,10 @@ class FollowUp(CaseRecord, Versioned):
                 name="follow_up_done_by_somebody",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "due_on"], name="follow_up_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "due_on"], name="follow_up_by_person"),
+            models.Index(fields=["person", "about"], condition=~models.Q(about=""), name="follow_up_of_hint"),
+        ]
 
 
 class IntegrationPlan(CaseRecord, Versioned):

@@ -22,8 +22,8 @@ from scharnier.casework.plans import queries as plan_queries
 from scharnier.casework.situations import actions as situation_actions
 from scharnier.casework.situations import projected as situations
 from scharnier.casework.situations import queries as situation_queries
+from scharnier.casework.today import hint_rows, returned, watch
 from scharnier.casework.today import queries as today
-from scharnier.casework.today import returned, watch
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
 from scharnier.people.documents.queries import told_by
@@ -172,7 +172,10 @@ add_panel(Panel("today.side", "away", "casework/today/away_card.html", _away, or
 def _watch(request: HttpRequest) -> dict[str, Any] | None:
     whose = request.GET.get("wer", today.MINE)
     found = watch.hints(desk_of(request), whose)
-    return {"hints": found[:5], "more": len(found) > 5, "whose": whose} if found else None
+    if not found:
+        return None
+    items = hint_rows.rows(desk_of(request), found[:5], whose, beside=True)
+    return {"items": items, "more": len(found) > 5, "whose": whose}
 
 
 add_panel(Panel("today.side", "watch", "casework/today/watch_card.html", _watch, order=40, permission="casework.view"))

@@ -34,7 +34,7 @@ register(
         "casework_followup",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} owner_id contact_id done_by_id") | facts("due_on done_at", CASE) | personal("title", CASE),
+        keys(f"{ROW} owner_id contact_id done_by_id") | facts("due_on done_at about", CASE) | personal("title", CASE),
         carrier="carrier_id",
         subject="person_id",
     )

@@ -15,13 +15,18 @@ from scharnier.casework.needs import views as needs
 from scharnier.casework.plans import sign_views as signing
 from scharnier.casework.plans import views as plans
 from scharnier.casework.situations import views as situations
+from scharnier.casework.today import hint_views as hints
 from scharnier.casework.today import views as today
 
 _FILE = "desk/personen/<uuid:person_id>"
 
 urlpatterns: list[URLPattern] = [
     path("desk/", today.today, name="today"),
-    path("desk/nicht-vergessen/", today.watching, name="today_watch"),
+    path("desk/nicht-vergessen/", hints.watching, name="today_watch"),
+    path("desk/nicht-vergessen/<uuid:follow_up_id>/zurueck/", hints.hint_undo, name="hint_undo"),
+    path("desk/nicht-vergessen/<uuid:person_id>/<slug:kind>/", hints.hint_do, name="hint_do"),
+    path("desk/nicht-vergessen/<uuid:person_id>/<slug:kind>/spaeter/", hints.hint_later, name="hint_later"),
+    path("desk/nicht-vergessen/<uuid:person_id>/<slug:kind>/abgeben/", hints.hint_hand, name="hint_hand"),
     path("desk/waehrenddessen/", today.meanwhile, name="meanwhile"),
     path("desk/druck/", today.paper, name="today_paper"),
     path("desk/punkt/<uuid:item_id>/", today.agenda_do, name="agenda_do"),

@@ -13,7 +13,8 @@ from django.test import Client
 
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk
-from scharnier.foundation import clock, principals
+from scharnier.casework.models import FollowUp
+from scharnier.foundation import clock, principals, projections
 from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.network.models import Role, User
 from scharnier.network.programmes.models import ProjectSetting
@@ -39,7 +40,17 @@ def complete(house: World, name: str, **fields: Any) -> Enrolment:
 
 
 def shown(client: Client, page: str = PAGE) -> list[tuple[str, str]]:
-    return [(hint.name.split(",")[0], hint.kind) for hint in client.get(page).context["hints"]]
+    return [(item.who.split(",")[0], item.id.rsplit("-", 1)[1]) for item in client.get(page).context["items"]]
+
+
+def item_of(client: Client, name: str, kind: str) -> Any:
+    items = client.get(PAGE).context["items"]
+    return next(item for item in items if item.who.startswith(name) and item.id.endswith(kind))
+
+
+def text_of(answer: Any) -> str:
+    text: str = answer.content.decode()
+    return text
 
 
 def test_silence_a_missing_plan_and_missing_data_are_told_once_a_person(house: World, sign_in: SignIn) -> None:
@@ -54,8 +65,8 @@ def test_silence_a_missing_plan_and_missing_data_are_told_once_a_person(house: W
     assert statements <= 14
     assert shown(client) == [("Still", "silence"), ("Planlos", "plan"), ("Lücke", "data")]
     text = page.content.decode()
-    assert "noch kein Gespräch, Eintritt" in text
-    assert "fehlt: Geburtsdatum, Sprache, Aufenthalt" in text
+    assert "Noch kein Gespräch, Eintritt" in text
+    assert "Fehlt: Geburtsdatum, Sprache, Aufenthalt" in text
     with as_staff(house.here.mentor):
         talks.write_contact(silent, author=house.here.mentor, talk=Talk(NOW - timedelta(hours=1), "phone", note="x"))
     assert ("Still", "silence") not in shown(client)
@@ -133,9 +144,77 @@ def test_what_the_funder_wants_at_the_entry_is_told_until_it_is_there(house: Wor
     assert f"/stammdaten/teilnahme/{missing.pk}/fragebogen/" in client.get(PAGE).content.decode()
     with as_staff(mentor):
         EntryQuestionnaire.objects.filter(pk=kept.pk).update(signed_on=TODAY)
-    assert shown(client) == [("Anfrage", "record")]
+    assert shown(client) == [("Anfrage", "hours")]
     assert shown(sign_in(house.here.colleague)) == []
-    assert shown(sign_in(house.here.colleague), f"{PAGE}?wer=team") == [("Anfrage", "record")]
+    assert shown(sign_in(house.here.colleague), f"{PAGE}?wer=team") == [("Anfrage", "hours")]
+
+
+def test_every_hint_is_seen_to_put_off_or_handed_on_and_taken_back(house: World, sign_in: SignIn) -> None:
+    with principals.entering(principals.SYSTEM):
+        factories.says(house.programme, "records.required", ["entry"])
+        factories.says(house.programme, "records.hours_before_entry", 2)
+    here = house.here
+    with as_staff(here.mentor):
+        complete(house, "Still", entered_on=TODAY - timedelta(days=90))
+        complete(house, "Planlos", entered_on=TODAY - timedelta(days=28))
+        unknown = participant(house.here, "Lücke", entered_on=TODAY - timedelta(days=40))
+        before = participant(house.here, "Anfrage", entered_on=None)
+        talks.write_contact(before, author=here.mentor, talk=Talk(NOW - timedelta(hours=3), "office_hour", 120))
+    add_goal(sign_in(here.mentor), unknown)
+    client, said = sign_in(here.mentor), shown(sign_in(here.mentor))
+    assert {kind for _name, kind in said} == {"record", "hours", "silence", "plan", "data"}
+    assert measured(client, "/desk/")[1] <= 14
+
+    for name, kind in said:
+        item = item_of(client, name, kind)
+        done = client.post(item.do_url, {"do": "done"}, headers={"HX-Request": "true"}).context["item"]
+        assert (done.done, done.why) == (True, "Erledigt")
+        assert (name, kind) not in shown(client)
+        assert "schon beantwortet" in text_of(client.post(item.do_url, {"do": "done"}, follow=True))
+        client.post(done.undo_url)
+        assert (name, kind) in shown(client)
+    with as_staff(here.mentor):
+        assert FollowUp.objects.count() == 0
+
+    later = item_of(client, "Still", "silence")
+    day = TODAY + timedelta(days=7)
+    answer = client.post(later.do_url + "?auf=heute", {"later": day.isoformat()}, follow=True)
+    assert "Steht am" in text_of(answer)
+    client.post(later.do_url, {"later": "2026-13-01"})
+    client.post(later.do_url, {"later": TODAY.isoformat()})
+    page = client.post(item_of(client, "Planlos", "plan").later_url, {"day": "24.11.2036"})
+    assert "drei Jahre" in text_of(page)
+    gone = item_of(client, "Lücke", "data")
+    handed = client.post(gone.hand_url, {"to": str(here.colleague.pk)}, follow=True)
+    assert f"Abgegeben an {here.colleague.display_name}" in text_of(handed)
+    assert "Fehlt: Geburtsdatum" in text_of(sign_in(here.colleague).get("/desk/"))
+    assert projections.compare(here.carrier) == []
+
+    with clock.frozen(NOW + timedelta(days=7)):
+        row = next(item for item in sign_in(here.mentor).get("/desk/").context["today"].now.rows)
+        assert row.what.startswith("Noch kein Gespräch, Eintritt")
+        sign_in(here.mentor).post(row.do_url, {"do": "done"})
+    for days, there in ((34, False), (36, True)):
+        with clock.frozen(NOW + timedelta(days=days)):
+            assert (("Still", "silence") in shown(sign_in(here.mentor))) is there
+
+
+def test_a_hint_is_answered_by_nobody_who_may_not(house: World, sign_in: SignIn) -> None:
+    with as_staff(house.here.mentor):
+        row = complete(house, "Still", entered_on=TODAY - timedelta(days=200))
+    address = f"{PAGE}{row.person_id}/silence/"
+    team = "?wer=team"
+    for stranger in (house.away.mentor, house.other_project.mentor):
+        assert sign_in(stranger).post(address + team, {"do": "done"}).status_code == 404
+    assert sign_in(house.here.auditor).post(address + team, {"do": "done"}).status_code == 403
+    assert sign_in(house.here.mentor).get(address).status_code == 405
+    assert sign_in(house.here.mentor).post(f"{PAGE}{row.person_id}/moon/", {"do": "done"}).status_code == 404
+    done = sign_in(house.here.colleague).post(address + team, {"do": "done"}, headers={"HX-Request": "true"})
+    undo = done.context["item"].undo_url
+    sign_in(house.away.mentor).post(undo)
+    assert ("Still", "silence") not in shown(sign_in(house.here.mentor))
+    with clock.frozen(NOW + timedelta(days=2)):
+        assert "nicht mehr zurücknehmen" in text_of(sign_in(house.here.colleague).post(undo, follow=True))
 
 
 def test_the_day_is_printed_with_telephone_numbers(house: World, sign_in: SignIn) -> None:

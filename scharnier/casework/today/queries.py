@@ -45,9 +45,9 @@ class Later:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the list as the kit draws it; without `do_url` it can only be opened."""
+    """A line of the list as the kit draws it; without `do_url` it can only be opened. At `go_url` it is put right."""
 
-    id: UUID
+    id: UUID | str
     icon: str
     who: str
     what: str
@@ -63,6 +63,8 @@ class Row:
     later_url: str = ""
     hand_url: str = ""
     undo_url: str = ""
+    go_url: str = ""
+    go_label: str = ""
 
 
 @dataclass(frozen=True)

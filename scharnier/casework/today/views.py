@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scharnier.casework.cases import colleagues
-from scharnier.casework.today import actions, queries, returned, watch
+from scharnier.casework.today import actions, hint_rows, queries, returned, watch
 from scharnier.casework.today.forms import HandForm, LaterForm
 from scharnier.foundation import access, clock, panels
 from scharnier.foundation.access import requires, to_take_away
@@ -26,7 +26,7 @@ from scharnier.foundation.writes import DomainError
 from scharnier.people.views import desk_of, uuid_or_none
 
 
-def _whose(request: HttpRequest) -> str:
+def whose_of(request: HttpRequest) -> str:
     wanted = request.GET.get("wer", queries.MINE)
     return wanted if wanted in (queries.MINE, queries.COVERED, queries.TEAM) else queries.MINE
 
@@ -42,7 +42,7 @@ def _uuid(text: str | None) -> UUID | None:
 def today(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     request.nav_key = "today"  # type: ignore[attr-defined]  # marks the place in the rail
-    whose = _whose(request)
+    whose = whose_of(request)
     part = request.GET.get("teil", "")
     if part in queries.SHOWN:
         return _part(request, whose, part)
@@ -55,7 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "cases_url": optional_url("caseload") if desk.may("people.view") else "",
         "today": found,
         "next_on": queries.next_day(desk, whose) if found.nothing else None,
-        "settled": queries.settled(desk, _uuid(request.GET.get("zuletzt")), whose, _uuid(request.GET.get("von"))),
+        "settled": _settled(request, whose),
         "side": panels.cards(request, "today.side"),
         "main": panels.cards(request, "today.main"),
         "may_print": desk.may("network.take_away"),
@@ -63,24 +63,18 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/today.html", context)
 
 
+def _settled(request: HttpRequest, whose: str) -> queries.Row | None:
+    """What was answered last, in the list or in the card beside it."""
+    desk = desk_of(request)
+    told = hint_rows.answered(desk.scope, _uuid(request.GET.get("beantwortet")), whose, beside=True)
+    return told or queries.settled(desk, _uuid(request.GET.get("zuletzt")), whose, _uuid(request.GET.get("von")))
+
+
 def _part(request: HttpRequest, whose: str, part: str) -> HttpResponse:
     page = queries.part(desk_of(request), whose, part, _uuid(request.GET.get("after")))
     crumbs = [{"url": _back(request).url, "label": _("Heute")}]
     context = {"page": page, "part_name": queries.PART_NAMES[part], "crumbs": crumbs, "day": clock.today()}
     return render(request, "casework/today_part.html", context)
-
-
-@requires("casework.view")
-def watching(request: HttpRequest) -> HttpResponse:
-    """All that nobody set a day for and is easily forgotten."""
-    desk, whose = desk_of(request), _whose(request)
-    request.nav_key = "today"  # type: ignore[attr-defined]  # marks the place in the rail
-    context = {
-        "hints": watch.hints(desk, whose),
-        "segments": queries.segments(desk, whose, "today_watch"),
-        "crumbs": [{"url": reverse("today"), "label": _("Heute")}],
-    }
-    return render(request, "casework/today/watch.html", context)
 
 
 @requires("casework.view")
@@ -102,7 +96,7 @@ def meanwhile(request: HttpRequest) -> HttpResponse:
 @requires("network.desk")
 def paper(request: HttpRequest) -> HttpResponse:
     """The day to print and tick off, with telephone numbers."""
-    desk, whose = desk_of(request), _whose(request)
+    desk, whose = desk_of(request), whose_of(request)
     request.nav_key = "today"  # type: ignore[attr-defined]  # marks the place in the rail
     parts = queries.sheet(desk, whose)
     context = {
@@ -131,7 +125,7 @@ def _item(request: HttpRequest, item_id: UUID) -> AgendaItem:
 def _back(request: HttpRequest, item: AgendaItem | None = None) -> HttpResponseRedirect:
     """To the list it came from; the item answered last can be taken back there."""
     query = QueryDict(mutable=True)
-    if (whose := _whose(request)) != queries.MINE:
+    if (whose := whose_of(request)) != queries.MINE:
         query["wer"] = whose
     if item is not None:
         query["zuletzt"] = str(item.pk)
@@ -151,16 +145,16 @@ def agenda_do(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item, desk = _item(request, item_id), desk_of(request)
     try:
         if later := request.POST.get("later"):
-            actions.put_off(item, user=desk.user.id, day=_day(later))
+            actions.put_off(item, user=desk.user.id, day=day_of(later))
         else:
             actions.settle(item, user=desk.user.id)
     except DomainError as error:
         messages.warning(request, error.message)
         return _back(request)
-    return _answered(request, queries.settled_row(desk, item, _whose(request)), item)
+    return _answered(request, queries.settled_row(desk, item, whose_of(request)), item)
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -178,7 +172,7 @@ def agenda_undo(request: HttpRequest, item_id: UUID) -> HttpResponse:
         messages.warning(request, error.message)
         return _back(request)
     if request.headers.get("HX-Request"):
-        return render(request, "kit/agenda_item.html", {"item": queries.row_of(desk, item, _whose(request))})
+        return render(request, "kit/agenda_item.html", {"item": queries.row_of(desk, item, whose_of(request))})
     return _back(request)
 
 

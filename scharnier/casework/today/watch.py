@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from scharnier.casework.models import Contact, Goal
+from scharnier.casework.models import Contact, FollowUp, Goal
 from scharnier.casework.today.queries import COVERED, MINE, TEAM
 from scharnier.foundation import clock
 from scharnier.foundation.prepared import Read
@@ -30,8 +31,10 @@ SETTLING = timedelta(days=28)
 LONG = 90
 MOST = 100
 OWN = 300  # of one's own cases all are looked at
-RECORD, SILENCE, PLAN, DATA = "record", "silence", "plan", "data"
-ORDER = (RECORD, SILENCE, PLAN, DATA)
+RECORD, HOURS, SILENCE, PLAN, DATA = "record", "hours", "silence", "plan", "data"
+ORDER = (RECORD, HOURS, SILENCE, PLAN, DATA)
+# A hint seen to comes back after four weeks if what it is about is still so.
+RESTS = timedelta(days=28)
 # The questionnaire of the entry is missed after a fortnight; the hours before it are told from three quarters on.
 ANSWERED_WITHIN = timedelta(days=14)
 NEARLY = 0.75
@@ -42,12 +45,12 @@ class Hint:
     """A case worth a look, and why."""
 
     person_id: UUID
+    project: UUID
     name: str
     kind: str
     why: str
     since: date
     enrolment: UUID | None = None  # where it leads: the participation whose record is missing
-    entered: bool = True
 
 
 def _whose(desk: Desk, whose: str) -> Q:
@@ -68,13 +71,28 @@ def hints(desk: Desk, whose: str) -> list[Hint]:
     return sorted(found, key=lambda hint: (ORDER.index(hint.kind), hint.since, hint.person_id))
 
 
+def hint(desk: Desk, whose: str, person: UUID, kind: str) -> Hint | None:
+    """One of them, None when it is said no more: answered, or mended."""
+    return next((each for each in hints(desk, whose) if (each.person_id, each.kind) == (person, kind)), None)
+
+
+def _resting(seen: datetime) -> ArraySubquery:
+    """The kinds of hints of a participation that need not be said: one is asked for its answer, or gave it lately."""
+    told = FollowUp.objects.filter(person_id=OuterRef("person_id"), project_id=OuterRef("project_id")).exclude(about="")
+    return ArraySubquery(told.filter(Q(done_at=None) | Q(done_at__gt=seen)).values("about"))
+
+
+def _seen() -> datetime:
+    return datetime.combine(clock.today() - RESTS, time(), clock.ZONE)
+
+
 def _open(desk: Desk, whose: str) -> list[Hint]:
     today = clock.today()
     # The shortest silence that any of one's projects minds finds the rows; each row is judged by its own project.
     shortest = min((place.settings.silent_days for place in desk.projects if place.project is not None), default=LONG)
-    days = {"silent": today - timedelta(days=shortest), "settled": today - SETTLING}
+    days: dict[str, Any] = {"silent": today - timedelta(days=shortest), "settled": today - SETTLING, "seen": _seen()}
     rows = _MINE(desk.scope, user=desk.user.id, **days) if whose == MINE else _easily_forgotten(desk, whose, **days)
-    return [hint for row in rows if (hint := _hint(desk, _Case(*row)))]
+    return [found for row in rows if (found := _hint(desk, _Case(*row)))]
 
 
 @dataclass(frozen=True)
@@ -93,6 +111,7 @@ class _Case:
     last: date | None
     planned: bool
     stay: bool
+    resting: list[str]
 
     @property
     def name(self) -> str:
@@ -121,43 +140,44 @@ _PLANNED = Exists(Goal.objects.filter(person_id=OuterRef("person_id"), project_i
 _STAY = Exists(ResidenceStatus.objects.filter(person_id=OuterRef("person_id")))
 
 
-def _of_mine(scope: Scope, user: UUID, silent: date, settled: date) -> QuerySet[Enrolment, Any]:
+def _of_mine(scope: Scope, user: UUID, silent: date, settled: date, seen: datetime) -> QuerySet[Enrolment, Any]:
     """One's own cases that could be easily forgotten: what is missing is looked up once, and only for them."""
     rows = _open_cases(scope).filter(Q(staff_id=user) | Q(second_staff_id=user))
     rows = rows.filter(Q(last__lte=silent) | Q(entered_on__lte=settled))
-    return rows.values_list(*_COLUMNS, "last", _PLANNED, _STAY)[:OWN]
+    return rows.values_list(*_COLUMNS, "last", _PLANNED, _STAY, _resting(seen))[:OWN]
 
 
 _MINE = Read(_of_mine)
 
 
-def _easily_forgotten(desk: Desk, whose: str, silent: date, settled: date) -> QuerySet[Enrolment, Any]:
+def _easily_forgotten(desk: Desk, whose: str, silent: date, settled: date, seen: datetime) -> QuerySet[Enrolment, Any]:
     """Of cases that may be thousands, only those with something to say."""
     rows = _open_cases(desk.scope).filter(_whose(desk, whose)).annotate(planned=_PLANNED, stay=_STAY)
     unknown = Q(stay=False) | Q(person__speaks=[], person__reads="") | Q(person__birth_date=None)
     rows = rows.filter(Q(last__lte=silent) | Q(entered_on__lte=settled) & (Q(planned=False) | unknown))
-    return rows.values_list(*_COLUMNS, "last", "planned", "stay")[:MOST]
+    return rows.values_list(*_COLUMNS, "last", "planned", "stay", _resting(seen))[:MOST]
 
 
 def _hint(desk: Desk, row: _Case) -> Hint | None:
-    """The weightiest reason alone: one line a person."""
+    """The weightiest reason that nobody has answered, alone: one line a person."""
     silent = clock.today() - timedelta(days=desk.settings_of(row.project).silent_days)
-    if row.last is not None and row.last <= silent:
+    case = row.person, row.project, row.name
+    if row.last is not None and row.last <= silent and SILENCE not in row.resting:
         word = _("kein Gespräch seit %(day)s") if row.talked else _("noch kein Gespräch, Eintritt %(day)s")
-        return Hint(row.person, row.name, SILENCE, word % {"day": f"{row.last:%d.%m.%Y}"}, row.last)
+        return Hint(*case, SILENCE, word % {"day": f"{row.last:%d.%m.%Y}"}, row.last)
     entered = row.entered or clock.today()
     if entered > clock.today() - SETTLING:
         return None
-    if not row.planned:
-        return Hint(row.person, row.name, PLAN, _("noch kein Ziel im Plan"), entered)
+    if not row.planned and PLAN not in row.resting:
+        return Hint(*case, PLAN, _("noch kein Ziel im Plan"), entered)
     missing = [
         "" if row.born else _("Geburtsdatum"),
         "" if row.speaks or row.reads else _("Sprache"),
         "" if row.stay else _("Aufenthalt"),
     ]
-    if not any(missing):
+    if not any(missing) or DATA in row.resting:
         return None
-    return Hint(row.person, row.name, DATA, _("fehlt: %(what)s") % {"what": ", ".join(filter(None, missing))}, entered)
+    return Hint(*case, DATA, _("fehlt: %(what)s") % {"what": ", ".join(filter(None, missing))}, entered)
 
 
 def _records(desk: Desk, whose: str) -> list[Hint]:
@@ -171,28 +191,31 @@ def _records(desk: Desk, whose: str) -> list[Hint]:
     if not asking and not counting:
         return []
     asked: dict[str, Any] = {"asking": asking, "counting": counting, "until": clock.today() - ANSWERED_WITHIN}
+    asked["seen"] = _seen()
     if whose == MINE:
         rows: Iterable[Any] = _MINE_LACKING(desk.scope, user=desk.user.id, **asked)
     else:
         rows = _lacking(desk.scope, _whose(desk, whose), **asked)
     found = []
-    for person, project, enrolment, family_name, given_names, entered, minutes, kept in rows:
+    for person, project, enrolment, family_name, given_names, entered, minutes, kept, resting in rows:
         name = ", ".join(part for part in (family_name, given_names) if part)
+        if (RECORD if entered else HOURS) in resting:
+            continue
         if entered is not None:
             why = _("Fragebogen zum Eintritt nicht unterschrieben") if kept else _("Fragebogen zum Eintritt fehlt")
-            found.append(Hint(person, name, RECORD, why, entered, enrolment))
+            found.append(Hint(person, project, name, RECORD, why, entered, enrolment))
             continue
         hours = known[project].hours_before_entry or 0
         if minutes >= hours * 60 * NEARLY:
             said = {"counted": f"{minutes // 60}:{minutes % 60:02d}", "hours": hours}
             why = _("%(counted)s von %(hours)s Stunden Beratung, Eintritt eintragen") if minutes >= hours * 60 else ""
             why = why or _("%(counted)s von %(hours)s Stunden Beratung vor dem Eintritt")
-            found.append(Hint(person, name, RECORD, why % said, clock.today(), enrolment, entered=False))
+            found.append(Hint(person, project, name, HOURS, why % said, clock.today(), enrolment))
     return found
 
 
 def _lacking(
-    scope: Scope, whose: Q, asking: tuple[UUID, ...], counting: tuple[UUID, ...], until: date
+    scope: Scope, whose: Q, asking: tuple[UUID, ...], counting: tuple[UUID, ...], until: date, seen: datetime
 ) -> QuerySet[Enrolment, Any]:
     answered = EntryQuestionnaire.objects.filter(enrolment_id=OuterRef("pk"))
     spoken = Contact.objects.filter(person_id=OuterRef("person_id"), project_id=OuterRef("project_id"))
@@ -206,7 +229,7 @@ def _lacking(
     counted = Case(When(entered_on=None, then=Coalesce(minutes, 0)), default=0)
     names = ("person__family_name", "person__given_names")
     found = rows.order_by("entered_on", "pk").values_list("person_id", "project_id", "pk", *names, "entered_on")
-    return found.annotate(minutes=counted, kept=Exists(answered))[:MOST]
+    return found.annotate(minutes=counted, kept=Exists(answered), resting=_resting(seen))[:MOST]
 
 
 _MINE_LACKING = Read(lambda scope, user, **asked: _lacking(scope, Q(staff_id=user) | Q(second_staff_id=user), **asked))
