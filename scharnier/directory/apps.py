@@ -13,5 +13,13 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("organisations.records", "access", "audit_labels", "panels"):
+        for part in (
+            "organisations.records",
+            "access",
+            "audit_labels",
+            "organisations.projected",
+            "organisations.tasks",
+            "panels",
+            "holding",
+        ):
             import_module(f"{self.name}.{part}")

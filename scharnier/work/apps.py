@@ -29,6 +29,8 @@ class WorkConfig(AppConfig):
             "retention.marks",
             "introductions.about_files",
             "vacancies.tasks",
+            "placements.tasks",
+            "introductions.tasks",
             "erasing",
             "vacancies.lists.actions",
             "panels",

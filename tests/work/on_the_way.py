@@ -72,7 +72,7 @@ def terms(**changes: Any) -> Terms:
 
 def differences(where: House) -> list[str]:
     """What this room has projected otherwise than it derives; call inside somebody's transaction."""
-    return [each for each in projections.compare(where.carrier) if " work." in each]
+    return [each for each in projections.compare(where.carrier) if " work." in each or " directory." in each]
 
 
 __all__ = ["CARPENTER", "TODAY", "differences", "firm", "nour", "participant", "terms", "vacancy"]

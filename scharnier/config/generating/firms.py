@@ -118,7 +118,7 @@ class Firms:
             f"{head} organisation_id site_id name function phone email languages preferred until",
         )
         self._cooperation = tables.table(
-            directory.Cooperation, f"{head} organisation_id project_id title begins ends owner_id"
+            directory.Cooperation, f"{head} organisation_id project_id title begins ends owner_id reminder"
         )
         self._employer = tables.table(
             employers.Employer,
@@ -269,10 +269,12 @@ class Firm:
                 day_text(due),
                 done,
             )
+        ends = self.known + 730
         if rng.random() < COOPERATES:
             self.to._cooperation.add(
                 *self._head(self.known), self.organisation, self.project.id, "Kooperationsvereinbarung",
-                day_text(self.known), day_text(self.known + 730), self.responsible,
+                day_text(self.known), day_text(ends), self.responsible,
+                f'{{"until": "{day_text(ends)}", "over": true}}' if ends < self.today else "{}",
             )  # fmt: skip
 
     def _vacancy(self) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext as _
 
+from scharnier.directory.organisations import projected
 from scharnier.directory.organisations.models import (
     Cooperation,
     Organisation,
@@ -53,7 +54,18 @@ def add_contact(organisation: Organisation, values: Mapping[str, Any]) -> Organi
 def add_cooperation(organisation: Organisation, values: Mapping[str, Any]) -> Cooperation:
     check_period(values)
     check(Cooperation, values)
-    return Cooperation.objects.create(carrier_id=organisation.carrier_id, organisation=organisation, **values)
+    row = Cooperation(carrier_id=organisation.carrier_id, organisation=organisation, **values)
+    row.reminder = _over(row)
+    row.save(force_insert=True)
+    projected.put(row)
+    return row
+
+
+def _over(row: Cooperation) -> dict[str, Any]:
+    """An agreement that is entered as ended, or ended early, reminds nobody; another end begins anew."""
+    if row.ends is None or row.ends >= clock.today():
+        return {}
+    return {"until": row.ends.isoformat(), "over": True}
 
 
 def change(row: V, expected: int | None, values: Mapping[str, Any]) -> list[str]:
@@ -68,6 +80,10 @@ def change(row: V, expected: int | None, values: Mapping[str, Any]) -> list[str]
     changed = save_versioned(row, expected, values)
     if isinstance(row, OrganisationContact):
         _only_first(row)
+    if isinstance(row, Cooperation) and changed:
+        if "ends" in changed:
+            save_versioned(row, None, {"reminder": _over(row)})
+        projected.put(row)
     return changed
 
 

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from scharnier.directory.organisations.models import Organisation, OrganisationContact
-from scharnier.foundation import clock, projections, writes
+from scharnier.foundation import clock, principals, projections, writes
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import codes
@@ -26,6 +28,7 @@ from scharnier.work.introductions.moves import ENDS, NEW, REFUSED, TOLD, WAY, St
 from scharnier.work.vacancies.models import Vacancy, VacancyStatus
 
 PURPOSE = "placement"
+TELL = "work.vacancy_gone"
 # Appointments lie ahead; everything else has happened.
 PLANNED = (State.INTERVIEW, State.TRIAL)
 EARLIEST, FURTHEST = timedelta(days=5 * 366), timedelta(days=366)
@@ -256,12 +259,26 @@ def name_person(scope: Scope, row: Introduction, *, editor: User) -> consents.Ba
 # ---------- a vacancy that is gone ----------
 
 
-def vacancy_moved(vacancy: UUID) -> int:
+def vacancy_moved(vacancy: Vacancy) -> int:
     """Whoever is on the way to a vacancy that is gone stands on the agenda today, to be told; returns how many.
 
-    Nothing ends by itself. A vacancy that is open again is only worded so.
+    Nothing ends by itself. A vacancy that is open again is only worded so. Other projects of the carrier are told by
+    a task: nobody writes in a project that isn't the own one.
     """
+    told = _told(Introduction.objects.filter(vacancy=vacancy, closed_on=None))
+    who = principals.current()
+    if who is not None and who.kind != principals.Kind.SYSTEM:
+        app.configure_task(TELL).defer(carrier=str(vacancy.carrier_id), vacancy=str(vacancy.pk))
+    return told
+
+
+def tell_others(vacancy: UUID) -> int:
+    """The same in the other projects of the carrier; for the task, which may write there."""
     rows = Introduction.objects.filter(vacancy_id=vacancy, closed_on=None)
+    return _told(rows.exclude(project_id=F("vacancy__project_id")))
+
+
+def _told(rows: QuerySet[Introduction]) -> int:
     found = list(rows.select_related("person", "vacancy"))
     for row in found:
         if row.vacancy is not None and row.vacancy.status in projected.GONE:

@@ -20,7 +20,7 @@ from scharnier.network.models import User
 from scharnier.people.competence.facts import facts
 from scharnier.people.models import Enrolment
 from scharnier.work.introductions.models import Introduction
-from scharnier.work.placements import judging, projected
+from scharnier.work.placements import judging, places, projected
 from scharnier.work.placements.models import (
     SUPPORT_MOVES,
     PermissionRound,
@@ -30,7 +30,6 @@ from scharnier.work.placements.models import (
     WayStep,
 )
 from scharnier.work.retention import marks
-from scharnier.work.vacancies.actions import fill
 from scharnier.work.vacancies.models import Vacancy
 
 # What an office wants to permit anew; the first is another job, the others other terms.
@@ -114,8 +113,7 @@ def place(enrolment: Enrolment, terms: Terms, *, editor: User, origin: Origin = 
         _begin_round(row, found, "", editor)
     marks.plan(row)
     projected.put_placement(row)
-    if origin.vacancy is not None and origin.vacancy.project_id == row.project_id:
-        fill(origin.vacancy)
+    places.settle(row)
     return Placed(row, warnings)
 
 
@@ -220,6 +218,7 @@ def change(row: Placement, terms: Terms, *, editor: User, version: int | None) -
         )
     marks.plan(row)
     projected.put_placement(row)
+    places.settle(row)
     return Placed(row, warnings)
 
 
@@ -283,6 +282,7 @@ def end(row: Placement, ending: End, *, editor: User, version: int | None = None
     Placement.objects.filter(pk=row.pk).update(changed_at=clock.now(), changed_by=editor)
     marks.plan(row)
     projected.put_placement(row)
+    places.settle(row)
 
 
 def reopen(row: Placement, *, editor: User) -> None:
@@ -291,6 +291,7 @@ def reopen(row: Placement, *, editor: User) -> None:
     Placement.objects.filter(pk=row.pk).update(changed_at=clock.now(), changed_by=editor)
     marks.plan(row)
     projected.put_placement(row)
+    places.settle(row)
 
 
 # ---------- support ----------

@@ -61,6 +61,8 @@ class Placement(CaseRecord, Signed):
     end_reason = models.CharField(_("Grund des Endes"), max_length=30, blank=True)
     end_note = models.CharField(_("Dazu"), max_length=500, blank=True)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Whether it is counted among the places of its vacancy that are taken.
+    takes_place = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [

@@ -14,7 +14,7 @@ register(
         "work_placement",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{SIGNED} introduction_id vacancy_id organisation_id after_id")
+        keys(f"{SIGNED} introduction_id vacancy_id organisation_id after_id takes_place")
         | facts("kind occupation begins ends hours insured adequate ended_on end_reason", CASE)
         | facts("pay_amount pay_unit probation_until intermediate_on final_on", CASE)
         | personal("where work place adequacy adequate_reason access end_note", CASE)

@@ -47,7 +47,9 @@ KIND_OF_WISH = {
 }
 MOST_PAY = {PayUnit.HOUR: Decimal(200), PayUnit.MONTH: Decimal(20000), PayUnit.YEAR: Decimal(200000)}
 CLOSED = (VacancyStatus.FILLED, VacancyStatus.WITHDRAWN, VacancyStatus.EXPIRED)
-_told: list[Callable[[UUID], object]] = []
+# So long a firm has to say whether a place that is free again is still to be had.
+ASK_AGAIN = timedelta(days=7)
+_told: list[Callable[[Vacancy], object]] = []
 
 
 def add_vacancy(
@@ -175,6 +177,7 @@ def confirm(row: Vacancy, *, days: int) -> None:
     if row.status != VacancyStatus.OPEN:
         _allowed(row, VacancyStatus.OPEN)
         values |= {"status": VacancyStatus.OPEN, "closed_on": None, "closed_reason": ""}
+        values["filled"] = min(row.filled, row.places - 1)
     again = row.status != VacancyStatus.OPEN
     save_versioned(row, None, values)
     _show(row)
@@ -194,20 +197,33 @@ def close(row: Vacancy, status: str, *, reason: str = "") -> None:
     _tell(row)
 
 
-def after_move(told: Callable[[UUID], object]) -> None:
+def after_move(told: Callable[[Vacancy], object]) -> None:
     """Have `told(vacancy)` called in the transaction in which a vacancy closes or opens again."""
     _told.append(told)
 
 
 def _tell(row: Vacancy) -> None:
     for told in _told:
-        told(row.pk)
+        told(row)
 
 
 def fill(row: Vacancy, places: int = 1) -> None:
-    """So many places are taken (by a placement); the last one closes the vacancy. Less than none gives places back."""
+    """So many places are taken (by placements); the last one closes the vacancy. Less than none gives places back.
+
+    A vacancy that was full is open again then, and today somebody asks the firm whether it still looks for somebody.
+    """
     taken = min(max(row.filled + places, 0), row.places)
-    save_versioned(row, None, {"filled": taken})
+    values: dict[str, Any] = {"filled": taken}
+    again = places < 0 and taken < row.places and row.status == VacancyStatus.FILLED
+    if again:
+        today = clock.today()
+        until = max(row.confirm_until or today, today + ASK_AGAIN)
+        values |= {"status": VacancyStatus.OPEN, "closed_on": None, "closed_reason": ""}
+        values |= {"confirm_until": until, "remind_on": today}
+    save_versioned(row, None, values)
+    if again:
+        _show(row)
+        _tell(row)
     if taken == row.places and row.status == VacancyStatus.OPEN:
         close(row, VacancyStatus.FILLED)
 

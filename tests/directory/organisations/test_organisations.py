@@ -4,12 +4,19 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
-from scharnier.directory.organisations import queries
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from scharnier.directory import holding
+from scharnier.directory.organisations import actions, projected, queries, tasks
 from scharnier.directory.organisations.models import Cooperation, Organisation, OrganisationContact, OrganisationSite
+from scharnier.foundation import principals, projections
+from scharnier.foundation.models import AgendaItem
+from scharnier.network.staffing.holdings import Holder, Transfer
 from tests import factories
-from tests.factories import World
+from tests.factories import House, World
 from tests.people.conftest import SignIn, statements
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +109,58 @@ def test_who_only_reads_changes_nothing(house: World, sign_in: SignIn) -> None:
     page, asked = statements(sign_in(house.here.mentor), f"{LIST}?suche=kiefer&art=firm")
     assert "Tischlerei Kiefer" in page.text
     assert asked <= 14
+
+
+def item(row: Cooperation) -> AgendaItem | None:
+    return AgendaItem.objects.filter(source_id=row.pk).first()
+
+
+def test_the_end_of_an_agreement_stands_on_today_until_somebody_has_seen_to_it(house: World, sign_in: SignIn) -> None:
+    firm, mentor, client = entered(house, sign_in), house.here.mentor, sign_in(house.here.mentor)
+    page = f"{LIST}{firm.pk}/vereinbarung/"
+    client.post(f"{page}neu/", {"title": "Praktika", "begins": "1.1.2025", "ends": "15.12.2026"})
+    client.post(f"{page}neu/", {"title": "Vorbei", "begins": "1.1.2024", "ends": "31.12.2025"})
+    client.post(f"{page}neu/", {"title": "Ohne Ende", "begins": "1.1.2024"})
+    assert "Kooperationsvereinbarung endet am 15.12.2026" in client.get("/desk/").text
+    with factories.as_staff(mentor):
+        row = Cooperation.objects.get(title="Praktika")
+        found = AgendaItem.objects.get()
+        assert (found.source_id, found.due_on, found.owner_id) == (row.pk, date(2026, 11, 17), mentor.pk)
+        projections.postpone(found, mentor.pk, date(2026, 12, 1))
+        projections.mark_done(found, mentor.pk)
+        assert differences(house.here) == []
+        projections.mark_open(found, mentor.pk)
+        projections.delegate(found, mentor.pk, house.here.colleague.pk)
+        assert differences(house.here) == []
+        projections.mark_done(found, mentor.pk)
+        actions.change(Organisation.objects.get(), None, {"name": "Kiefer Möbel"})
+        assert differences(house.here) == []
+    # Another end begins anew; an agreement that was ended early reminds nobody.
+    with factories.as_staff(mentor):
+        row.refresh_from_db()
+        actions.change(row, None, {"ends": date(2027, 12, 15)})
+        again = item(row)
+        assert again is not None
+        assert (again.done_at, again.due_on, again.subject_name) == (None, date(2027, 11, 17), "Kiefer Möbel")
+        actions.change(row, None, {"ends": date(2026, 11, 1)})
+        assert item(row) is None
+    # Another project of the carrier may change it: the agenda follows by the task.
+    with factories.as_staff(house.other_project.mentor):
+        actions.change(Cooperation.objects.get(pk=row.pk), None, {"ends": date(2027, 1, 15)})
+    job = ProcrastinateJob.objects.get(task_name=projected.SHOW)
+    tasks.show(**job.args)
+    with factories.as_staff(mentor):
+        assert item(row) is not None
+        assert differences(house.here) == []
+        holder = Holder(house.here.carrier, house.here.project, mentor.pk)
+        scope = principals.scope()
+        assert dict(holding._counted(scope, holder, None)) == {"Kooperationsvereinbarungen": 1}
+        holding._hand_over(scope, Transfer(holder, {}, rest=house.here.lead.pk))
+        assert set(Cooperation.objects.values_list("owner_id", flat=True)) == {
+            house.here.lead.pk,
+            house.here.colleague.pk,
+        }
+
+
+def differences(where: House) -> list[str]:
+    return [each for each in projections.compare(where.carrier) if " directory." in each]
