@@ -17,9 +17,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from scharnier.foundation import clock, principals
+from scharnier.foundation import clock
 from scharnier.network.models import User
-from scharnier.network.signin import second_factor
 from scharnier.people.models import Enrolment, Person
 from tests import factories
 from tests.factories import House, World
@@ -43,16 +42,7 @@ def house() -> Iterator[World]:
 
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
-    def enter(who: User) -> Client:
-        client = Client()
-        with principals.entering(principals.SIGNIN):
-            client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
-            session = client.session
-            session[second_factor.KEY] = True
-            session.save()
-        return client
-
-    return enter
+    return factories.signed_in
 
 
 def participant(where: House, family_name: str = "Haddad", **fields: Any) -> Enrolment:

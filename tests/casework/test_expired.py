@@ -15,6 +15,7 @@ from scharnier.casework.models import Contact
 from scharnier.foundation import principals
 from scharnier.network.models import User
 from scharnier.people.models import Enrolment
+from tests import factories
 from tests.casework.conftest import participant
 from tests.casework.test_contacts import typed
 from tests.factories import World, as_staff
@@ -82,11 +83,7 @@ def expire(client: Client) -> None:
 
 
 def again(client: Client, who: User) -> None:
-    with principals.entering(principals.SIGNIN):
-        client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+    client.cookies.update(factories.signed_in(who).cookies)
 
 
 def test_what_was_typed_is_sent_on_after_signing_in_again(house: World, visitor: Client, nour: Enrolment) -> None:

@@ -146,7 +146,7 @@ def new_home(ordinary_user: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def prepared_home() -> Iterator[Path]:
-    """A home as the first start leaves it: made once in a run, copied for whoever doesn't test the first start itself."""
+    """A home as the first start leaves it: made once in a run, copied for whoever does not test that start itself."""
     run_folder = Path(os.environ[FOLDER_VARIABLE])
     made = run_folder / "first-start"
     with (run_folder / "first-start.lock").open("w") as lock:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from scharnier.foundation import clock, principals
+from scharnier.foundation import clock
 from scharnier.network.models import User
 from tests import factories
 from tests.factories import World
@@ -39,13 +39,4 @@ def measured(client: Client, url: str) -> tuple[Any, int]:
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    def enter(who: User) -> Client:
-        client = Client()
-        with principals.entering(principals.SIGNIN):
-            client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
-            session = client.session
-            session["second_factor"] = True
-            session.save()
-        return client
-
-    return enter
+    return factories.signed_in
