@@ -158,11 +158,14 @@ def one_person(number: int, persons: int) -> dict[str, Any]:
     owner = psycopg.connect(dbname=target.name, user=target.user, host=target.host, port=target.port, autocommit=True)
     began = time.monotonic()
     with owner, owner.cursor() as cursor:
+        names = ("vacancyrow_by_cell", "vacancyrow_by_occupation")
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = ANY (%s)", [list(names)])
+        indexes = [str(row[0]) for row in cursor.fetchall()]
         cursor.execute("DELETE FROM work_vacancyrow")
         cursor.execute("DROP INDEX IF EXISTS vacancyrow_by_cell, vacancyrow_by_occupation")
         fill(cursor, vacancy_rows(number), lead.carrier_id, lead.project_id)
-        cursor.execute("CREATE INDEX vacancyrow_by_cell ON work_vacancyrow (cell, level, occupation, german)")
-        cursor.execute("CREATE INDEX vacancyrow_by_occupation ON work_vacancyrow (level, occupation, german)")
+        for statement in indexes:
+            cursor.execute(statement)
         cursor.execute("VACUUM ANALYZE work_vacancyrow")
     loaded = time.monotonic() - began
     kinds = {kind: activity_of(kind) for kind in sorted(set(KINDS))}

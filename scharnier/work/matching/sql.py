@@ -27,7 +27,7 @@ NOTHING = -1
 """What stands in whole numbers where nothing is known."""
 LEVELS = (1, 2, 3, 4)
 MOST_GERMAN = 99
-BAND, RING, MOST_PROBES = 3, 3, 6
+BAND, RING, MOST_PROBES = 3, 2, 6
 """Points that are walked through at once, points between two rings of squares, ranges of codes looked up for a tier."""
 MOST_CELLS = 400
 """Beyond that many squares the walk goes by occupation alone."""
@@ -139,13 +139,16 @@ def _walk(person: Person, question: Question, most: Mapping[str, int]) -> dict[s
             most["offers"] if person.offers else 0,
         )
     )
+    # Where squares are looked up one by one a search costs more than the rows it finds; across the country rows do.
+    german = _german(person, question, most, fine=rings[0][1] is None)
     classes = sorted(
         (
-            (-(points + ring + level_points + german_points + rest), points, tier, place, level, least, highest)
+            (-(top + level_points + german_points), points, tier, place, level, least, highest, top)
             for tier, points in enumerate(tiers, 1)
             for place, (ring, _squares) in enumerate(rings, 1)
+            for top in (points + ring + rest,)
             for level, level_points in _levels(person, question, most)
-            for least, highest, german_points in _german(person, question, most)
+            for least, highest, german_points in german
         )
     )
     bands = [list(same) for _, same in groupby(enumerate(classes, 1), key=lambda each: -each[1][0] // BAND)]
@@ -168,6 +171,7 @@ def _walk(person: Person, question: Question, most: Mapping[str, int]) -> dict[s
         "class_level": [each[4] for each in classes],
         "class_least": [each[5] for each in classes],
         "class_most": [each[6] for each in classes],
+        "class_top": [each[7] for each in classes],
         "band_first": [band[0][0] for band in bands],
         "band_last": [band[-1][0] for band in bands],
         "band_bound": [-band[0][1][0] for band in bands],
@@ -207,12 +211,14 @@ def _levels(person: Person, question: Question, most: Mapping[str, int]) -> list
     return [(level, by_step.get(person.level - level, 0)) for level in LEVELS if open_ or level <= person.level]
 
 
-def _german(person: Person, question: Question, most: Mapping[str, int]) -> list[tuple[int, int, int]]:
-    """Ranges of what vacancies may ask for, with the points for being above it."""
+def _german(person: Person, question: Question, most: Mapping[str, int], fine: bool) -> list[tuple[int, int, int]]:
+    """Ranges of what vacancies may ask for, with points for being above it; one range with the best unless `fine`."""
     if person.german is None:
         return [(NOTHING, MOST_GERMAN, 0)]
     has = person.german
     open_ = question.misses > 0 or "german" in question.off
+    if not fine:
+        return [(NOTHING, MOST_GERMAN if open_ else has, most["german"] * min(has, BEST_MARGIN) // BEST_MARGIN)]
     found = [(NOTHING, NOTHING, 0), (has, MOST_GERMAN if open_ else has, 0)]
     if has > 0:
         found.append((has - 1, has - 1, most["german"] * 1 // BEST_MARGIN))
