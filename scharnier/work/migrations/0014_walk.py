@@ -10,7 +10,7 @@ HELD = "until kind hours_from hours_to carrier id organisation_id x y z day dist
 
 
 class Migration(migrations.Migration):
-    dependencies = [("work", "0011_merging")]
+    dependencies = [("work", "0013_firm_agenda")]
     operations = [
         migrations.RemoveIndex("vacancyrow", "vacancyrow_by_cell"),
         migrations.RemoveIndex("vacancyrow", "vacancyrow_by_occupation"),
