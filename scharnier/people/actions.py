@@ -32,6 +32,7 @@ from scharnier.people import counting, projected, rules
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
 from scharnier.people.names import text
 from scharnier.people.separation.queries import check_staff_apart
+from scharnier.people.waiting import queries as places
 
 BATCH = 1000
 
@@ -90,6 +91,7 @@ class NewParticipant:
     exited_on: date | None = None
     exit_reason: str = ""
     concern: str = ""
+    over_places: str = ""
     external_number: str = ""
     stays: tuple[NewStay, ...] = ()
 
@@ -103,7 +105,8 @@ PERSON_FIELDS = (
 LIST_FIELDS = ("speaks", "also_reads", "further_nationalities")
 STAY_FIELDS = ("code", "valid_from", "valid_to", "endorsement", "source", "irregular", "document", "obligation")
 NAME_FIELDS = ("family_name", "given_names", "own_script_name")
-ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "concern", "external_number")
+ENROLMENT_FIELDS = ("phase", "entered_on", "exited_on", "exit_reason", "concern", "over_places", "external_number")
+SHORTEST_REASON = 10
 
 
 # ---------- persons ----------
@@ -113,6 +116,8 @@ def create_person(new: NewParticipant) -> UUID:
     """One new file; returns the person's id. Raises DomainError."""
     new = replace(new, second_staff=new.second_staff or partner_of(new.project, new.staff))
     rules.check_staff(new.project, (("staff", new.staff), ("second_staff", new.second_staff)))
+    if new.exited_on is None:
+        new = replace(new, over_places=_over_places(new.project, new.entered_on, new.over_places))
     return create_many([new])[0]
 
 
@@ -325,6 +330,18 @@ def change_residence(row: ResidenceStatus, expected: int | None, stay: NewStay, 
 # ---------- participation ----------
 
 
+def _over_places(project: UUID, entered_on: date | None, reason: str) -> str:
+    """Why somebody is taken in although no place is free, to be kept; empty where there is one. Two statements."""
+    if entered_on is None or not places.room(project, max(entered_on, clock.today())).full:
+        return ""
+    reason = reason.strip()
+    if len(reason) < SHORTEST_REASON:
+        text = gettext("Kein Platz ist frei. Schreiben Sie in einem Satz, warum Sie trotzdem aufnehmen.")
+        raise DomainError(text, "over_places")
+    rules.check_texts(Enrolment, {"over_places": reason})
+    return reason
+
+
 def enrol(
     person: Person,
     project: UUID,
@@ -333,8 +350,12 @@ def enrol(
     second_staff: UUID | None = None,
     entered_on: date | None = None,
     phase: str = Phase.CLEARING,
+    over_places: str = "",
 ) -> Enrolment:
-    """A person known to the carrier takes part in a project, for the first time or again."""
+    """A person known to the carrier takes part in a project, for the first time or again.
+
+    `over_places`: why, when no place is free.
+    """
     rules.check_participation(entered_on, None, "", person.birth_date)
     rules.check_codes({"phase": phase})
     second_staff = second_staff or partner_of(project, staff)
@@ -342,6 +363,7 @@ def enrol(
     rules.check_not_open(person.pk, project)
     check_staff_apart(person.pk, (staff, second_staff))
     _check_after_earlier(person, project, entered_on)
+    over_places = _over_places(project, entered_on, over_places)
     try:
         with transaction.atomic():
             row = Enrolment.objects.create(
@@ -352,6 +374,7 @@ def enrol(
                 second_staff_id=second_staff,
                 phase=phase,
                 entered_on=entered_on,
+                over_places=over_places,
                 support_until=rules.last_day(entered_on, today_in(project).support_months),
             )
     except IntegrityError:
@@ -377,7 +400,12 @@ def _check_after_earlier(person: Person, project: UUID, entered_on: date | None,
 
 
 def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str, Any]) -> list[str]:
-    """Change phase, staff (`staff_id`, `second_staff_id`), entry or limit. Raises Conflict when somebody was faster."""
+    """Change phase, staff (`staff_id`, `second_staff_id`), entry or limit. Raises Conflict when somebody was faster.
+
+    `over_places` says why somebody enters although no place is free; otherwise it stays as it is.
+    """
+    changes = dict(changes)
+    reason = changes.pop("over_places", "")
     wanted = {
         name: changes.get(name, getattr(row, name))
         for name in ("phase", "entered_on", "exited_on", "exit_reason", "staff_id", "second_staff_id")
@@ -393,6 +421,8 @@ def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str,
         raise DomainError(gettext("Das ist schon die erste Fachkraft."), "second_staff")
     if wanted["entered_on"] != row.entered_on:
         _check_after_earlier(row.person, row.project_id, wanted["entered_on"], row.pk)
+    if row.entered_on is None and wanted["entered_on"] is not None:
+        changes["over_places"] = _over_places(row.project_id, wanted["entered_on"], reason)
     before = (row.staff_id, row.second_staff_id)
     changed = save_versioned(row, expected, changes)
     if changed:
@@ -430,8 +460,8 @@ class StillOpen(DomainError):
     def __init__(self, count: int) -> None:
         super().__init__(
             ngettext(
-                "Es ist noch %(n)s Punkt offen. Erledigen oder übergeben Sie ihn, oder bestätigen Sie den Austritt.",
-                "Es sind noch %(n)s Punkte offen. Erledigen oder übergeben Sie sie, oder bestätigen Sie den Austritt.",
+                "Es ist noch %(n)s Punkt offen. Erledigen oder übergeben Sie ihn, oder bestätigen Sie es unten.",
+                "Es sind noch %(n)s Punkte offen. Erledigen oder übergeben Sie sie, oder bestätigen Sie es unten.",
                 count,
             )
             % {"n": count},
@@ -448,7 +478,8 @@ def exit_enrolment(
     exit_situation: str = "",
     confirmed: bool = False,
 ) -> list[str]:
-    """Somebody leaves the project. Raises StillOpen while follow-ups are due and nobody has confirmed."""
+    """Somebody leaves the project, or an enquiry ends. Raises StillOpen while follow-ups are due and nobody has
+    confirmed."""
     if not exit_reason:
         raise DomainError(gettext("Wählen Sie den Grund des Austritts."), "exit_reason")
     rules.check_codes({"exit_reason": exit_reason, "exit_situation": exit_situation})

@@ -44,6 +44,7 @@ name_table(
         "second_staff_id": _("Zweite Fachkraft"),
         "support_until": _("Begleitung bis"),
         "last_contact_on": _("Letzter Kontakt"),
+        "over_places": _("Trotz voller Plätze, weil"),
     },
     {"exit_reason": coded("exit_reason"), "exit_situation": coded("exit_situation")},
 )

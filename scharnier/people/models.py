@@ -139,7 +139,10 @@ class Phase(models.TextChoices):
 
 
 class Enrolment(ProjectRecord, Versioned):
-    """A person's participation in a project. `name_sort` copies the person's, so that one index gives a caseload."""
+    """A person's participation in a project. `name_sort` copies the person's, so that one index gives a caseload.
+
+    Without an entry it is an enquiry; one that has come to its end has an exit and a reason, and never took part.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments", db_constraint=False)
     staff = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -150,6 +153,10 @@ class Enrolment(ProjectRecord, Versioned):
     exit_reason = models.CharField(_("Grund des Austritts"), max_length=40, blank=True)
     exit_situation = models.CharField(
         _("Situation beim Austritt"), max_length=40, blank=True, default="", db_default=""
+    )
+    # Why somebody was taken in although no place was free.
+    over_places = models.CharField(
+        _("Trotz voller Plätze, weil"), max_length=300, blank=True, default="", db_default=""
     )
     concern = models.CharField(_("Anliegen"), max_length=200, blank=True, default="", db_default="")
     external_number = models.CharField(_("Nummer in der alten Liste"), max_length=40, blank=True)
@@ -165,8 +172,8 @@ class Enrolment(ProjectRecord, Versioned):
             *TenantRecord.Meta.constraints,
             period_check("enrolment_period", "entered_on", "exited_on"),
             models.CheckConstraint(
-                condition=models.Q(exited_on=None) | models.Q(entered_on__isnull=False),
-                name="enrolment_exit_needs_entry",
+                condition=models.Q(exited_on=None) | models.Q(entered_on__isnull=False) | ~models.Q(exit_reason=""),
+                name="enrolment_exit_needs_entry_or_reason",
             ),
             models.CheckConstraint(
                 condition=models.Q(exit_reason="") | models.Q(exited_on__isnull=False),

@@ -26,6 +26,7 @@ from scharnier.people.names.text import fold_script
 
 PERSON, ENTRY, EXIT, FILE_NEW, EXPIRY = "person", "entry", "exit", "file_new", "residence_expiry"
 ENTRY_TITLE, EXIT_TITLE, NEW_TITLE = gettext_noop("Eintritt"), gettext_noop("Austritt"), gettext_noop("Akte angelegt")
+ENDED_TITLE = gettext_noop("Anfrage beendet")
 EXPIRY_TITLE = gettext_noop("Aufenthaltsdokument verlängern")
 # Days before the end of a residence document on which somebody is reminded.
 RUNGS = (90, 60, 30)
@@ -90,7 +91,8 @@ def exit_event(enrolment: Enrolment) -> Event | None:
     if enrolment.exited_on is None:
         return None
     at = datetime.combine(enrolment.exited_on, time(23, 59), clock.ZONE)
-    return Event(_anchor(enrolment, EXIT, enrolment.pk), at, EXIT_TITLE, enrolment.exit_reason)
+    title = ENDED_TITLE if enrolment.entered_on is None else EXIT_TITLE
+    return Event(_anchor(enrolment, EXIT, enrolment.pk), at, title, enrolment.exit_reason)
 
 
 def file_event(enrolment: Enrolment) -> Event:

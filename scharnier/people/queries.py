@@ -195,7 +195,9 @@ def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Ale
             alerts.append(Alert(text % facts))
     if enrolment.exited_on is not None:
         facts = {"day": f"{enrolment.exited_on:%d.%m.%Y}"}
-        alerts.append(Alert(gettext("ausgetreten am %(day)s") % facts, "line"))
+        asked = enrolment.entered_on is None
+        text = gettext("Anfrage beendet am %(day)s") if asked else gettext("ausgetreten am %(day)s")
+        alerts.append(Alert(text % facts, "line"))
     elif enrolment.support_until is not None and ends_soon(enrolment, enrolment.support_until):
         facts = {"day": f"{enrolment.support_until:%d.%m.%Y}"}
         alerts.append(Alert(gettext("Begleitung befristet bis %(day)s") % facts))

@@ -38,7 +38,7 @@ register(
         locks.PROJECT,
         Merge.MOVE,
         keys("id carrier_id project_id person_id created_at version staff_id second_staff_id erased_on")
-        | personal("name_sort external_number concern", CASE)
+        | personal("name_sort external_number concern over_places", CASE)
         | facts("phase entered_on exited_on exit_reason exit_situation support_until last_contact_on", CASE)
         | keys("support_reminder"),
         carrier="carrier_id",

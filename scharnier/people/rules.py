@@ -129,6 +129,12 @@ def _check_nationalities(first: str, further: Iterable[str]) -> None:
         raise DomainError(gettext("Diese Staatsangehörigkeit steht schon da."), "further_nationalities")
 
 
+def exit_reasons(*, enquiry: bool) -> list[codes.Code]:
+    """The reasons with which a participation ends, or an enquiry that never became one."""
+    wanted = {"also", "only"} if enquiry else {"", "also"}
+    return [each for each in codes.items("exit_reason") if each.extra.get("enquiry", "") in wanted]
+
+
 def check_participation(
     entered_on: date | None, exited_on: date | None, exit_reason: str, born: date | None = None
 ) -> None:
@@ -142,9 +148,13 @@ def check_participation(
         if exit_reason:
             raise DomainError(gettext("Tragen Sie zu dem Grund auch den Tag des Austritts ein."), "exited_on")
         return
-    if entered_on is None:
+    fitting = {each.code for each in exit_reasons(enquiry=entered_on is None)}
+    if entered_on is None and exit_reason not in fitting:
         raise DomainError(gettext("Tragen Sie zuerst den Eintritt ein."), "exited_on")
-    if exited_on < entered_on:
+    if exit_reason in codes.codes("exit_reason") and exit_reason not in fitting:
+        text = gettext("So endet eine Anfrage, keine Teilnahme. Wählen Sie einen anderen Grund.")
+        raise DomainError(text, "exit_reason")
+    if entered_on is not None and exited_on < entered_on:
         facts = {"day": f"{entered_on:%d.%m.%Y}"}
         raise DomainError(gettext("Der Austritt liegt vor dem Eintritt am %(day)s.") % facts, "exited_on")
     if exited_on > today:

@@ -52,7 +52,8 @@ def refresh(persons: Sequence[UUID]) -> None:
     writes = principals.scope().writes
     here = Enrolment.objects.filter(person_id__in=persons, project_id__in=writes)
     asked_of = Exists(Situation.objects.filter(person_id=OuterRef("person_id"), carrier_id=OuterRef("carrier_id")))
-    left = set(here.filter(Q(exited_on__isnull=False) | asked_of).values_list("person_id", flat=True))
+    gone = Q(exited_on__isnull=False, entered_on__isnull=False)
+    left = set(here.filter(gone | asked_of).values_list("person_id", flat=True))
     if left:
         rows = here.filter(person_id__in=left).select_related("person")
         _bring(_last(rows), list(Situation.objects.filter(person_id__in=left, project_id__in=writes)))
@@ -61,7 +62,8 @@ def refresh(persons: Sequence[UUID]) -> None:
 def in_line(project: UUID) -> None:
     """The same for everybody who left a project of late; nothing is written where nothing differs."""
     since = clock.today() - LONGEST
-    left = Enrolment.objects.filter(project_id=project, exited_on__gt=since).values("person_id")
+    gone = Enrolment.objects.filter(project_id=project, exited_on__gt=since, entered_on__isnull=False)
+    left = gone.values("person_id")
     rows = Enrolment.objects.filter(project_id=project, person_id__in=left).select_related("person")
     _bring(_last(rows.iterator(chunk_size=CHUNK)), list(Situation.objects.filter(project_id=project)))
 
@@ -70,6 +72,8 @@ def _last(rows: Iterable[Enrolment]) -> dict[UUID, Enrolment]:
     """The participation of each case that ended last, unless another one is open: who comes back has not left."""
     found: dict[tuple[UUID, UUID], Enrolment] = {}
     for row in rows:
+        if row.exited_on is not None and row.entered_on is None:
+            continue  # an enquiry that came to its end
         key = (row.person_id, row.project_id)
         if key not in found or (row.exited_on or date.max) > (found[key].exited_on or date.max):
             found[key] = row

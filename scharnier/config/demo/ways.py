@@ -96,10 +96,10 @@ def _advice(desk: Desk, draw: random.Random) -> None:
 
 
 def _waiting(desk: Desk, number: int) -> None:
-    """Two people on the list of every second project, the first with an offer."""
+    """Two people on the list of every second project, the first with an offer; a third has gone elsewhere."""
     if number % 2:
         return
-    for place, (given, family) in enumerate((("Hamid", "Noori"), ("Liya", "Gebre"))):
+    for place, (given, family) in enumerate((("Hamid", "Noori"), ("Liya", "Gebre"), ("Bashir", "Karimi"))):
         new = NewParticipant(
             carrier=desk.carrier,
             project=desk.project,
@@ -111,6 +111,10 @@ def _waiting(desk: Desk, number: int) -> None:
         )
         person = people.create_person(new)
         row = Enrolment.objects.select_related("person").get(person_id=person, project_id=desk.project)
+        if place == 2:
+            gone = "Wird von der Migrationsberatung am Wohnort begleitet."
+            waiting.withdraw(row, on=clock.today(), why="referred", reason=gone, by=desk.users[0])
+            return
         entry = waiting.wait(row, since=clock.today() - timedelta(days=30 - 9 * place), by=desk.users[0])
         if place == 0:
             until = clock.today() + timedelta(days=4)

@@ -61,6 +61,7 @@ class CaseRow:
     support_until: date | None
     support_soon: bool
     exited_on: date | None
+    asked: bool  # never entered: an enquiry
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _named(staff: str) -> UUID | None:
 
 
 def _by_state(state: str) -> Q | None:
-    return {f.ACTIVE: Q(exited_on=None), f.LEFT: Q(exited_on__isnull=False)}.get(state)
+    return {f.ACTIVE: Q(exited_on=None), f.LEFT: Q(exited_on__isnull=False, entered_on__isnull=False)}.get(state)
 
 
 def _by_silence(days: str) -> Q | None:
@@ -315,6 +316,7 @@ def _row(
         support_until=row.support_until,
         support_soon=row.support_until is not None and (row.support_until - today).days <= settings.warning_days,
         exited_on=row.exited_on,
+        asked=row.entered_on is None,
     )
 
 

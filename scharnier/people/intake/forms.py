@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
-from scharnier.foundation.ui.forms import KitForm
 from scharnier.network.middleware import Place
 from scharnier.people import rules
 from scharnier.people.actions import NewParticipant, NewStay
@@ -22,9 +21,10 @@ from scharnier.people.fields import BirthField, PhoneField, chosen, coded, named
 from scharnier.people.matching.likeness import Facts
 from scharnier.people.models import Precision
 from scharnier.people.record.forms import staff_choices
+from scharnier.people.waiting.places import PlacesReason, places_reason
 
 
-class NewPersonForm(KitForm):
+class NewPersonForm(PlacesReason):
     """Name, language, telephone: a person is on file in a minute."""
 
     mostly_optional = True
@@ -44,6 +44,7 @@ class NewPersonForm(KitForm):
         earliest=rules.EARLIEST_BIRTH,
     )
     entered_on = DateField(label=_("Eintritt"), required=False, help_text=_("Leer: vor dem Eintritt"))
+    over_places = places_reason()
     staff = forms.TypedChoiceField(
         label=_("Fachkraft"), required=False, coerce=UUID, empty_value=None, widget=forms.Select()
     )
@@ -87,6 +88,7 @@ class NewPersonForm(KitForm):
             phone=values["phone"],
             speaks=(values["language"],) if values["language"] else (),
             entered_on=values["entered_on"],
+            over_places=values["over_places"],
             staff=values["staff"],
             stays=stay,
         )

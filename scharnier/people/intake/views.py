@@ -23,6 +23,7 @@ from scharnier.people.law import target_group
 from scharnier.people.matching import queries as matching
 from scharnier.people.matching.queries import Twin
 from scharnier.people.views import desk_of
+from scharnier.people.waiting import queries as places
 from scharnier.people.writing import once
 
 
@@ -82,9 +83,11 @@ def person_new(request: HttpRequest) -> HttpResponse:
         url = None if found else once(form, lambda: _create(form, law, place, project, desk))
         if url is not None:
             return redirect(url)
+    form.fit(room := places.room(project))
     context = {
         "form": form,
         "law": law,
+        "room": room,
         "twins": found.twins,
         "elsewhere": found.elsewhere,
         "ask": bool(found),

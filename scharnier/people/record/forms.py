@@ -22,16 +22,19 @@ from scharnier.people.actions import LIST_FIELDS, PERSON_FIELDS, STAY_FIELDS, Ne
 from scharnier.people.consents.queries import Basis
 from scharnier.people.fields import (
     BirthField,
+    Choices,
     NationalitiesField,
     PhoneField,
     chosen,
     coded,
+    language,
     named,
     statuses,
     text,
     written_precision,
 )
 from scharnier.people.models import Enrolment, Person, Phase, Precision, ResidenceStatus
+from scharnier.people.waiting.places import PlacesReason, places_reason
 
 # Languages offered side by side; all others stand in the list beside them.
 USUAL_LANGUAGES, OFTEN_READ = 14, 8
@@ -195,7 +198,7 @@ def _staff_field(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, required=False, coerce=UUID, empty_value=None, widget=forms.Select())
 
 
-class EnrolmentForm(KitForm):
+class EnrolmentForm(PlacesReason):
     """Participation: phase, staff, entry, limit."""
 
     mostly_optional = True
@@ -204,6 +207,7 @@ class EnrolmentForm(KitForm):
     staff = _staff_field(_("Fachkraft"))
     second_staff = _staff_field(_("Zweite Fachkraft"))
     entered_on = DateField(label=_("Eintritt"), required=False, help_text=_("Leer: vor dem Eintritt"))
+    over_places = places_reason()
     group_reason = text(
         _("Trotzdem aufnehmen, weil"),
         1000,
@@ -251,11 +255,15 @@ class EnrolmentForm(KitForm):
         return {names.get(name, name): value for name, value in self.values().items()}
 
 
+def _exits() -> Choices:
+    return [("", "–"), *((each.code, each.label(language())) for each in rules.exit_reasons(enquiry=False))]
+
+
 class ExitForm(KitForm):
     """Leaving the project."""
 
     exited_on = DateField(label=_("Austritt"), latest=clock.today, earliest=rules.EARLIEST_BIRTH)
-    exit_reason = chosen(_("Grund"), coded("exit_reason", blank="–"), required=True)
+    exit_reason = chosen(_("Grund"), _exits, required=True)
     exit_situation = chosen(
         _("Situation unmittelbar danach"),
         coded("exit_situation", blank="–"),

@@ -172,6 +172,7 @@ def enrolment_edit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) ->
     context: dict[str, Any] = {"title": gettext("Teilnahme ändern"), "back": _back(header), "conflict": conflict}
     if row.entered_on is None:
         context |= {"room": places.room(row.project_id), "waits": places.position(desk.scope, row)}
+    form.fit(context.get("room"))
     group = _group(request, header, row.project_id)
     return _answer(request, "people/part_edit.html", header, form, **context, group=group)
 
@@ -187,6 +188,8 @@ def enrolment_exit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) ->
     """Exit, with a question when something is still due."""
     header = open_file(request, person_id, TAB, "people.edit")
     row = _enrolment(header, enrolment_id)
+    if row.entered_on is None:
+        return redirect("waiting_end", person_id=person_id, enrolment_id=enrolment_id)
     still_open = queries.something_open(desk_of(request).scope, person_id, row.project_id)
     form = ExitForm(request.POST if request.method == "POST" else None, row=row, still_open=still_open)
     conflict = None
@@ -266,7 +269,9 @@ def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         url = once(form, lambda: _enrol(form, header, project, desk))
         if url is not None:
             return redirect(url)
-    return _answer(request, "people/part_edit.html", header, form, title=title, back=_back(header), group=group)
+    form.fit(room := places.room(place.project))
+    more = {"title": title, "back": _back(header), "group": group, "room": room}
+    return _answer(request, "people/part_edit.html", header, form, **more)
 
 
 def _not_to_be_handed_over(desk: Desk, header: FileHeader, place: Place) -> Basis | None:

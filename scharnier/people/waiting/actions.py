@@ -71,15 +71,22 @@ def decline(entry: WaitingEntry, expected: int | None, *, by: UUID) -> None:
     _save(entry, expected, {"state": WaitingState.WAITING, "offered_until": None}, by)
 
 
-def take_in(entry: WaitingEntry, expected: int | None, *, entered_on: date, reason: str, by: UUID) -> None:
-    """The participation begins. Out of order it needs a reason. Raises Conflict."""
+def take_in(
+    entry: WaitingEntry, expected: int | None, *, entered_on: date, reason: str, by: UUID, over_places: str = ""
+) -> None:
+    """The participation begins. Out of order, or without a free place, it needs a reason. Raises Conflict."""
     reason = _check_order(entry, reason) or entry.reason
     _save(entry, expected, {"state": WaitingState.TAKEN, "closed_on": clock.today(), "reason": reason}, by)
-    people.change_enrolment(entry.enrolment, None, {"entered_on": entered_on})
+    people.change_enrolment(entry.enrolment, None, {"entered_on": entered_on, "over_places": over_places})
 
 
-def withdraw(enrolment: Enrolment, *, reason: str, by: UUID) -> None:
-    """An enquiry comes to its end without an entry, waiting or not; the reason stays."""
+def withdraw(enrolment: Enrolment, *, on: date, why: str, reason: str, by: UUID, confirmed: bool = False) -> None:
+    """An enquiry comes to its end without an entry, waiting or not. `why`: a code of exit_reason, `reason`: a sentence.
+
+    From that day on the file counts as ended, and its period runs. Raises StillOpen.
+    """
+    if enrolment.entered_on is not None:
+        raise DomainError(_("Die Person nimmt schon teil. Tragen Sie den Austritt ein."))
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
         raise DomainError(_("Schreiben Sie in einem Satz, was daraus geworden ist."), "reason")
@@ -89,6 +96,7 @@ def withdraw(enrolment: Enrolment, *, reason: str, by: UUID) -> None:
     )
     closed = {"state": WaitingState.WITHDRAWN, "closed_on": clock.today(), "reason": reason, "offered_until": None}
     _save(entry, None, closed, by)
+    people.exit_enrolment(enrolment, None, exited_on=on, exit_reason=why, confirmed=confirmed)
 
 
 def entered(enrolment: Enrolment) -> None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
-from scharnier.people.fields import text
+from scharnier.people.fields import Choices, chosen, language, text
+from scharnier.people.rules import exit_reasons
+from scharnier.people.waiting.places import PlacesReason, places_reason
 
 OFFER_DAYS = 7
 
@@ -47,20 +50,27 @@ class OfferForm(_OutOfOrder):
         super().__init__(*args, initial=usual, **options)
 
 
-class TakeForm(_OutOfOrder):
+class TakeForm(PlacesReason, _OutOfOrder):
     """The entry."""
 
     entered_on = DateField(label=_("Eintritt"))
-    field_order = ("entered_on", "reason")
+    over_places = places_reason()
+    field_order = ("entered_on", "reason", "over_places")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         usual = {"entered_on": clock.today(), **options.pop("initial", {})}
         super().__init__(*args, initial=usual, **options)
 
 
+def _ends() -> Choices:
+    return [("", "–"), *((each.code, each.label(language())) for each in exit_reasons(enquiry=True))]
+
+
 class EndForm(KitForm):
     """An enquiry that comes to nothing."""
 
+    on = DateField(label=_("Beendet am"), latest=clock.today)
+    why = chosen(_("Grund"), _ends, required=True)
     reason = text(
         _("Was ist daraus geworden"),
         300,
@@ -68,3 +78,9 @@ class EndForm(KitForm):
         area=True,
         hint=_("Zum Beispiel: an die Migrationsberatung verwiesen"),
     )
+    confirmed = forms.BooleanField(label=_("Trotz offener Punkte beenden"), required=False)
+
+    def __init__(self, *args: Any, still_open: bool, **options: Any) -> None:
+        super().__init__(*args, initial={"on": clock.today()}, **options)
+        if not still_open:
+            del self.fields["confirmed"]

@@ -81,11 +81,14 @@ def waiting(scope: Scope, project: UUID) -> list[Waiting]:
 
 
 def enquiries(scope: Scope, project: UUID) -> list[Enrolment]:
-    """Open enquiries that neither wait for a place nor were ended, the oldest first; one statement."""
+    """Open enquiries that don't wait for a place, the oldest first; one statement."""
     known = WaitingEntry.objects.filter(enrolment_id=OuterRef("pk"), carrier_id=OuterRef("carrier_id"))
     rows = Enrolment.objects.visible_to(scope).filter(project_id=project, entered_on=None, exited_on=None)
-    answered = known.filter(state__in=[*OPEN, WaitingState.WITHDRAWN])
-    return list(rows.filter(~Exists(answered)).select_related("person", "staff").order_by("created_at", "pk")[:MOST])
+    return list(
+        rows.filter(~Exists(known.filter(state__in=OPEN)))
+        .select_related("person", "staff")
+        .order_by("created_at", "pk")[:MOST]
+    )
 
 
 def position(scope: Scope, enrolment: Enrolment) -> Waiting | None:

@@ -20,7 +20,7 @@ from scharnier.foundation.access import Forbidden, requires, signed_in
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.writes import Conflict, DomainError
 from scharnier.people.models import Enrolment
-from scharnier.people.queries import FileHeader
+from scharnier.people.queries import FileHeader, something_open
 from scharnier.people.views import desk_of, open_file
 from scharnier.people.waiting import actions, queries
 from scharnier.people.waiting.forms import EndForm, OfferForm, TakeForm, WaitForm
@@ -83,6 +83,8 @@ def _answer(
         if url is not None:
             return redirect(url)
     back = {"back": reverse("waiting"), "back_text": gettext("Zurück zur Warteliste")}
+    if isinstance(form, TakeForm):
+        form.fit(more["room"])
     context = {"file": header, "form": form, "title": title, **back, **more}
     return render(request, "people/part_edit.html", context)
 
@@ -125,7 +127,9 @@ def take_in(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpRe
 
     def act() -> None:
         values = form.cleaned_data
-        actions.take_in(entry, expected(form), entered_on=values["entered_on"], reason=values.get("reason", ""), by=by)
+        reason, over = values.get("reason", ""), values["over_places"]
+        entry_on = values["entered_on"]
+        actions.take_in(entry, expected(form), entered_on=entry_on, reason=reason, over_places=over, by=by)
 
     return _answer(
         request, header, form, gettext("Von der Warteliste aufnehmen"), act, room=queries.room(row.project_id)
@@ -136,13 +140,14 @@ def take_in(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpResponse:
     header, row = _case(request, person_id, enrolment_id)
-    form = EndForm(request.POST or None)
+    still_open = something_open(desk_of(request).scope, person_id, row.project_id)
+    form = EndForm(request.POST or None, still_open=still_open)
     by = desk_of(request).user.id
 
     def act() -> None:
-        actions.withdraw(row, reason=form.cleaned_data["reason"], by=by)
+        actions.withdraw(row, by=by, **form.values())
 
-    return _answer(request, header, form, gettext("Anfrage beenden"), act)
+    return _answer(request, header, form, gettext("Anfrage beenden"), act, still_open=still_open)
 
 
 @signed_in

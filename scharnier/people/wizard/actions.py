@@ -73,6 +73,7 @@ def _participant(wizard: Wizard, values: Values, stay: NewStay | None) -> NewPar
         **facts,
         concern=values["concern"],
         entered_on=values["entered_on"],
+        over_places=values["over_places"],
         staff=values["staff"],
         stays=(stay,) if stay else (),
     )
@@ -83,7 +84,7 @@ def _update(wizard: Wizard, values: Values, stay: NewStay | None) -> Person:
     if file is None:
         raise ValueError("There is no file to update.")
     actions.update_person(file.person, versions["person"], _person(values))
-    changes = {"concern": values["concern"], "entered_on": values["entered_on"]}
+    changes = {"concern": values["concern"], "entered_on": values["entered_on"], "over_places": values["over_places"]}
     if "staff" in values:
         changes["staff_id"] = values["staff"]
     actions.change_enrolment(file.enrolment, versions["enrolment"], changes)

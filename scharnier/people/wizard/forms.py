@@ -31,6 +31,7 @@ from scharnier.people.fields import (
 from scharnier.people.models import Precision
 from scharnier.people.names.models import NameKind
 from scharnier.people.record.forms import ReachedForm, staff_choices
+from scharnier.people.waiting.places import PlacesReason, places_reason
 from scharnier.people.wizard.steps import CONTACT, ENTRY, LIVING, NAME, STAY, WORK, Asked
 
 USUAL = ("ar", "fa", "ps", "kmr", "uk", "ru", "ti", "so", "tr", "en", "fr", "de")
@@ -160,13 +161,14 @@ class WorkStep(KitForm):
     occupation = text(_("Beruf und Erfahrung"), 200)
 
 
-class EntryStep(KitForm):
+class EntryStep(PlacesReason):
     """Whose case it is and from which day on."""
 
     mostly_optional = True
 
     concern = text(_("Anliegen"), 200, hint=_("Ein Satz genügt"))
     entered_on = DateField(label=_("Eintritt"), required=False, help_text=_("Leer: vor dem Eintritt"))
+    over_places = places_reason()
     staff = forms.TypedChoiceField(
         label=_("Fachkraft"), required=False, coerce=UUID, empty_value=None, widget=forms.Select()
     )

@@ -24,6 +24,7 @@ from scharnier.people.intake.views import NOBODY, Alike, alike
 from scharnier.people.views import desk_of
 from scharnier.people.waiting import queries as places
 from scharnier.people.wizard import actions, drafts
+from scharnier.people.wizard.forms import EntryStep
 from scharnier.people.wizard.intake import Wizard, first_step, opened
 from scharnier.people.wizard.steps import ENTRY, LIVING, NAME, STAY, TITLES
 from scharnier.people.writing import once
@@ -105,6 +106,9 @@ def _finish(request: HttpRequest, wizard: Wizard, form: KitForm) -> HttpResponse
 def _page(request: HttpRequest, wizard: Wizard, step: str, form: KitForm, found: Alike = NOBODY) -> HttpResponse:
     lang = get_language() or "de"
     position = wizard.steps.index(step)
+    room = places.room(wizard.project) if step == ENTRY else None
+    if isinstance(form, EntryStep):
+        form.fit(room)
     context = {
         "wizard": wizard,
         "form": form,
@@ -121,7 +125,7 @@ def _page(request: HttpRequest, wizard: Wizard, step: str, form: KitForm, found:
         "ask_guardian": wizard.asked.guardian and not wizard.fields.get("guardian_kind") and step in (LIVING, ENTRY),
         "records": [known.label("data_set", code, lang) for code in wizard.place.settings.required_records],
         "hours": wizard.place.settings.hours_before_entry,
-        "room": places.room(wizard.project) if step == ENTRY else None,
+        "room": room,
         "twins": found.twins,
         "elsewhere": found.elsewhere,
         "ask": bool(found),

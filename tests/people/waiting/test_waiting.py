@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from scharnier.foundation import principals, projections
-from scharnier.foundation.models import AgendaItem
+from scharnier.foundation import clock, principals, projections
+from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Project
 from scharnier.people import actions as people
+from scharnier.people.erasing import queries as erasing
 from scharnier.people.models import Enrolment
 from scharnier.people.waiting import actions, queries
 from scharnier.people.waiting.models import WaitingEntry
@@ -123,26 +124,68 @@ def test_whoever_takes_part_waits_no_more_whichever_way_it_was_written(house: Wo
     assert refused.value.field == "entered_on"
 
 
-def test_an_enquiry_ends_with_a_sentence_and_leaves_the_list(house: World, sign_in: SignIn) -> None:
+def test_an_enquiry_ends_on_a_day_for_a_reason_and_its_period_runs(house: World, sign_in: SignIn) -> None:
     row, client = asks(house, "Tesfay"), sign_in(house.here.mentor)
     url = page(row, "anfrage-beenden")
-    assert "in einem Satz" in client.post(url, {"reason": "weg"}).text
-    assert client.post(url, {"reason": "An die Migrationsberatung verwiesen."}).status_code == 302
-    assert "Tesfay" not in client.get(LIST).text
-    client.post(page(row, "warten"), {"since": "24.11.2026"})
+    edit = f"/desk/personen/{row.person_id}/stammdaten/"
+    assert url in client.get(edit).text
+    assert client.get(page(row, "austritt")).url == url  # type: ignore[attr-defined]  # a redirect
+    sent = {"on": "20.11.2026", "why": "referred", "reason": "An die Migrationsberatung verwiesen."}
+    for wrong, field in (({"reason": "weg"}, "reason"), ({"on": "25.11.2026"}, "on"), ({"why": "work"}, "why")):
+        assert field in client.post(url, {**sent, **wrong}).context["form"].errors, field
+    waiting = waits(house, "Alnur", date(2026, 10, 1)).enrolment
+    assert client.post(url, sent).status_code == 302
+    assert client.post(page(waiting, "anfrage-beenden"), {**sent, "why": "no_place"}).status_code == 302
+    with factories.as_staff(house.here.mentor):
+        assert queries.waiting(principals.scope(), house.here.project) == []
+        assert queries.enquiries(principals.scope(), house.here.project) == []
+        ended = Enrolment.objects.get(pk=row.pk)
+        assert (ended.entered_on, ended.exited_on, ended.exit_reason) == (None, date(2026, 11, 20), "referred")
+        kept = WaitingEntry.objects.get(enrolment=row)
+        assert (kept.state, kept.reason) == ("withdrawn", "An die Migrationsberatung verwiesen.")
+        entry = TimelineEntry.objects.get(kind="exit", source_id=row.pk)
+        assert entry.title == "Anfrage beendet"
+        with pytest.raises(DomainError, match="keine Teilnahme"):
+            people.change_enrolment(ended, None, {"entered_on": TODAY})
+    with principals.entering(principals.system(house.here.carrier)):
+        assert projections.compare(house.here.carrier) == []
+    assert "Tesfay" not in client.get("/desk/faelle/").text
+    assert "Tesfay" not in client.get("/desk/faelle/?stand=ausgetreten").text
+    assert "Anfrage beendet" in client.get("/desk/faelle/?stand=alle").text
+    assert "Anfrage beendet am 20.11.2026" in client.get(f"/desk/personen/{row.person_id}/").text
+    with clock.frozen(date(2031, 1, 1)), factories.as_staff(house.here.lead):
+        assert row.person_id in {each.person for each in erasing.due(house.here.carrier)}
+    back = f"/desk/personen/{row.person_id}/stammdaten/teilnahme/{row.pk}/zurueck/"
+    assert "Anfrage wieder öffnen" in client.get(edit).text
+    assert client.post(back, {"version": ended.version}).status_code == 302
     assert "Tesfay" in client.get(LIST).text
 
 
-def test_a_full_project_warns_and_takes_in_all_the_same(house: World, sign_in: SignIn) -> None:
+def test_a_full_project_takes_in_with_a_sentence_that_stays(house: World, sign_in: SignIn) -> None:
     holds(house, 1)
     with factories.as_staff(house.here.mentor):
         factories.person(house.here)
     row, client = asks(house, "Tesfay"), sign_in(house.here.mentor)
     edit = f"/desk/personen/{row.person_id}/stammdaten/teilnahme/{row.pk}/"
     assert "1 von 1 Plätzen sind besetzt." in client.get(edit).text
-    assert "1 von 1 Plätzen sind besetzt." in client.get(f"/desk/aufnahme/{row.person_id}/aufnehmen/").text
+    wizard = f"/desk/aufnahme/{row.person_id}/aufnehmen/"
+    for address in (edit, wizard, "/desk/personen/neu/"):
+        assert 'name="over_places"' in client.get(address).text, address
+    sent = {"phase": "clearing", "entered_on": "24.11.2026", "version": row.version}
+    assert "Kein Platz ist frei." in client.post(edit, sent).text
+    assert "over_places" in client.post(wizard, {"entered_on": "24.11.2026"}).context["form"].errors
+    new = {"family_name": "Neu", "phone": "", "entered_on": "24.11.2026"}
+    assert "over_places" in client.post("/desk/personen/neu/", new).context["form"].errors
+    before = {"family_name": "Davor", "entered_on": ""}
+    assert client.post("/desk/personen/neu/", before).status_code == 302
+    assert client.post(edit, {**sent, "over_places": WHY}).status_code == 302
     with factories.as_staff(house.here.mentor):
-        people.change_enrolment(row, None, {"entered_on": TODAY})
+        assert Enrolment.objects.get(pk=row.pk).over_places == WHY
+    file = client.get(f"/desk/personen/{row.person_id}/").text
+    assert WHY in file
+    assert WHY in client.get(f"/desk/personen/{row.person_id}/verlauf/angaben/").text
+    holds(house, 9)
+    assert 'name="over_places"' not in client.get("/desk/personen/neu/").text
 
 
 @pytest.mark.parametrize("since", ["25.11.2026", "", "32.1.2026"])
