@@ -20,6 +20,8 @@ from scharnier.people.models import Person
 from scharnier.people.names import actions as names
 from scharnier.people.wizard import drafts
 from scharnier.people.wizard.intake import Wizard
+from scharnier.people.wizard.living import LivingStep
+from scharnier.people.wizard.steps import LIVING
 
 Values = Mapping[str, Any]
 
@@ -40,7 +42,9 @@ def finish(wizard: Wizard, forms: Mapping[str, KitForm]) -> UUID:
         person = _update(wizard, values, stay)
     if values.get("former_name"):
         names.add(person, {"kind": values["former_kind"], "name": values["former_name"], "valid_to": None})
-    _circumstances(person, values)
+    living = forms.get(LIVING)
+    if isinstance(living, LivingStep):
+        _circumstances(person, living)
     asking.keep(wizard.law, wizard.desk.scope, person.pk, wizard.project, wizard.desk.user.id)
     writes.drop_draft(wizard.desk.user.id, drafts.key(wizard.id))
     return person.pk
@@ -93,21 +97,16 @@ def _update(wizard: Wizard, values: Values, stay: NewStay | None) -> Person:
     return file.person
 
 
-def _circumstances(person: Person, values: Values) -> None:
-    if values.get("housing_kind"):
-        new = NewHousing(
-            values["housing_kind"], values["municipality"], values["housing_state"], values["housing_from"]
-        )
-        add_housing(person, new, end_previous=True)
-    if values.get("guardian_kind"):
-        given = {"kind": values["guardian_kind"], "name": values["guardian_name"], "phone": values["guardian_phone"]}
-        circumstances.add(Guardianship, person, given)
-    if values.get("school_kind"):
-        circumstances.add(SchoolPeriod, person, {"kind": values["school_kind"], "school": values["school_name"]})
-    if values.get("benefit_kind"):
-        given = {
-            "kind": values["benefit_kind"],
-            "office": values["benefit_office"],
-            "valid_from": values["benefit_from"],
-        }
-        circumstances.add(BenefitPeriod, person, given)
+def _circumstances(person: Person, living: LivingStep) -> None:
+    for number, row in enumerate(living.entries("housing")):
+        given = (row["housing_kind"], row["municipality"], row["housing_state"], row["housing_from"])
+        add_housing(person, NewHousing(*given, row.get("housing_to")), end_previous=number == 0)
+    for row in living.entries("guardian"):
+        given_by = {"kind": row["guardian_kind"], "name": row["guardian_name"], "phone": row["guardian_phone"]}
+        circumstances.add(Guardianship, person, given_by)
+    for row in living.entries("school"):
+        days = {"valid_from": row.get("school_from"), "valid_to": row.get("school_to")}
+        circumstances.add(SchoolPeriod, person, {"kind": row["school_kind"], "school": row["school_name"], **days})
+    for row in living.entries("benefit"):
+        days = {"valid_from": row["benefit_from"], "valid_to": row.get("benefit_to")}
+        circumstances.add(BenefitPeriod, person, {"kind": row["benefit_kind"], "office": row["benefit_office"], **days})

@@ -26,7 +26,7 @@ from scharnier.people.queries import FileHeader
 
 PREFIX = "intake:"
 LONGEST, MOST = 4000, 120
-NOT_KEPT = frozenset("csrfmiddlewaretoken form_token version to finish anyway drop".split())
+NOT_KEPT = frozenset("csrfmiddlewaretoken form_token version to finish anyway drop more".split())
 Fields = dict[str, list[str]]
 
 

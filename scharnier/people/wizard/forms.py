@@ -20,7 +20,6 @@ from scharnier.people import rules
 from scharnier.people.fields import (
     BirthField,
     NationalitiesField,
-    PhoneField,
     chosen,
     coded,
     named,
@@ -32,7 +31,8 @@ from scharnier.people.models import Precision
 from scharnier.people.names.models import NameKind
 from scharnier.people.record.forms import ReachedForm, staff_choices
 from scharnier.people.waiting.places import PlacesReason, places_reason
-from scharnier.people.wizard.steps import CONTACT, ENTRY, LIVING, NAME, STAY, WORK, Asked
+from scharnier.people.wizard.living import LivingStep
+from scharnier.people.wizard.steps import CONTACT, ENTRY, LIVING, NAME, STAY, WORK
 
 USUAL = ("ar", "fa", "ps", "kmr", "uk", "ru", "ti", "so", "tr", "en", "fr", "de")
 
@@ -106,47 +106,6 @@ class StayStep(KitForm):
         beside = any(values.get(name) for name in ("stay_from", "valid_to", "document", "obligation"))
         if beside and not values.get("code") and "code" not in self.errors:
             self.add_error("code", gettext("Zu welchem Status gehört das?"))
-        return values
-
-
-class LivingStep(KitForm):
-    """Housing, representation, school and benefits, as far as they are asked."""
-
-    mostly_optional = True
-
-    guardian_kind = chosen(_("Gesetzliche Vertretung"), coded("guardian_kind", blank="–"))
-    guardian_name = named(_("Name oder Stelle"), 160)
-    guardian_phone = PhoneField(label=_("Telefon der Vertretung"))
-    housing_kind = chosen(_("Unterbringung"), coded("housing_kind", blank="–"))
-    municipality = text(_("Gemeinde"), 80, hint=_("Bei einer Schutzunterkunft lassen Sie sie leer."))
-    housing_state = chosen(_("Land"), coded("german_state", blank="–"))
-    housing_from = DateField(label=_("Wohnt dort seit"), required=False, earliest=rules.EARLIEST_BIRTH)
-    school_kind = chosen(_("Schulbesuch"), coded("school_kind", blank="–"))
-    school_name = text(_("Schule"), 160)
-    benefit_kind = chosen(_("Leistungen zum Leben"), coded("benefit_system", blank="–"))
-    benefit_office = text(_("Stelle"), 160, hint=_("Zum Beispiel: Jobcenter Waren"))
-    benefit_from = DateField(label=_("Leistung seit"), required=False, earliest=rules.EARLIEST_BIRTH)
-
-    PARTS = (
-        ("guardian", "guardian_kind guardian_name guardian_phone"),
-        ("housing", "housing_kind municipality housing_state housing_from"),
-        ("school", "school_kind school_name"),
-        ("benefit", "benefit_kind benefit_office benefit_from"),
-    )
-
-    def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for part, names in self.PARTS:
-            if not getattr(asked, part):
-                for name in names.split():
-                    del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        for _part, names in self.PARTS:
-            first, *others = names.split()
-            if any(values.get(name) for name in others) and not values.get(first) and first in self.fields:
-                self.add_error(first, gettext("Wählen Sie die Art."))
         return values
 
 

@@ -28,6 +28,7 @@ from scharnier.people.views import desk_of, open_file
 from scharnier.people.wizard import drafts, steps
 from scharnier.people.wizard.drafts import Fields
 from scharnier.people.wizard.forms import FORMS, NameStep
+from scharnier.people.wizard.living import BY_KEY, MOST_ROWS, PARTS, ROWS, rows_of
 from scharnier.people.wizard.steps import ENTRY, LIVING, NAME, STAY, Asked
 
 REASON = "stay-group_reason"
@@ -106,7 +107,7 @@ class Wizard:
     def known(self, step: str) -> QueryDict | None:
         """What the draft has for a step, None for one that nobody has begun."""
         names = FORMS[step].base_fields
-        if not any(name in self.fields for name in names):
+        if not any(name in names or (step == LIVING and name.startswith(ROWS)) for name in self.fields):
             return None
         sent = self.sent
         if step == ENTRY and self.file is not None and "entered_on" not in sent and "entry_seen" not in self.more:
@@ -123,7 +124,15 @@ class Wizard:
         names = [name for name in self.form(step).fields if name not in ("form_token", "version")]
         if step == STAY:
             return [*names, "law-", "stay-endorsement", *HOMES]
+        if step == LIVING:
+            return [*names, *(f"{name}-" for part in PARTS for name in (*part.names, *part.later))]
         return [*names, REASON] if step == ENTRY else names
+
+    def another(self, key: str) -> None:
+        """A further row of a part of a life; what was typed stays."""
+        rows = min(rows_of(self.sent, BY_KEY[key]) + 1, MOST_ROWS)
+        self.fields = {**self.fields, ROWS + key: [str(rows)]}
+        self.save(LIVING)
 
     def take(self, step: str, sent: QueryDict) -> None:
         """Keep what a step sent, whatever it says."""

@@ -26,6 +26,7 @@ from scharnier.people.waiting import queries as places
 from scharnier.people.wizard import actions, drafts
 from scharnier.people.wizard.forms import EntryStep
 from scharnier.people.wizard.intake import Wizard, first_step, opened
+from scharnier.people.wizard.living import BY_KEY, LivingStep
 from scharnier.people.wizard.steps import ENTRY, LIVING, NAME, STAY, TITLES
 from scharnier.people.writing import once
 
@@ -63,6 +64,9 @@ def intake_step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse
     wizard.take(step, request.POST)
     if request.POST.get("to") in wizard.steps:
         return redirect("intake_step", draft_id=draft_id, step=request.POST["to"])
+    if step == LIVING and request.POST.get("more") in BY_KEY:
+        wizard.another(request.POST["more"])
+        return redirect(f"{request.path}#{request.POST['more']}")
     form = wizard.form(step, request.POST)
     if not form.is_valid() or (step == STAY and not wizard.law.is_valid()):
         return _page(request, wizard, step, form)
@@ -119,6 +123,7 @@ def _page(request: HttpRequest, wizard: Wizard, step: str, form: KitForm, found:
         "steps": [(each, TITLES[each], each == step) for each in wizard.steps],
         "back": wizard.steps[position - 1] if position else "",
         "closed": wizard.closed_at(step),
+        "parts": form.parts if isinstance(form, LivingStep) else None,
         "is_name": step == NAME,
         "is_stay": step == STAY,
         "is_last": step == ENTRY,

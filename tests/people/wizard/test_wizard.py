@@ -322,3 +322,49 @@ def test_housing_is_kept_when_the_rules_did_not_ask_for_it(house: World, sign_in
     with factories.as_staff(house.here.mentor):
         row = HousingPeriod.objects.get()
     assert (row.kind, row.municipality, row.valid_from) == ("eigene_wohnung", "Bautzen", date(2026, 5, 1))
+
+
+def test_several_rows_of_each_are_asked_for_one_after_the_other_and_stay_in_the_draft(
+    house: World, sign_in: SignIn
+) -> None:
+    client, draft = sign_in(house.here.mentor), uuid7()
+    client.post(at(draft, "person"), NAME)
+    address = at(draft, "lebenslage")
+    typed = {"housing_kind": "eigene_wohnung", "municipality": "Bautzen", "housing_from": "01.05.2026"}
+    more = client.post(address, {**typed, "more": "housing"})
+    assert more["Location"] == f"{address}#housing"
+    shown = client.get(address)
+    assert shown.context["form"]["municipality"].value() == "Bautzen"
+    assert "Unterbringung 2" in shown.text
+    for key in ("guardian", "benefit", "school", "housing"):
+        typed[f"rows-{key}"] = "3" if key == "housing" else "1"
+        client.post(address, {**typed, "rows-housing": "2", "more": key})
+    for _ in range(9):
+        client.post(address, {**typed, "rows-housing": "6", "more": "housing"})
+    assert client.get(address).text.count('name="municipality') == 6
+    rows: dict[str, Any] = {
+        **typed,
+        "housing_kind-2": "gemeinschaftsunterkunft", "municipality-2": "Görlitz", "housing_from-2": "01.02.2025",
+        "housing_kind-3": "erstaufnahme", "housing_from-3": "01.10.2024", "housing_to-3": "20.01.2025",
+        "rows-guardian": "2", "guardian_kind": "parents", "guardian_kind-2": "office_guardian",
+        "guardian_name-2": "Jugendamt",
+        "rows-school": "2", "school_kind": "vocational", "school_kind-2": "preparatory", "school_to-2": "31.07.2026",
+        "rows-benefit": "2", "benefit_kind": "asylblg_3", "benefit_kind-2": "bab",
+        "benefit_from-2": "01.03.2025",
+    }  # fmt: skip
+    wrong = client.post(address, {**rows, "housing_to-3": "20.01.2024", "benefit_kind-2": ""})
+    assert {"housing_to-3", "benefit_kind-2"} <= set(wrong.context["form"].errors)
+    assert wrong.context["form"]["municipality-2"].value() == "Görlitz"
+    assert client.post(address, rows).status_code == 302
+    assert "Görlitz" in sign_in(house.here.mentor).get(address).text
+    answer = client.post(at(draft, "aufnehmen"), {**ENTRY, "staff": str(house.here.mentor.pk)})
+    assert answer["Location"].startswith("/desk/personen/")
+    with factories.as_staff(house.here.mentor):
+        homes = HousingPeriod.objects.order_by("valid_from").values_list("kind", "valid_from", "valid_to")
+        assert list(homes) == [
+            ("erstaufnahme", date(2024, 10, 1), date(2025, 1, 20)),
+            ("gemeinschaftsunterkunft", date(2025, 2, 1), date(2026, 4, 30)),
+            ("eigene_wohnung", date(2026, 5, 1), None),
+        ]
+        assert rows_of(Guardianship).count() == rows_of(SchoolPeriod).count() == rows_of(BenefitPeriod).count() == 2
+        assert rows_of(SchoolPeriod).get(kind="preparatory").valid_to == date(2026, 7, 31)
