@@ -12,6 +12,7 @@ WeasyPrint needs libpango from the system. Where that is missing everything else
 from __future__ import annotations
 
 import io
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
@@ -26,6 +27,7 @@ from scharnier.knowledge.codes import direction
 STYLES = Path(__file__).with_name("paper.css")
 VARIANT = "pdf/ua-1"
 FONTS = Path("vendor/fonts")
+WITHIN = "data:image/jpeg;base64,"
 # Fonts are loaded once; Pango doesn't promise that threads may share them.
 _one_at_a_time = Lock()
 
@@ -37,7 +39,8 @@ class Unavailable(RuntimeError):
 def pdf(drawings: Iterable[str], styles: str = "", *, pages: int = 0) -> bytes:
     """The first of these whole HTML documents that fits on `pages` pages, the last where none does; 0: the first.
 
-    Paper asks nobody for anything: every address in it but `vendored:<font>` is refused.
+    Paper asks nobody for anything: every address in it but `vendored:<font>` and a photograph within
+    (`photo`) is refused.
     """
     weasyprint = _weasyprint()
     made = io.BytesIO()
@@ -124,9 +127,16 @@ def _fetcher() -> Any:
 
     class Vendored(urls.URLFetcher):  # type: ignore[misc,name-defined]  # imported late, because libpango may be missing
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith(WITHIN):
+                return urls.URLFetcherResponse(url, b64decode(url.removeprefix(WITHIN)), {"Content-Type": "image/jpeg"})
             return urls.URLFetcherResponse(url, vendored_font(url), {"Content-Type": "font/woff2"})
 
     return Vendored()
+
+
+def photo(jpeg: bytes) -> str:
+    """The address of a photograph that lies within the document itself."""
+    return WITHIN + b64encode(jpeg).decode()
 
 
 def vendored_font(url: str) -> bytes:

@@ -42,5 +42,6 @@ def state() -> None:
                 postcode=postcode,
                 place=place,
                 concern=concern,
+                over_places="Zwei Plätze werden zum Monatsende frei.",
             )
             people.create_person(new)

@@ -73,6 +73,7 @@ class Material:
     courses: Sequence[CourseAttended] = ()
     languages: Sequence[LanguageLevel] = ()
     licences: Sequence[str] = field(default=())
+    photos: Mapping[str, str] = field(default_factory=dict)  # id of the document: what it is called
 
     def keys(self) -> dict[str, list[str]]:
         """The names of rows by section, as the form and the choices know them."""
@@ -84,7 +85,8 @@ class Material:
 
 def compose(material: Material, choices: Mapping[str, Any], language: str) -> Document:
     """`choices`: {"sections": [names in order], "rows": [row ids in order], "show": [of PERSONAL], "profile",
-    "extra_title", "extra"}. What is not named stays out."""
+    "extra_title", "extra"}. What is not named stays out. The photograph isn't part of the text: it is looked up anew
+    whenever the file is made, so that one that was removed is gone from every curriculum."""
     with translation.override(language):
         parts = [_part(material, choices, name, language) for name in choices.get("sections", SECTIONS)]
         return Document(

@@ -61,6 +61,15 @@ class CurriculumForm(KitForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Aufenthalt, Religion und Staatsangehörigkeit stehen nie im Lebenslauf."),
     )
+    photo = chosen(
+        _("Foto"),
+        [],
+        radio=True,
+        hint=_(
+            "In Deutschland braucht eine Bewerbung kein Foto, und niemand darf eines verlangen (Allgemeines "
+            "Gleichbehandlungsgesetz, AGG). Nehmen Sie eines nur, wenn die Person es möchte."
+        ),
+    )
     profile = text(_("Über mich"), 600, area=True)
     extra_title = text(_("Überschrift"), 80)
     extra = text(_("Freie Zeilen"), 2000, area=True, hint=_("Eine Zeile je Angabe: Computer, Ehrenamt, Hobbys"))
@@ -68,6 +77,10 @@ class CurriculumForm(KitForm):
     def __init__(self, *args: Any, material: Material, **options: Any) -> None:
         self.material = material
         super().__init__(*args, **options)
+        if material.photos:
+            self.fields["photo"].choices = [("", _("kein Foto")), *material.photos.items()]  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["photo"]
         for name in SECTIONS:
             self.fields[f"place-{name}"] = place()
         for rows in material.keys().values():
@@ -83,6 +96,7 @@ class CurriculumForm(KitForm):
             "sections": _ordered(places),
             "rows": _ordered(rows),
             "show": values["show"],
+            "photo": values.get("photo", ""),
             "profile": values["profile"],
             "extra_title": values["extra_title"],
             "extra": values["extra"],
@@ -115,10 +129,10 @@ def initial(material: Material, choices: Mapping[str, Any] | None) -> dict[str, 
         sections: Sequence[str] = SECTIONS
         rows = [key for keys in material.keys().values() for key in keys]
         plain: dict[str, Any] = {"show": ["address", "phone", "email"], "language": "de", "layout": Layout.PLAIN.value}
-        plain["title"] = gettext("Lebenslauf")
+        plain |= {"title": gettext("Lebenslauf"), "photo": ""}
     else:
         sections, rows = choices.get("sections", []), choices.get("rows", [])
-        plain = {name: choices.get(name, "") for name in ("show", "profile", "extra_title", "extra")}
+        plain = {name: choices.get(name, "") for name in ("show", "photo", "profile", "extra_title", "extra")}
     found = {f"place-{name}": number for number, name in enumerate(sections, 1)}
     for keys in material.keys().values():
         inside = [key for key in rows if key in keys]

@@ -112,7 +112,7 @@ def _document(request: HttpRequest, person_id: UUID, row_id: UUID) -> tuple[File
 def cv_pdf(request: HttpRequest, person_id: UUID, row_id: UUID) -> HttpResponse:
     file, row, document = _document(request, person_id, row_id)
     try:
-        made = output.as_pdf(document, row.layout)
+        made = output.as_pdf(document, row.layout, queries.photo(desk_of(request).scope, row))
     except Unavailable:
         return render(request, "people/cv/pdf_missing.html", {"file": file, "row": row}, status=503)
     return _file(made, "application/pdf", document, "pdf", "inline")
@@ -121,7 +121,8 @@ def cv_pdf(request: HttpRequest, person_id: UUID, row_id: UUID) -> HttpResponse:
 @signed_in
 def cv_docx(request: HttpRequest, person_id: UUID, row_id: UUID) -> HttpResponse:
     _, row, document = _document(request, person_id, row_id)
-    return _file(output.as_docx(document, row.layout), MEDIA, document, "docx", "attachment")
+    made = output.as_docx(document, row.layout, queries.photo(desk_of(request).scope, row))
+    return _file(made, MEDIA, document, "docx", "attachment")
 
 
 def _file(made: bytes, media: str, document: Document, ending: str, how: str) -> HttpResponse:

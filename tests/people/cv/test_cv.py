@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from scharnier.foundation import paper
 from scharnier.knowledge import occupations
@@ -25,10 +26,12 @@ from scharnier.people.competence.models import Education, LanguageLevel, WorkExp
 from scharnier.people.cv import output
 from scharnier.people.cv.compose import from_json
 from scharnier.people.cv.models import Curriculum
+from scharnier.people.documents.models import Document
 from scharnier.people.models import Person, ResidenceStatus
 from tests import factories
 from tests.factories import World
 from tests.people.conftest import SignIn, statements
+from tests.people.documents.conftest import home, photo, upload  # noqa: F401  # a fixture
 from tests.people.test_record import drawn
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +184,40 @@ def test_a_saved_version_stays_as_it_was_until_it_is_saved_again(house: World, s
     sent = drawn(client, address)
     client.post(address, {name: value for name, value in sent.items() if value != ""})
     assert "Beikoch" in whole(parsed(client.get(f"{address}lebenslauf.docx").content))
+
+
+def test_a_photograph_is_chosen_on_purpose_and_leaves_small_and_without_traces(
+    house: World, sign_in: SignIn, nour: Person
+) -> None:
+    client = sign_in(house.here.mentor)
+    assert "AGG" in client.get(page(nour, "neu/")).text
+    for kind in ("photo", "identity"):
+        paper_of = {"paper": upload(photo((1200, 1600), turned=6), f"{kind}.jpg"), "category": kind}
+        assert client.post(f"/desk/personen/{nour.pk}/dokumente/neu/", paper_of).status_code == 302
+    client, plain = put_together(house, sign_in, nour)
+    assert "media/image1.jpeg" not in client.get(f"{plain}lebenslauf.docx").content.decode("latin-1")
+    assert b"/Image" not in client.get(f"{plain}lebenslauf.pdf").content
+    with factories.as_staff(house.here.mentor):
+        chosen = {row.category: str(row.pk) for row in Document.objects.all()}
+    sent = {name: value for name, value in drawn(client, plain).items() if value != ""}
+    assert "photo" in client.post(plain, {**sent, "photo": chosen["identity"]}).context["form"].errors
+    for layout in ("plain", "columns"):
+        sent = {name: value for name, value in drawn(client, plain).items() if value != ""}
+        assert client.post(plain, {**sent, "layout": layout, "photo": chosen["photo"]}).status_code == 302
+        made = client.get(f"{plain}lebenslauf.docx").content
+        parsed(made)
+        with zipfile.ZipFile(io.BytesIO(made)) as package:
+            picture = Image.open(io.BytesIO(package.read("word/media/image1.jpeg")))
+        assert (max(picture.size) <= 531, picture.width > picture.height, dict(picture.getexif())) == (True, True, {})
+        assert "Foto von Nour Haddad" in made_of(made)
+        assert b"/Image" in client.get(f"{plain}lebenslauf.pdf").content
+    client.post(f"/desk/dokumente/{chosen['photo']}/loeschen/", {"reason": "Will sie nicht mehr."})
+    assert b"/Image" not in client.get(f"{plain}lebenslauf.pdf").content
+
+
+def made_of(made: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        return package.read("word/document.xml").decode()
 
 
 def test_bad_input_is_told_and_kept(house: World, sign_in: SignIn, nour: Person) -> None:
