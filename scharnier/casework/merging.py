@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from scharnier.casework import projected
 from scharnier.casework.models import IntegrationPlan
 from scharnier.foundation import projections
 from scharnier.network.programmes.queries import today_in
-from scharnier.people.merging.pairs import OnlyOne, label, register
+from scharnier.people.merging.pairs import OnlyOne, after_merge, label, register
 
 
 def _plans(persons: Iterable[UUID]) -> list[Any]:
@@ -50,6 +51,13 @@ def _after_undo(rows: list[UUID]) -> None:
             projections.put([due])
 
 
+def _drafts(merge: UUID) -> None:
+    """Talks begun in the absorbed file and not saved, whoever writes them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT drafts_follow(%s)", [merge])
+
+
+after_merge(_drafts)
 register(
     OnlyOne(
         IntegrationPlan,

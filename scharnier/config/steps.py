@@ -135,12 +135,17 @@ def _demo() -> None:
 
 
 def _projections() -> None:
-    """After an upgrade: what earlier versions have projected otherwise than this one would."""
+    """After an upgrade: what earlier versions have projected otherwise than this one would.
+
+    What a new version asks for that earlier ones did not know is worked out by the worker of the first start.
+    """
     from scharnier.foundation import principals, projections, upkeep
+    from scharnier.network.programmes import effects
 
     for carrier in upkeep.carriers():
         with principals.entering(principals.system(carrier)):
             projections.mend(carrier)
+    effects.catch_up()
 
 
 STEPS: dict[str, Callable[[], None]] = {

@@ -27,6 +27,7 @@ from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans.actions import Agreement, GoalText, StepText
 from scharnier.casework.situations.models import Situation
 from scharnier.foundation import clock, principals, projections
+from scharnier.foundation.models import Draft
 from scharnier.network.models import Substitution, User
 from scharnier.people.models import Enrolment
 from scharnier.people.projected import findable
@@ -331,6 +332,21 @@ def test_a_draft_is_there_when_one_comes_back(desk: str, page: Page, nour: Enrol
     page.goto(f"{desk}/desk/")
     page.get_by_role("link", name="Gespräch mit Nour Haddad").click()
     expect(page.get_by_label("Notiz")).to_have_value("Halb fertig, dann riss die Verbindung ab")
+    # Gone before the pause that sends a draft: the last letters are there all the same, and from the server.
+    page.get_by_label("Notiz").fill("Und noch ein Wort")
+    form = page.url
+    page.goto(f"{desk}/desk/faelle/")
+    page.evaluate("localStorage.clear()")
+    there = "async form => (await (await fetch(form)).text()).includes('Und noch ein Wort')"
+    page.wait_for_function(there, arg=form)
+    page.goto(form)
+    expect(page.get_by_label("Notiz")).to_have_value("Und noch ein Wort")
+    # What is sent is no draft any more.
+    page.get_by_label("Notiz").fill("Fertig")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Gespräch gespeichert.")).to_be_visible()
+    with as_staff(mentor_of(nour)):
+        assert not Draft.objects.exists()
 
 
 def test_plan_and_today_work_without_a_script(

@@ -97,6 +97,10 @@ class KitForm(forms.Form):
         super().__init__(*args, **kwargs)
         if self.initial.get("version") is None and not self.is_bound:
             del self.fields["version"]
+        for field in self.fields.values():
+            # A browser would cut off a long text that is pasted, and say nothing; the form says so and keeps all of it.
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
 
     @property
     def token(self) -> uuid.UUID | None:

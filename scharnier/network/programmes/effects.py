@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-from scharnier.foundation import principals, upkeep
+from scharnier.foundation import clock, principals, upkeep
 from scharnier.network.models import Project
 
 logger = logging.getLogger("scharnier.settings")
-IN_LINE = "network.settings_in_line"
+IN_LINE, NIGHTLY = "network.settings_in_line", "network.settings_of_the_day"
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,19 @@ def soon(carrier: UUID, project: UUID) -> None:
     app.configure_task(IN_LINE, lock=f"{IN_LINE}:{project}").defer(carrier=str(carrier), project=str(project))
 
 
+def catch_up() -> None:
+    """Bring everything in line with the first free minute, once, however often it is asked for."""
+    with contextlib.suppress(AlreadyEnqueued):
+        app.configure_task(NIGHTLY, queueing_lock=NIGHTLY).defer(timestamp=int(clock.now().timestamp()))
+
+
 @app.task(name=IN_LINE)
 def one_project(carrier: str, project: str) -> None:
     in_line(UUID(carrier), [UUID(project)])
 
 
 @app.periodic(cron="7 0 * * *")
-@app.task(name="network.settings_of_the_day", queueing_lock="network.settings_of_the_day")
+@app.task(name=NIGHTLY, queueing_lock=NIGHTLY)
 def every_night(timestamp: int = 0) -> None:
     """A new day may bring new settings: templates, programmes and projects alike."""
     for carrier in upkeep.carriers():

@@ -113,6 +113,7 @@ def _take_in(
     names.copy(mine)
     row.save(update_fields=["repointed"])
     projected.refresh([mine.pk], renamed=True)
+    pairs.follow(row.pk)
 
 
 def _keep_names(row: Merge, mine: Person, other: Person) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ class OnlyOne:
 
 _registered: list[OnlyOne] = []
 _labels: dict[str, str | Promise] = {}
+_after_merge: list[Callable[[UUID], None]] = []
 
 
 def label(table: str, text: str | Promise) -> None:
@@ -44,6 +45,16 @@ def label(table: str, text: str | Promise) -> None:
 
 def label_of(table: str) -> str:
     return str(_labels.get(table, ""))
+
+
+def after_merge(also: Callable[[UUID], None]) -> None:
+    """What else follows the person when two files have become one; called with the merge, in its transaction."""
+    _after_merge.append(also)
+
+
+def follow(merge: UUID) -> None:
+    for also in _after_merge:
+        also(merge)
 
 
 def register(only: OnlyOne) -> None:

@@ -126,16 +126,27 @@
       this.state = $(`[data-draft-state="${form.id}"]`) ?? $("[data-draft-state]", form) ?? $("[data-draft-state]");
       this.timer = 0;
       this.since = "";
+      this.unsent = false;
       this.restore();
       form.addEventListener("input", () => this.soon());
       form.addEventListener("change", () => this.soon());
-      form.addEventListener("submit", () => {
+      form.addEventListener("submit", (event) => {
         this.keep();
         sessionStorage.setItem(PENDING, this.key);
+        // A form that is on its way must not come back as a draft; one that a script has stopped stays here.
+        setTimeout(() => event.defaultPrevented || this.rest());
       });
       window.addEventListener("online", () => this.since && this.save());
+      // The last letters, when the page goes before the pause that sends them.
+      document.addEventListener("visibilitychange", () => document.hidden && this.unsent && this.save(true));
+      window.addEventListener("pagehide", () => this.unsent && this.save(true));
+    }
+    rest() {
+      clearTimeout(this.timer);
+      this.unsent = false;
     }
     soon() {
+      this.unsent = true;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), 1200);
     }
@@ -171,14 +182,14 @@
       span.textContent = text;
       this.state.replaceChildren(icon(name), span);
     }
-    async save() {
-      clearTimeout(this.timer);
+    async save(leaving = false) {
+      this.rest();
       this.keep();
       const body = new FormData(this.form);
       body.delete("form_token");
       let trouble = "";
       try {
-        const answer = await fetch(this.url, { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "fetch" } });
+        const answer = await fetch(this.url, { method: "POST", body, keepalive: leaving, redirect: "manual", headers: { "X-Requested-With": "fetch" } });
         if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) trouble = "expired";
         else if (!answer.ok) trouble = "offline";
       } catch {
