@@ -36,6 +36,8 @@ class WorkConfig(AppConfig):
             "panels",
             "holding",
             "introductions.panels",
+            "retention.figures",
+            "retention.panels",
             "fairness.tasks",
         ):
             import_module(f"{self.name}.{part}")

@@ -80,14 +80,15 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
     label: str
     number: int
     people: int
+    minutes: int = 0
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """Whose rows, in which period."""
 
     scope: Scope
@@ -106,16 +107,26 @@ class _Asked:
         return Q(**{"project_id": self.project, f"{name}__gte": first, f"{name}__lt": end})
 
 
+# From a floor above: tables of what it counts, one statement each.
+Further = Callable[[Asked, int], list[Table]]
+_further: list[Further] = []
+
+
+def add_tables(further: Further) -> None:
+    """Have a room's tables stand among the figures of a project. `further(asked, least)` hides what is small."""
+    _further.append(further)
+
+
 def figures(
     scope: Scope, project: UUID, since: date, until: date, settings: ProgrammeSettings, *, colleagues: bool
 ) -> Figures:
-    """The figures of a project from one day to another, both included; eight statements, nine with `colleagues`, who
+    """The figures of a project from one day to another, both included; seven statements, eight with `colleagues`, who
     are counted only where the project's settings allow it."""
-    asked = _Asked(scope, project, since, until)
+    asked = Asked(scope, project, since, until)
     lang, least = get_language() or "de", settings.small_cells
     talks = Contact.objects.visible_to(scope).filter(asked.moments("at"))
-    by_form = _cells(talks, "form", _coded("contact_form", lang))
-    minutes = talks.aggregate(minutes=Sum("minutes"))["minutes"] or 0
+    by_form = _cells(talks, "form", _coded("contact_form", lang), minutes=Sum("minutes"))
+    minutes = by_form[1].minutes
 
     def field_label(code: str) -> str:
         return settings.field_label(code, lang) if codes.is_code("plan_field", code) else code
@@ -123,35 +134,41 @@ def figures(
     # A talk with two topics is one talk: what they are together is known from the forms.
     topics, _twice = _cells(talks.annotate(topic=Unnest(F("topics"))), "topic", field_label)
     tables = [
-        _table(_("Gespräche nach Form"), _("Gespräche"), by_form, least),
-        _table(_("Gespräche nach Thema"), _("Gespräche"), (topics, by_form[1]), least, overlapping=True),
+        table_of(_("Gespräche nach Form"), _("Gespräche"), by_form, least),
+        table_of(_("Gespräche nach Thema"), _("Gespräche"), (topics, by_form[1]), least, overlapping=True),
         _plans(asked, least),
         _goals(asked, least, field_label),
         _steps(asked, least),
         *_situations(asked, least, _coded("exit_situation", lang)),
+        *(table for further in _further for table in further(asked, least)),
     ]
     staff = None
     if colleagues and settings.staff_figures:
         named = _cells(talks, "author__display_name", str)
-        staff = _table(_("Gespräche nach Fachkraft"), _("Gespräche"), named, least)
+        staff = table_of(_("Gespräche nach Fachkraft"), _("Gespräche"), named, least)
     hours = f"{minutes // 60}:{minutes % 60:02d}" if small_cells.shown(by_form[1].people, least) and minutes else ""
     numbered = [replace(table, key=f"t{place}") for place, table in enumerate(tables)]
     return Figures(since, until, least, numbered, hours, replace(staff, key="t-staff") if staff else None)
 
 
-def _cells(rows: QuerySet[Any], by: str, label: Callable[[str], str]) -> tuple[list[_Cell], _Cell]:
+def _cells(rows: QuerySet[Any], by: str, label: Callable[[str], str], minutes: Any = None) -> tuple[list[Cell], Cell]:
     """Grouped by a column, the most frequent first, and all together; one statement."""
-    counted = {"number": Count("pk"), "people": Count("person", distinct=True)}
+    counted = {"number": Count("pk"), "people": Count("person", distinct=True), "all_minutes": minutes or Value(0)}
     groups = rows.order_by().annotate(code=F(by)).values("code").annotate(**counted)
     whole = rows.order_by().annotate(code=Value(None, CharField())).values("code").annotate(**counted)
-    found = [(row["code"], row["number"], row["people"]) for row in groups.union(whole, all=True)]
-    total = next((_Cell("", number, people) for code, number, people in found if code is None), _Cell("", 0, 0))
-    named = sorted((each for each in found if each[0] is not None), key=lambda each: (-each[1], each[0]))
-    return [_Cell(label(code), number, people) for code, number, people in named], total
+    found = [
+        (row["code"], Cell("", row["number"], row["people"], row["all_minutes"] or 0))
+        for row in groups.union(whole, all=True)
+    ]
+    total = next((cell for code, cell in found if code is None), Cell("", 0, 0))
+    named = sorted(
+        ((code, cell) for code, cell in found if code is not None), key=lambda each: (-each[1].number, each[0])
+    )
+    return [replace(cell, label=label(code)) for code, cell in named], total
 
 
-def _table(
-    title: str, unit: str, counted: tuple[Sequence[_Cell], _Cell], least: int, overlapping: bool = False
+def table_of(
+    title: str, unit: str, counted: tuple[Sequence[Cell], Cell], least: int, overlapping: bool = False
 ) -> Table:
     """Hidden is what stands for few people, and what the total would then give away."""
     cells, whole = counted
@@ -167,7 +184,7 @@ def _table(
     return Table(title, unit, lines, last, overlapping)
 
 
-def _plans(asked: _Asked, least: int) -> Table:
+def _plans(asked: Asked, least: int) -> Table:
     """Revisions of the period and what was signed: each of them stands for itself, nothing adds up."""
     revisions = PlanRevision.objects.visible_to(asked.scope).filter(asked.moments("frozen_at"))
     counted = revisions.aggregate(
@@ -181,10 +198,10 @@ def _plans(asked: _Asked, least: int) -> Table:
     signatures = PlanSignature.objects.visible_to(asked.scope).filter(asked.days("signed_on"), role="person")
     signed = signatures.aggregate(number=Count("revision", distinct=True), people=Count("person", distinct=True))
     cells = [
-        _Cell(_("erste Fassung"), counted["first"], counted["first_people"]),
-        _Cell(_("fortgeschrieben"), counted["later"], counted["later_people"]),
+        Cell(_("erste Fassung"), counted["first"], counted["first_people"]),
+        Cell(_("fortgeschrieben"), counted["later"], counted["later_people"]),
     ]
-    made = _table(_("Pläne"), _("Fassungen"), (cells, _Cell("", counted["all"], counted["people"])), least)
+    made = table_of(_("Pläne"), _("Fassungen"), (cells, Cell("", counted["all"], counted["people"])), least)
     alone = small_cells.shown(signed["people"], least)
     label = _("davon unterschrieben")
     return replace(made, of_these=Line(label, *((signed["number"], signed["people"]) if alone else (None, None))))
@@ -194,13 +211,13 @@ def _coded(name: str, lang: str) -> Callable[[str], str]:
     return lambda code: codes.label(name, code, lang) if codes.is_code(name, code) else _("nicht angegeben")
 
 
-def _goals(asked: _Asked, least: int, label: Callable[[str], str]) -> Table:
+def _goals(asked: Asked, least: int, label: Callable[[str], str]) -> Table:
     rows = Goal.objects.visible_to(asked.scope).filter(asked.days("closed_on"), state=GoalState.REACHED)
     cells = _cells(rows, "field", label)
-    return _table(_("Erreichte Ziele nach Feld"), _("erreicht"), cells, least)
+    return table_of(_("Erreichte Ziele nach Feld"), _("erreicht"), cells, least)
 
 
-def _steps(asked: _Asked, least: int) -> Table:
+def _steps(asked: Asked, least: int) -> Table:
     rows = Step.objects.visible_to(asked.scope).filter(asked.days("done_on"))
     names = {
         "alone": _("allein"),
@@ -211,10 +228,10 @@ def _steps(asked: _Asked, least: int) -> Table:
     cells, total = _cells(rows, "independence", lambda code: names[code])
     order = [names[code] for code in INDEPENDENCE]
     cells.sort(key=lambda cell: order.index(cell.label))
-    return _table(_("Erledigte Schritte, wie selbständig"), _("Schritte"), (cells, total), least)
+    return table_of(_("Erledigte Schritte, wie selbständig"), _("Schritte"), (cells, total), least)
 
 
-def _situations(asked: _Asked, least: int, label: Callable[[str], str]) -> list[Table]:
+def _situations(asked: Asked, least: int, label: Callable[[str], str]) -> list[Table]:
     """A table for each distance to the exit, by the day it is about: what was answered, and what is still open."""
     rows = Situation.objects.visible_to(asked.scope).filter(asked.days("asked_for"))
     grouped = rows.order_by().values("span", "answer", unanswered=Q(answered_at=None)).annotate(people=Count("pk"))
@@ -225,8 +242,8 @@ def _situations(asked: _Asked, least: int, label: Callable[[str], str]) -> list[
     made = []
     for span in sorted(counted, key=lambda code: after(asked.since, span_of(code))):
         found = sorted(counted[span].items(), key=lambda each: (each[0] == "", -each[1], each[0]))
-        cells = [_Cell(label(answer) if answer else _("noch nicht beantwortet"), n, n) for answer, n in found]
-        total = _Cell("", sum(counted[span].values()), sum(counted[span].values()))
+        cells = [Cell(label(answer) if answer else _("noch nicht beantwortet"), n, n) for answer, n in found]
+        total = Cell("", sum(counted[span].values()), sum(counted[span].values()))
         title = _("Situation %(when)s") % {"when": distance(span)}
-        made.append(_table(title, _("Personen"), (cells, total), least))
+        made.append(table_of(title, _("Personen"), (cells, total), least))
     return [replace(table, counts_people=False) for table in made]

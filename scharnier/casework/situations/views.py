@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scharnier.casework.situations import actions, queries, words
 from scharnier.casework.situations.forms import SituationForm
 from scharnier.casework.situations.models import Situation
-from scharnier.foundation import clock
+from scharnier.foundation import clock, panels
 from scharnier.foundation.access import Forbidden, requires
 from scharnier.foundation.writes import Conflict
 from scharnier.people.queries import FileHeader
@@ -74,6 +74,7 @@ def _context(request: HttpRequest, row: Situation, file: FileHeader) -> dict[str
         "early": first <= clock.today() < row.asked_for,
         "before": before,
         "before_label": words.answer(before),
+        "cards": panels.cards(request, "casework.situation", situation=row),
         "others": queries.of_enrolment(desk.scope, row.enrolment_id, row.pk),
         "may_write": desk.may("casework.write", row.project_id) and row.project_id in desk.scope.writes,
     }

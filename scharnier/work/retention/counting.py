@@ -19,9 +19,7 @@ from scharnier.work.placements.judging import kind_label
 from scharnier.work.placements.models import Placement
 from scharnier.work.placements.queries import label
 from scharnier.work.retention.models import RetentionCheck
-from scharnier.work.retention.queries import INSURED, NEVER
-
-KEPT = 6
+from scharnier.work.retention.queries import INSURED, KEPT_MONTHS, NEVER
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def tally(scope: Scope, project: UUID, since: date, until: date) -> Tally:
 
 def _kept(jobs: QuerySet[Placement], since: date, until: date) -> tuple[int, int]:
     """Insured jobs of which half a year has passed within the period, and those that lasted as long."""
-    rows = jobs.filter(begins__range=(add_months(since, -KEPT), add_months(until, -KEPT)))
+    rows = jobs.filter(begins__range=(add_months(since, -KEPT_MONTHS), add_months(until, -KEPT_MONTHS)))
     days = list(rows.values_list("begins", "ended_on"))
-    kept = sum(1 for begins, ended in days if ended is None or ended >= add_months(begins, KEPT))
+    kept = sum(1 for begins, ended in days if ended is None or ended >= add_months(begins, KEPT_MONTHS))
     return len(days), kept

@@ -68,6 +68,7 @@ TRAINING = ("ausbildung_betrieblich", "ausbildung_schulisch")
 SCHOOL = ("schulbesuch", "studium")
 SERVICE = ("bfd", "fsj")
 NEVER = "never_started"
+KEPT_MONTHS = 6
 
 
 def data_items(placements: Iterable[Placement]) -> dict[str, Any]:

@@ -11,9 +11,14 @@ from playwright.sync_api import expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from scharnier.foundation import clock
+from scharnier.work.placements.models import Placement
+from scharnier.work.retention.models import RetentionCheck
+from scharnier.work.vacancies.models import Vacancy
 from tests import factories
 from tests.browser import axe_problems
 from tests.e2e.signing import sign_in
+from tests.factories import as_staff
 from tests.work.matching.kitchen import cook, vacancy
 
 if TYPE_CHECKING:
@@ -60,11 +65,34 @@ def test_a_suggestion_with_a_missing_level(browser: Browser, live_server: LiveSe
     expect(page.get_by_role("heading", name="Gezeigte Listen")).to_be_visible()
     problems += _suits(page, "lists that were shown")
     page.go_back()
-    page.get_by_role("link", name="Vorschlagen").last.click()
-    expect(page.get_by_label("Die Person weiß davon")).to_be_visible()
-    page.go_back()
     page.get_by_role("link", name="Hotelküche", exact=True).first.click()
     page.get_by_role("link", name="Wer passt?").click()
     expect(page.get_by_role("link", name="Haddad, Nour")).to_be_visible()
     problems += _suits(page, "who fits")
+    _from_the_person(page, f"{live_server.url}/desk/personen/{person.pk}/")
+    with as_staff(world.here.mentor):
+        assert Placement.objects.get().vacancy == Vacancy.objects.get(title="Kantine", status="filled")
+        assert RetentionCheck.objects.exists()
     assert problems == []
+
+
+def _from_the_person(page: Page, file: str) -> None:
+    """The other way: what suits somebody, proposed, the firm interested, a trial day, a first day at work."""
+    page.goto(file)
+    page.get_by_role("link", name="Vorschläge", exact=True).click()
+    expect(page.get_by_role("heading", name="Was mehr öffnen würde")).to_be_visible()
+    page.locator(".sh-hit", has_text="Betrieb Kantine").first.get_by_role("link", name="Vorschlagen").click()
+    page.get_by_label("Die Person weiß davon").check()
+    page.get_by_role("button", name="Vorschlagen").click()
+    for happened in ("Betrieb interessiert", "Probetag", "Zusage"):
+        page.locator("label", has_text=happened).first.click()
+        page.get_by_role("button", name="Eintragen", exact=False).click()
+        expect(page.get_by_text(happened).first).to_be_visible()
+    page.get_by_role("link", name="Arbeitsbeginn eintragen").click()
+    page.get_by_label("Beginn", exact=True).fill(f"{clock.today():%d.%m.%Y}")
+    page.get_by_label("Stunden je Woche").fill("39")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("heading", name="Weg zur Erlaubnis")).to_be_visible()
+    page.goto(f"{file}")
+    page.get_by_role("link", name="Arbeit", exact=True).click()
+    expect(page.get_by_text("Betrieb Kantine").first).to_be_visible()
