@@ -126,6 +126,7 @@ def _pages() -> dict[str, Page]:
         found[f"search-part/{who}"] = Page(_searching(client, f"{given[:3]} {family[:4]}"))
         found[f"hint/{who}"] = Page(_typing(client, family, given))
         found[f"search-phone/{who}"] = Page(_searching(client, "0176 04069"))
+        found |= _work_pages(who, client, person)
         if who == "mentor":
             found["plan-pdf/mentor"] = Page(_getting(client, reverse("plan_pdf", args=[person])))
     mentor = _sign_in("mentor")
@@ -136,6 +137,28 @@ def _pages() -> dict[str, Page]:
     found["caseload-phase/lead"] = Page(_getting(client, f"{everybody}&phase=placement"))
     found["caseload-next/lead"] = Page(_getting(client, _next_page(client, everybody)))
     return found
+
+
+def _work_pages(who: str, client: Any, person: str) -> dict[str, Page]:
+    """Vacancies, firms and introductions; whom a vacancy fits and what fits a person."""
+    from django.urls import reverse
+
+    lists = {name: reverse(name) for name in ("vacancies", "employers", "introductions")}
+    whole = {
+        "vacancies-carrier": f"{lists['vacancies']}?bei=traeger",
+        "vacancies-text": f"{lists['vacancies']}?bei=traeger&suche=pflege",
+        "vacancies-nothing": f"{lists['vacancies']}?bei=traeger&suche=xyzzy",
+        "employers-text": f"{lists['employers']}?bei=traeger&suche=bau",
+    }
+    vacancy = re.search(r"/desk/stellen/([0-9a-f-]{36})/", client.get(whole["vacancies-carrier"]).content.decode())
+    if vacancy is None:
+        return {}  # a database without vacancies, or somebody who doesn't see them
+    pair = {
+        "matching": reverse("matching", args=[person]),
+        "vacancy": reverse("vacancy", args=[vacancy[1]]),
+        "vacancy-persons": reverse("vacancy_persons", args=[vacancy[1]]),
+    }
+    return {f"{name}/{who}": Page(_getting(client, address)) for name, address in {**lists, **whole, **pair}.items()}
 
 
 def _with_long_timeline(client: Any) -> str:

@@ -24,11 +24,10 @@ from scharnier.knowledge.matching.spec import (
     BEST_MARGIN,
     SAME_OCCUPATION,
     Answer,
-    access_fits,
     edition_at,
     judge,
-    nearest,
 )
+from scharnier.knowledge.matching.steps import accesses, nearness_ranges
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 NOTHING = -1
@@ -56,6 +55,7 @@ class _Table:
         names[sorted(range(len(rows)), key=lambda place: rows[place].id)] = np.arange(len(rows))
         self.name = names
         self.codes, self.code = _indexed([row.occupation for row in rows])
+        self.numbers = np.array([int(code) for code in self.codes], dtype=np.int64)
         self.starts, self.start = _indexed([(row.start, row.activity) for row in rows])
         self.districts, self.district = _indexed([row.district for row in rows])
         self.licence_sets, self.licences = _indexed([row.licences for row in rows])
@@ -147,7 +147,7 @@ class _Table:
     def _accesses(self, person: Person) -> Ints:
         key = tuple(sorted(person.residence.items()))
         if key not in self._access:
-            self._access[key] = _answers(self.starts, lambda each: access_fits(person, *each))
+            self._access[key] = _said(accesses(person, self.starts))
         return self._access[key]
 
     def _points(self, person: Person, most: Mapping[str, int]) -> Ints:
@@ -163,7 +163,8 @@ class _Table:
 
     def _nearness(self, code: str) -> Ints:
         if code not in self._near:
-            self._near[code] = np.array([nearest((code,), other) for other in self.codes], dtype=np.int64)
+            lows, near = nearness_ranges(code)
+            self._near[code] = np.array(near, dtype=np.int64)[np.searchsorted(lows, self.numbers, side="right") - 1]
         return self._near[code]
 
     def _offered(self, person: Person, most: Mapping[str, int]) -> Ints:
@@ -189,8 +190,11 @@ def _indexed(values: Sequence[Any]) -> tuple[list[Any], Ints]:
 
 
 def _answers(values: Sequence[Any], ask: Callable[[Any], bool | None]) -> Ints:
-    said = (ask(value) for value in values)
-    return np.array([OPEN if answer is None else int(answer) for answer in said], dtype=np.int8)
+    return _said([ask(value) for value in values])
+
+
+def _said(answers: Sequence[bool | None]) -> Ints:
+    return np.array([OPEN if answer is None else int(answer) for answer in answers], dtype=np.int8)
 
 
 def _residence(person: Person, district: str | None) -> bool | None:

@@ -23,12 +23,12 @@ from scharnier.knowledge.matching.spec import (
     BEST_MARGIN,
     SAME_OCCUPATION,
     Answer,
-    access_fits,
     edition_at,
     judge,
     nearest,
     rules,
 )
+from scharnier.knowledge.matching.steps import accesses
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 Bytes = npt.NDArray[np.uint8]
@@ -194,7 +194,7 @@ def _enough(has: Ints, needs: Ints) -> Ints:
 
 def _access(persons: Sequence[Person], right: _Vacancies) -> Ints:
     table = np.array(
-        [[_verdict(access_fits(person, start, activity)) for start, activity in right.starts] for person in persons],
+        [[_verdict(fits) for fits in accesses(person, right.starts)] for person in persons],
         dtype=np.int8,
     ).reshape(len(persons), len(right.starts))
     return np.asarray(table[:, right.start])

@@ -8,7 +8,8 @@ the law be asked once a turning day instead of once a vacancy.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -70,6 +71,20 @@ def occupation_ranges(person: Person, most: Mapping[str, int]) -> list[Range]:
     return found
 
 
+def nearness_ranges(code: str) -> tuple[list[int], list[int]]:
+    """First numbers of ranges of codes, in their order, and how near (0 to 100) this code is to those of each range."""
+    edges = {0, 10**DEPTH}
+    for digits in related(code):
+        edges.update(_span(digits))
+    lows, near = [], []
+    for low, following in pairwise(sorted(edges)):
+        first = _first_code(low, following)
+        if first is not None:
+            lows.append(low)
+            near.append(nearest((code,), first))
+    return lows, near
+
+
 def _span(digits: str) -> tuple[int, int]:
     """The first number with these leading digits, and the first one behind."""
     step = 10 ** (DEPTH - len(digits))
@@ -95,6 +110,19 @@ class Step:
 def access_steps(person: Person, since: date, activity: str) -> tuple[Step, ...]:
     """What spec.access_fits says for every start from `since` on. Raises InputError for an unknown activity."""
     return _steps(tuple(sorted(person.residence.items())), since, activity)
+
+
+def accesses(person: Person, starts: Sequence[tuple[date | None, str]]) -> list[bool | None]:
+    """What spec.access_fits says for each first day and activity, the law asked once a turning day."""
+    since = min((start for start, _ in starts if start is not None), default=None)
+    if since is None:
+        return [None] * len(starts)
+    steps = {activity: access_steps(person, since, activity) for activity in {activity for _, activity in starts}}
+    days = {activity: [step.since for step in some] for activity, some in steps.items()}
+    return [
+        None if start is None else steps[activity][bisect_right(days[activity], start) - 1].fits
+        for start, activity in starts
+    ]
 
 
 @lru_cache(maxsize=20_000)

@@ -19,11 +19,11 @@ from scharnier.people.models import Enrolment
 from scharnier.people.models import Person as File
 from scharnier.work.matching import actions
 from scharnier.work.matching.models import MatchJudgement, MatchRuling, RulingKind
-from scharnier.work.matching.queries import ROWS, RULES, SHOWN_NEAR, Line, Opens, line_of
+from scharnier.work.matching.queries import RULES, SHOWN_NEAR, Line, Opens, line_of
 from scharnier.work.vacancies.models import Vacancy
 
-MOST = 400
-"""So many cases are compared at once; the latest ones."""
+MOST, ROWS = 400, 15
+"""So many cases are compared at once, the latest ones; so many of them are shown."""
 
 
 @dataclass(frozen=True)

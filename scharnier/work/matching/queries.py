@@ -28,7 +28,8 @@ from scharnier.work.matching import sql
 from scharnier.work.matching.models import MatchJudgement, MatchRuling, RulingKind
 from scharnier.work.vacancies.models import KINDS, Vacancy, VacancyStatus, activity_of
 
-ROWS, NEAR, SHOWN_NEAR, LISTS = 25, 300, 8, 25
+ROWS, NEAR, SHOWN_NEAR, LISTS = 12, 300, 8, 25
+"""Suggestions on a page, near misses that are counted and shown, lists that were shown before."""
 SORTS: dict[str, tuple[Any, frozenset[str]]] = {
     "": (gettext_lazy("Alle"), frozenset(KINDS)),
     "arbeit": (gettext_lazy("Arbeit"), frozenset(["beschaeftigung_sv", "minijob", "leiharbeit", "bfd", "fsj"])),
@@ -112,7 +113,8 @@ class Opens:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """The page. `unknown`: what is to be written down first; `following`: the next page, empty at the end."""
+    """The page. `unknown`: what is to be written down first; `following`: the next page, empty at the end. `cut`: there
+    are more near misses than were counted, so that the numbers in `opens` and `only` are the least there are."""
 
     lines: list[Line]
     pinned: list[tuple[Line, UUID]]
@@ -123,7 +125,7 @@ class Suggestions:
     only: list[Opens]
     unknown: list[str]
     following: str
-    counted: bool
+    cut: bool
 
 
 def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[Suggestions, dict[str, Any]]:
@@ -136,13 +138,13 @@ def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[
     apart = {each.vacancy_id for each in said if each.vacancy_id is not None}
     kinds = {kind: activity_of(kind) for kind in KINDS if kind in SORTS[sort][1]}
     question = sql.Question(today, kinds, today, ROWS + 1, off=off, without=sorted(apart, key=str), after=_key(after))
-    counted = person.place is not None and person.radius is not None
     radius = 2 * person.radius if person.radius else None
-    near = replace(question, number=NEAR if counted else 0, misses=1, after=None, radius=radius)
+    near = replace(question, number=0 if after else NEAR + 1, misses=1, after=None, radius=radius)
     with connection.cursor() as cursor:
         hits, close = sql.best_and_near(cursor, person, question, near)
+    cut, close = len(close) > NEAR, close[:NEAR]
     close = [each for each in close if each.hit.against != ("exclusion",)]
-    shown_close = close[:SHOWN_NEAR] if not after else []
+    shown_close = close[:SHOWN_NEAR]
     wanted = [*(hit.vacancy for hit in hits), *(each.hit.vacancy for each in shown_close), *apart]
     rows = {each.pk: each for each in _vacancies(scope, wanted)}
 
@@ -180,7 +182,7 @@ def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[
         only=_only(close),
         unknown=unknown(row),
         following=_written(page[-1].answer) if len(lines) > ROWS else "",
-        counted=counted,
+        cut=cut,
     )
     return found, {"person": row, "art": sort, "after": after, "off": sorted(off), "day": today.isoformat()}
 

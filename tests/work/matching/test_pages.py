@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from scharnier.network.models import User
 from scharnier.people.models import Person
+from scharnier.work.matching import queries
 from scharnier.work.matching.models import MatchJudgement, MatchRuling
 from scharnier.work.vacancies.models import Vacancy
 from tests.casework.conftest import TODAY, measured
@@ -90,6 +91,27 @@ def test_suggestions_explain_themselves_and_say_what_is_missing_and_what_it_woul
         )
     )
     assert [each.line.against for each in hotel.context["found"].near] == [["Deutsch B1"]]
+
+
+def test_what_would_open_more_is_counted_without_a_postcode_and_said_to_be_the_least_when_there_is_more(
+    house: World, sign_in: SignIn, nour: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vacancy(house, "Kantine")
+    for title in ("Hotelküche", "Klinik"):
+        vacancy(house, title, german="B1")
+    with as_staff(house.here.mentor):
+        Person.objects.filter(pk=nour.pk).update(postcode="")
+    client = sign_in(house.here.mentor)
+    page = client.get(page_of(nour))
+    (line,) = page.context["found"].lines
+    assert line.doubts == ["Entfernung"]  # to be clarified, not a no
+    assert [(each.text, each.more) for each in page.context["found"].opens] == [("Deutsch B1 statt A2", 2)]
+    assert "Mindestens so viele" not in page.content.decode()
+    monkeypatch.setattr(queries, "NEAR", 1)
+    page = client.get(page_of(nour))
+    assert [(each.text, each.more) for each in page.context["found"].opens] == [("Deutsch B1 statt A2", 1)]
+    assert "≥ 1" in page.content.decode()
+    assert "Mindestens so viele" in page.content.decode()
 
 
 def test_people_pin_refuse_and_switch_rules_off_with_a_reason_until_a_day(
