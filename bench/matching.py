@@ -9,14 +9,17 @@ policies, in a database made for measuring: its rows of vacancies are replaced.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -137,43 +140,55 @@ def fill(cursor: Any, rows: Iterator[dict[str, Any]], carrier: UUID, project: UU
             copy.write_row((*head, level, german, start, "2027-12-31", cell(place), *(place or (None,) * 3), *tail))
 
 
-def one_person(number: int, persons: int) -> dict[str, Any]:
-    """Median and p95 of the walk and of a scan of the whole table, asked in turn."""
+def _lead() -> Any:
+    """Somebody who leads a project, and may therefore see its vacancies."""
+    from scharnier.foundation import clock, principals
+    from scharnier.network.models import Membership, Role
+
+    with principals.entering(principals.SYSTEM):
+        rows = Membership.objects.filter(role=Role.LEAD, project__isnull=False, valid_to=None)
+        return rows.filter(valid_from__lte=clock.today()).order_by("id")[0]
+
+
+def load(number: int, lead: Any) -> float:
+    """Replace all rows of vacancies by so many invented ones; seconds."""
     import psycopg
 
     from scharnier.config import environment as env
-    from scharnier.foundation import clock, principals
-    from scharnier.knowledge.matching import read_person
-    from scharnier.network.models import Membership, Role
-    from scharnier.work.matching.sql import Question, asked
-    from scharnier.work.vacancies.models import activity_of
 
-    with principals.entering(principals.SYSTEM):
-        lead = Membership.objects.filter(
-            role=Role.LEAD, project__isnull=False, valid_to=None, valid_from__lte=clock.today()
-        ).first()
-    if lead is None or lead.project_id is None:
-        return {"fault": "no lead in this database"}
     target = env.database(owner=True)
     owner = psycopg.connect(dbname=target.name, user=target.user, host=target.host, port=target.port, autocommit=True)
     began = time.monotonic()
+    names = ["vacancyrow_by_cell", "vacancyrow_by_occupation"]
     with owner, owner.cursor() as cursor:
-        names = ("vacancyrow_by_cell", "vacancyrow_by_occupation")
-        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = ANY (%s)", [list(names)])
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = ANY (%s)", [names])
         indexes = [str(row[0]) for row in cursor.fetchall()]
-        cursor.execute("DELETE FROM work_vacancyrow")
-        cursor.execute("DROP INDEX IF EXISTS vacancyrow_by_cell, vacancyrow_by_occupation")
-        fill(cursor, vacancy_rows(number), lead.carrier_id, lead.project_id)
-        for statement in indexes:
-            cursor.execute(statement)
+        with owner.transaction():
+            cursor.execute("TRUNCATE work_vacancyrow")
+            cursor.execute("DROP INDEX vacancyrow_by_cell, vacancyrow_by_occupation")
+            fill(cursor, vacancy_rows(number), lead.carrier_id, lead.project_id)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is made while keys are still to be checked
+            for statement in indexes:
+                cursor.execute(statement)
         cursor.execute("VACUUM ANALYZE work_vacancyrow")
-    loaded = time.monotonic() - began
+    return round(time.monotonic() - began, 1)
+
+
+def one_person(number: int, persons: int) -> dict[str, Any]:
+    """Median and p95 of the walk and of a scan of the whole table, asked in turn."""
+    from django.db import connection
+
+    from scharnier.foundation import principals
+    from scharnier.knowledge.matching import read_person
+    from scharnier.work.matching.sql import Question, asked
+    from scharnier.work.vacancies.models import activity_of
+
+    lead = _lead()
+    loaded = load(number, lead)
     kinds = {kind: activity_of(kind) for kind in sorted(set(KINDS))}
     question = Question(DAY, kinds, DAY)
     texts = [asked(read_person(row), question) for row in person_rows(persons)]
     walks, processor, scans, same = [], [], [], 0
-    from django.db import connection
-
     with principals.entering(principals.staff(lead.user_id)), connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         pid = int(cursor.fetchone()[0])
@@ -195,7 +210,7 @@ def one_person(number: int, persons: int) -> dict[str, Any]:
     return {
         "vacancies": number,
         "persons": len(walks),
-        "load_seconds": round(loaded, 1),
+        "load_seconds": loaded,
         "walk_median_ms": median,
         "walk_p95_ms": _share(walks, 0.95),
         "walk_processor_median_ms": _share(processor, 0.5),
@@ -253,72 +268,143 @@ SELECT id, base + rest, num_nulls(access, residence, radius, german, level, lice
 # ---- batches ---------------------------------------------------------------------------------------------------------
 
 
+FORMS = ("columns", "sql", "polars", "duckdb", "matrices", "specification")
+
+
 def batches(persons: int, vacancies: int, sample: int) -> dict[str, Any]:
-    """All persons against all vacancies: lists in columns, matrices and the specification on a sample."""
+    """All persons against all vacancies in every form, each in a process of its own; the slow two on a sample."""
+    found: dict[str, Any] = {"persons": persons, "vacancies": vacancies}
+    for name in FORMS:
+        words = [sys.executable, "-m", "bench.matching", "form", name, *map(str, (persons, vacancies, sample))]
+        answer = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+        lines = [line for line in answer.stdout.splitlines() if line.startswith("{")]
+        found[name] = json.loads(lines[-1]) if lines else {"fault": f"exit {answer.returncode}"}
+        print(name, {key: value for key, value in found[name].items() if key != "digests"}, file=sys.stderr, flush=True)
+    right = found["columns"].get("digests", {})
+    verdicts: dict[str, bool] = {}
+    for name in FORMS[1:]:
+        digests = found[name].get("digests")
+        if digests is None:
+            continue  # not installed, or failed: said where it stands
+        number = found[name]["persons"]
+        verdicts[f"{name}: the same {number} lists"] = digests[str(number)] == right.get(str(number))
+    for name in FORMS[:4]:
+        if "seconds" in found[name]:
+            verdicts[f"{name}: under {BATCH_SECONDS} s"] = found[name]["seconds"] < BATCH_SECONDS
+            verdicts[f"{name}: under {BATCH_MB} MB"] = found[name]["peak_mb"] < BATCH_MB
+    for name in FORMS:
+        found[name].pop("digests", None)
+    return found | {"verdicts": verdicts}
+
+
+def form(name: str, persons: int, vacancies: int, sample: int) -> dict[str, Any]:
+    """One form: seconds, peak of this process (and of the database's), digests of the first lists and of all."""
+    from bench import batches as others
     from scharnier.knowledge.matching import read_person, read_vacancy, suggestions
     from scharnier.knowledge.matching.batch import best
     from scharnier.knowledge.matching.columns import blocks
 
-    left = [read_person(row) for row in person_rows(persons)]
-    right = [read_vacancy(row) for row in vacancy_rows(vacancies)]
-
-    def lists() -> list[list[str]]:
-        return [[answer.vacancy for answer in answers] for answers in best(left, right, DAY)]
+    numbers = {"matrices": sample * 8, "specification": sample}
+    left = [read_person(row) for row in person_rows(persons)][: numbers.get(name, persons)]
+    right = [] if name == "sql" else [read_vacancy(row) for row in vacancy_rows(vacancies)]
+    busy_machine = os.getloadavg()[0]
+    more: dict[str, Any] = {}
 
     def matrices() -> list[list[str]]:
         return [
             [answer.vacancy for answer in block.top(row, 20)]
-            for block in blocks(left[: sample * 8], right, DAY, rows=16)
+            for block in blocks(left, right, DAY, rows=16)
             for row in range(len(block.persons))
         ]
 
-    def specification() -> list[list[str]]:
-        return [[answer.vacancy for answer in suggestions(person, right, DAY)] for person in left[:sample]]
+    def in_sql() -> list[list[str]]:
+        lists, spent = _batch_in_sql(left, vacancies)
+        more.update(spent)
+        return lists
 
-    found, seconds = _timed(lists)
-    peak = _peak_mb()
-    by_matrix, matrix_seconds = _timed(matrices)
-    by_spec, spec_seconds = _timed(specification)
+    works: dict[str, Callable[[], list[list[str]]]] = {
+        "columns": lambda: [[answer.vacancy for answer in answers] for answers in best(left, right, DAY)],
+        "sql": in_sql,
+        "polars": lambda: others.polars(left, right, DAY),
+        "duckdb": lambda: others.duckdb(left, right, DAY),
+        "matrices": matrices,
+        "specification": lambda: [[one.vacancy for one in suggestions(person, right, DAY)] for person in left],
+    }
+    try:
+        began, busy = time.monotonic(), time.process_time()
+        lists = works[name]()
+    except ImportError as fault:
+        return {"absent": str(fault)}
+    cost = {"seconds": round(time.monotonic() - began, 1), "processor_seconds": round(time.process_time() - busy, 1)}
+    digests = {
+        str(number): hashlib.sha256(json.dumps(lists[:number]).encode()).hexdigest()
+        for number in (sample, sample * 8, persons)
+        if number <= len(lists)
+    }
     return {
-        "persons": persons,
-        "vacancies": vacancies,
-        "lists": {"seconds": seconds, "peak_mb": peak},
-        "matrices": {"persons": len(by_matrix), "seconds": matrix_seconds},
-        "specification": {"persons": len(by_spec), "seconds": spec_seconds},
-        "verdicts": {
-            f"under {BATCH_SECONDS} s": seconds < BATCH_SECONDS,
-            f"under {BATCH_MB} MB": peak < BATCH_MB,
-            f"matrices give the same {len(by_matrix)} lists": by_matrix == found[: len(by_matrix)],
-            f"the specification gives the same {len(by_spec)} lists": by_spec == found[: len(by_spec)],
-        },
+        "persons": len(lists),
+        **cost,
+        "peak_mb": _peak_mb(),
+        "load": round(busy_machine, 1),
+        **more,
+        "digests": digests,
     }
 
 
-def _timed(work: Callable[[], list[list[str]]]) -> tuple[list[list[str]], float]:
+def _batch_in_sql(persons: Sequence[Any], vacancies: int) -> tuple[list[list[str]], dict[str, Any]]:
+    """The lists of everybody by match_vacancies, 200 persons a statement; `seconds` without loading the rows."""
+    from django.db import connection
+
+    from scharnier.foundation import principals
+    from scharnier.work.matching.sql import Question, asked
+    from scharnier.work.vacancies.models import activity_of
+
+    lead = _lead()
+    loaded = load(vacancies, lead)
+    question = Question(DAY, {kind: activity_of(kind) for kind in sorted(set(KINDS))}, DAY)
+    lists: list[list[str]] = []
     began = time.monotonic()
-    found = work()
-    return found, round(time.monotonic() - began, 1)
+    with principals.entering(principals.staff(lead.user_id)), connection.cursor() as cursor:
+        for first in range(0, len(persons), 200):
+            texts = [asked(person, question) for person in persons[first : first + 200]]
+            cursor.execute(BATCH, [texts])
+            lists += [[str(one) for one in row[0]] for row in cursor.fetchall()]
+        cursor.execute("SELECT pg_backend_pid()")
+        status = Path(f"/proc/{cursor.fetchone()[0]}/status").read_text(encoding="ascii")
+    return lists, {
+        "seconds": round(time.monotonic() - began, 1),
+        "load_seconds": loaded,
+        "database_peak_mb": round(int(status.split("VmHWM:")[1].split()[0]) / 1024, 1),
+    }
+
+
+BATCH = """
+SELECT coalesce(array_agg(m.vacancy ORDER BY m.place) FILTER (WHERE m.place IS NOT NULL), '{}')
+  FROM unnest(%s::jsonb[]) WITH ORDINALITY AS a (p, n)
+  LEFT JOIN LATERAL match_vacancies(a.p, 20) WITH ORDINALITY AS m (vacancy, score, doubts, against, place) ON true
+ GROUP BY a.n ORDER BY a.n
+"""
 
 
 def main(words: Sequence[str]) -> None:
-    """`one VACANCIES PERSONS` with a database, or `batch PERSONS VACANCIES SAMPLE` without one."""
+    """`one VACANCIES PERSONS`, `batch PERSONS VACANCIES SAMPLE`, or one form of it. SCHARNIER_HOME: the database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scharnier.config.settings")
     answers, sys.stdout = sys.stdout, sys.stderr
     import django
 
-    what, numbers = words[0], [int(word) for word in words[1:]]
-    if what == "batch":
-        django.setup()
-        print(json.dumps(batches(*numbers)), file=answers, flush=True)
-        return
-    from scharnier.config import database
+    what, name = words[0], words[1] if words[0] == "form" else ""
+    numbers = [int(word) for word in words[2 if name else 1 :]]
+    with ExitStack() as stack:
+        if what == "one" or name == "sql":
+            from scharnier.config import database
 
-    with database.available(prepare=True):
+            stack.enter_context(database.available(prepare=True))
         django.setup()
         from django.conf import settings
 
         settings.LOGGING_CONFIG = None
-        print(json.dumps(one_person(*numbers)), file=answers, flush=True)
+        found = form(name, *numbers) if name else {"one": one_person, "batch": batches}[what](*numbers)
+        print(json.dumps(found), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -244,7 +244,7 @@ def measure_matching(folder: Path, size: int, small: bool) -> dict[str, Any]:
     """Suggestions for one person in SQL beside a scan, and batches in the other forms."""
     tasks = {
         "one_person": ["one", *(["100000", "100"] if small else ["1000000", "300"])],
-        "batch": ["batch", *(["1000", "100000", "5"] if small else ["20000", "100000", "20"])],
+        "batch": ["batch", *(["1000", "10000", "5"] if small else ["20000", "100000", "10"])],
     }
     found: dict[str, Any] = {}
     for name, words in tasks.items():
@@ -312,7 +312,8 @@ def main(argv: Sequence[str]) -> int:
     if not wanted - {"duplicates"}:
         return 0
     with _folder(chosen.folder) as folder:
-        made = {str(size): generate(folder, size) for size in chosen.sizes}
+        sizes = chosen.sizes if wanted & {"generate", "pages"} else [min(chosen.sizes)]
+        made = {str(size): generate(folder, size) for size in sizes}
         if "generate" in wanted:
             for size, found in made.items():
                 limit = max(60.0, GENERATE_SECONDS * int(size) / 200_000)
