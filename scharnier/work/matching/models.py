@@ -45,9 +45,20 @@ class VacancyRow(ProjectRecord):
     offers = ArrayField(models.TextField())
 
     class Meta(ProjectRecord.Meta):
+        # Each has a condition that always holds and that only one half of the walk says: the other can't take it.
         indexes: ClassVar = [
-            models.Index(fields=["cell", "level", "occupation", "german"], include=ASKED, name="vacancyrow_by_cell"),
-            models.Index(fields=["level", "occupation", "german"], include=ASKED, name="vacancyrow_by_occupation"),
+            models.Index(
+                fields=["cell", "level", "occupation", "german"],
+                include=ASKED,
+                condition=models.Q(cell__gte=0),
+                name="vacancyrow_by_cell",
+            ),
+            models.Index(
+                fields=["level", "occupation", "german"],
+                include=ASKED,
+                condition=models.Q(german__gte=-1),
+                name="vacancyrow_by_occupation",
+            ),
         ]
 
 

@@ -110,7 +110,7 @@ def test_what_would_open_more_is_counted_without_a_postcode_and_said_to_be_the_l
     monkeypatch.setattr(queries, "NEAR", 1)
     page = client.get(page_of(nour))
     assert [(each.text, each.more) for each in page.context["found"].opens] == [("Deutsch B1 statt A2", 1)]
-    assert "≥ 1" in page.content.decode()
+    assert ">≥1<" in page.content.decode()
     assert "Mindestens so viele" in page.content.decode()
 
 

@@ -121,6 +121,15 @@ def keys(answers: list[Any]) -> list[tuple[str, int, int]]:
     return [(answer.vacancy, answer.score, len(answer.missing)) for answer in answers]
 
 
+def _scans(cursor: Any) -> list[int]:
+    """How often this transaction has looked into the index by squares and into that by occupations."""
+    cursor.execute(
+        "SELECT pg_stat_get_xact_numscans(name::regclass) "
+        "FROM unnest(ARRAY['vacancyrow_by_cell', 'vacancyrow_by_occupation']) AS name"
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
 @pytest.mark.django_db
 def test_specification_columns_and_sql_give_identical_lists() -> None:
     world = factories.world()
@@ -152,6 +161,15 @@ def test_specification_columns_and_sql_give_identical_lists() -> None:
                     assert [(str(hit.vacancy), hit.score, hit.doubts) for hit in after] == keys(expected[top:])
 
         identical()
+
+        # Each half of the walk reads its own index, however few vacancies there are.
+        near = read_person({"id": "p", "occupations": ["29302"], "place": [51.34, 12.37], "radius": 30})
+        anywhere = read_person({"id": "p", "occupations": ["29302"]})
+        with connection.cursor() as cursor:
+            for person, used in ((near, [True, False]), (anywhere, [False, True])):
+                before = _scans(cursor)
+                best(cursor, person, Question(DAY, KINDS, DAY))
+                assert [after > earlier for after, earlier in zip(_scans(cursor), before, strict=True)] == used
 
     with as_staff(world.away.mentor), connection.cursor() as cursor:
         anybody = read_person({"id": "p", "occupations": ["29302"]})
