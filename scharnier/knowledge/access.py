@@ -337,4 +337,6 @@ def _endorsement(values: Mapping[str, Any], activity: str, level: Level, the_law
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
     return value.isoformat() if isinstance(value, datetime.date) else value

@@ -65,6 +65,9 @@ class Entry:
         return self.valid_to is None
 
 
+NEARLY = 3
+
+
 @dataclass(frozen=True, slots=True)
 class LawChange:
     """A day on which the law changed."""
@@ -213,7 +216,8 @@ def _searchable(entry: Entry) -> str:
     parts = [entry.id, entry.text.de, entry.text.en, *entry.citation]
     parts += [entry.note.de, entry.note.en] if entry.note else []
     parts += [entry.warn.de, entry.warn.en] if entry.warn else []
-    if len(entry.statuses) < len(codes.codes("residence_status")):  # a rule for everybody says nothing about a status
+    # A rule for (nearly) everybody says nothing about a status.
+    if len(entry.statuses) < len(codes.codes("residence_status")) - NEARLY:
         parts += [f"{status} {codes.label('residence_status', status)}" for status in entry.statuses]
     parts += [codes.label("activity", activity) for activity in entry.activities]
     return " ".join(parts).casefold()

@@ -10,6 +10,7 @@ In YAML:
     {months_since: stay_since, gte: 48}           calendar months, gte or lt
     {derived: safe_country, eq: true}             another condition of the same file, by name
     {on_list: annex_ii, field: nationality}       a dated list of countries, as it stood on the day
+    {any_on_list: union, field: nationality}      whether one of several countries is on it; never unknown
     {years_since: birth_date, gte: 25}            completed years of life
     {all: […]}   {any: […]}   {not: …}
 
@@ -33,6 +34,24 @@ FAR_PAST, FAR_FUTURE = 1, date.max.toordinal()
 
 class ConditionError(ValueError):
     """A condition in a data file that cannot be read. The message says which part."""
+
+
+class Several(tuple[str, ...]):
+    """More than one value of an input that most people have one of (nationalities). Conditions ask each of them: where
+    they agree, that is the answer, else it is unknown. "unresolved" among them answers nothing."""
+
+    __slots__ = ()
+
+
+UNRESOLVED = "unresolved"
+
+
+def each_of(value: Any, test: Callable[[Any], bool]) -> Truth:
+    """The answer for a value, or for several as far as they agree."""
+    if not isinstance(value, Several):
+        return test(value)
+    held = {None if one == UNRESOLVED else test(one) for one in value}
+    return held.pop() if len(held) == 1 else None
 
 
 @lru_cache(maxsize=200_000)
@@ -175,7 +194,7 @@ class Compare(Condition):
 
     def holds(self, facts: Facts) -> Truth:
         value = facts.values.get(self.name)
-        return None if value is None else _OPERATORS[self.operator](value, self.wanted)
+        return None if value is None else each_of(value, lambda one: _OPERATORS[self.operator](one, self.wanted))
 
     def fields(self) -> tuple[str, ...]:
         return (self.name,)
@@ -283,16 +302,28 @@ class OnList(Condition):
 
     def holds(self, facts: Facts) -> Truth:
         value = facts.values.get(self.field_name)
-        return None if value is None else contains(self.spans.get(value, ()), facts.day)
+        return None if value is None else each_of(value, lambda one: contains(self.spans.get(one, ()), facts.day))
 
     def fields(self) -> tuple[str, ...]:
         return (self.field_name,)
 
     def turning_days(self, facts: Facts) -> Iterator[int]:
-        for start, end in self.spans.get(facts.values.get(self.field_name, ""), ()):
-            yield start
-            if end < FAR_FUTURE:
-                yield end + 1
+        value = facts.values.get(self.field_name, "")
+        for one in value if isinstance(value, Several) else (value,):
+            for start, end in self.spans.get(one, ()):
+                yield start
+                if end < FAR_FUTURE:
+                    yield end + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyOnList(OnList):
+    """Whether one of the recorded countries is on a dated list on the day. Only what is recorded can be on it."""
+
+    def holds(self, facts: Facts) -> Truth:
+        value = facts.values.get(self.field_name)
+        recorded = value if isinstance(value, Several) else (value,)
+        return any(contains(self.spans.get(one, ()), facts.day) for one in recorded)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -348,15 +379,13 @@ def parse(node: Any, words: Vocabulary) -> Condition:
 
 
 def _leaf(node: Mapping[str, Any], words: Vocabulary) -> Condition:
-    if "on_list" in node:
-        _keys(node, 2)
-        if node["on_list"] not in words.country_lists:
-            raise ConditionError(f"there is no country list {node['on_list']!r}")
-        return OnList(
-            node["on_list"],
-            _input(node["field"], words),
-            words.country_lists[node["on_list"]],
-        )
+    for keyword, kind in (("on_list", OnList), ("any_on_list", AnyOnList)):
+        if keyword in node:
+            _keys(node, 2)
+            name = node[keyword]
+            if name not in words.country_lists:
+                raise ConditionError(f"there is no country list {name!r}")
+            return kind(name, _input(node["field"], words), words.country_lists[name])
     subject, operator = _keys(node, 2)
     wanted = node[operator]
     if subject == "derived":

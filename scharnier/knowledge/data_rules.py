@@ -69,7 +69,7 @@ _RULE = {
     "citation": citation,
     "confidence": CONFIDENCE,
 }
-_RULE_MORE = {"note": anything, "limited": flag, "provisional": flag}
+_RULE_MORE = {"note": anything, "limited": flag, "provisional": flag, "quiet": flag, "except_statuses": anything}
 _RULE_MORE |= {"warn": anything, "limits": anything, "unsettled": anything}
 _CLAIM = {
     "id": text,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scharnier.knowledge.conditions import CutoffCompare, Facts, undecided
+from scharnier.knowledge.conditions import CutoffCompare, Facts, Several, undecided
 from scharnier.knowledge.inputs import InputError
 from scharnier.knowledge.rules import (
     REEVALUATE,
@@ -18,6 +18,7 @@ from scharnier.knowledge.rules import (
     DiscretionRule,
     Level,
     Rule,
+    fixed_status,
     law,
 )
 
@@ -90,7 +91,8 @@ def _undecided(decision: Decision, rule: Rule, facts: Facts) -> Decision:
     for leaf in leaves:
         conflict = isinstance(leaf, CutoffCompare) and facts.values.get(leaf.name) is not None
         wanted = leaf.fields() if conflict or not isinstance(leaf, CutoffCompare) else (leaf.name,)
-        names.update(dict.fromkeys(name for name in wanted if conflict or facts.values.get(name) is None))
+        open_ = (name for name in wanted if conflict or isinstance(facts.values.get(name), Several | None))
+        names.update(dict.fromkeys(open_))
     decision.level = Level.UNKNOWN
     decision.missing = tuple(names)
     decision.conflicts = tuple(
@@ -107,7 +109,7 @@ def _as_other_status(
     seen: tuple[str, ...],
 ) -> Decision:
     source = REEVALUATE[rule.level]
-    status = decision.facts.values.get(source) if source else "duldung"
+    status = decision.facts.values.get(source) if source else fixed_status(rule.level)
     if status is None:
         decision.level = Level.UNKNOWN
         decision.missing = (source,)

@@ -17,6 +17,7 @@ from scharnier.knowledge.conditions import (
     MonthsSince,
     OnList,
     Recorded,
+    Several,
     YearsSince,
     add_months,
     decisive,
@@ -110,12 +111,13 @@ def explain(decision: Decision, status: str, activity: str, person: Person) -> t
         story.sentences[step.reason] = None
     story.sentences[rule.reason if rule else NO_RULE] = None
     if decision.level is Level.UNKNOWN:
-        open_questions = [conflict_text(leaf, facts) for leaf in decision.conflicts] or [missing_text(decision.missing)]
+        open_questions = [conflict_text(leaf, facts) for leaf in decision.conflicts] or _open(decision)
         story.sentences.update(dict.fromkeys(open_questions))
     elif rule is not None:
         story.tell(rule)
     for passed in decision.rejected:
-        story.tell(passed)
+        if not passed.quiet:
+            story.tell(passed)
     false = law().default_false
     return tuple(story.sentences), tuple(name for name in story.assumed if name in false)
 
@@ -156,6 +158,23 @@ def missing_text(names: Iterable[str]) -> Text:
     return Text(
         "Es fehlt: " + "; ".join(label.de for label in labels) + ".",
         "Missing: " + "; ".join(label.en for label in labels) + ".",
+    )
+
+
+def _open(decision: Decision) -> list[Text]:
+    """What is missing, and what is recorded and yet says two things."""
+    known = decision.facts.values
+    doubtful = [name for name in decision.missing if isinstance(known.get(name), Several)]
+    lacking = [name for name in decision.missing if name not in doubtful]
+    return [*(several_text(name, known[name]) for name in doubtful), *([missing_text(lacking)] if lacking else [])]
+
+
+def several_text(name: str, value: Several) -> Text:
+    """Several values of one input that lead to different answers."""
+    said = value_text(name, value)
+    return Text(
+        f"{said.de} Das führt zu verschiedenen Antworten; klären Sie, welche Staatsangehörigkeit zählt.",
+        f"{said.en} This leads to different answers; find out which nationality counts.",
     )
 
 

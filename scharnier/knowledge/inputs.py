@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads what is recorded about a person into the form the rules work on, and says clearly what cannot be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from scharnier.knowledge import codes
+from scharnier.knowledge.conditions import UNRESOLVED, Several
 from scharnier.knowledge.rules import Input, law
 
 Person = Mapping[str, Any]
@@ -58,6 +59,17 @@ def code_set(code_list: str) -> frozenset[str]:
     return frozenset(codes.codes(code_list))
 
 
+SEVERAL = frozenset(["nationality"])
+
+
+def _several(spec: Input, value: Sequence[Any]) -> Any:
+    """Several codes, each once; one alone is as if it stood there without a list."""
+    codes_ = tuple(dict.fromkeys(read_code(spec.name, one, spec.code_list or "") for one in value))
+    if not codes_ or codes_ == (UNRESOLVED,):
+        return None
+    return Several(codes_) if len(codes_) > 1 else codes_[0]
+
+
 def read_value(spec: Input, value: Any) -> Any:
     """One input in the form the rules work on: dates as ordinals, codes checked. Raises InputError."""
     kind = spec.type
@@ -68,8 +80,10 @@ def read_value(spec: Input, value: Any) -> Any:
             return value
         raise InputError(spec.name, f"{value!r} is neither true nor false")
     if kind == "code":
+        if spec.name in SEVERAL and isinstance(value, list | tuple):
+            return _several(spec, value)
         code = read_code(spec.name, value, spec.code_list or "")
-        return None if code == "unresolved" else code
+        return None if code == UNRESOLVED else code
     if kind == "enum":
         if isinstance(value, str) and value in spec.values:
             return value

@@ -4,6 +4,7 @@
 
 entry_on(date(2026, 11, 24)).code            ->  "esf_plus_entry"
 entry_on(date(2015, 7, 1)).item("minority").refusable  ->  True
+question("fr", "disability")           ->  "Avez-vous un handicap ?"
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from scharnier.knowledge.files import load
+from scharnier.knowledge.files import load, read_yaml
+from scharnier.knowledge.messages import TEXTS
 from scharnier.knowledge.rules import Text
 
 FILE = "questionnaires.yaml"
@@ -62,6 +64,32 @@ class Questionnaire:
             for item in self.asked(answers)
             if answers.get(item.code) is None and not (item.refusable and item.code in refused)
         ]
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_yaml(TEXTS / FILE)
+    return found
+
+
+def languages() -> tuple[str, ...]:
+    """The languages in which the questions can be read beside German and English."""
+    return tuple(_texts()["review"])
+
+
+def is_draft(language: str) -> bool:
+    """Whether nobody who speaks the language has read the questions yet."""
+    return bool(_texts()["review"][language]["state"] == "draft")
+
+
+def question(language: str, code: str) -> str:
+    """A question in another language; empty where there is none."""
+    return str(_texts()["questions"].get(code, {}).get(language, ""))
+
+
+def word(language: str, key: str) -> str:
+    """A word of the sheet: question, yes, no, refused, draft. Raises KeyError for an unknown one."""
+    return str(_texts()["words"][key][language])
 
 
 @cache

@@ -3,7 +3,7 @@
 """The rules of labour-market-access.yaml as typed objects, compiled once and indexed by status and activity."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -71,8 +71,15 @@ REEVALUATE = {
     "as_previous_status": "previous_status",
     "as_purpose_status": "purpose_status",
     "as_status_duldung": "",
+    "as_status_eu_citizen": "",
+    "as_status_german": "",
 }
-"""Level words that send the question on to another status: the input that names it, or "" for the status duldung."""
+"""Level words that send the question on to another status: the input that names it, or "" where the word does."""
+
+
+def fixed_status(level: str) -> str:
+    """The status that such a word names itself: `as_status_duldung` sends on to duldung."""
+    return level.removeprefix("as_status_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,7 @@ class Rule:
     note: Text | None = None
     provisional: bool = False
     unsettled: tuple[Unsettled, ...] = ()
+    quiet: bool = False  # where it doesn't apply nobody needs to be told why
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -313,10 +321,13 @@ def _looked_at(status: str, day: int, activity: str) -> list[str]:
     for rule in law().candidates(status, activity):
         if not rule.span[0] <= day <= rule.span[1]:
             continue
-        found.extend(fields_of(rule.when))
+        if not rule.quiet:
+            found.extend(fields_of(rule.when))
         source = REEVALUATE.get(rule.level)
         if source == "":
-            found.extend(_looked_at("duldung", day, activity))
+            found.extend(
+                _looked_at(fixed_status(rule.level), day, activity) if fixed_status(rule.level) != status else ()
+            )
         elif source:
             found.append(source)
         if not rule.when.parts():
@@ -365,6 +376,10 @@ def _resolve(names: str | list[str], data: Mapping[str, Any], everything: tuple[
     return everything if listed == ["*"] else tuple(listed)
 
 
+def _without(statuses: tuple[str, ...], excepted: Sequence[str]) -> tuple[str, ...]:
+    return tuple(status for status in statuses if status not in excepted)
+
+
 def _rule(
     row: Mapping[str, Any],
     data: Mapping[str, Any],
@@ -374,7 +389,7 @@ def _rule(
     return Rule(
         id=row["id"],
         order=row["order"],
-        statuses=_resolve(row["statuses"], data, statuses),
+        statuses=_without(_resolve(row["statuses"], data, statuses), row.get("except_statuses", ())),
         activities=tuple(row["activities"]),
         span=span_of(row),
         when=parse(row["when"], words),
@@ -388,6 +403,7 @@ def _rule(
         warn=_text(row["warn"]) if "warn" in row else None,
         note=_text(row["note"]) if "note" in row else None,
         provisional=row.get("provisional", False),
+        quiet=row.get("quiet", False),
         unsettled=tuple(
             Unsettled(
                 span_of(entry, "from", "to"),

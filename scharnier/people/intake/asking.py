@@ -24,7 +24,7 @@ from scharnier.knowledge.inputs import InputError
 from scharnier.knowledge.rules import relevant_inputs
 from scharnier.network.models import Programme
 from scharnier.people import queries
-from scharnier.people.fields import BirthField, chosen, coded, statuses, text, written_precision
+from scharnier.people.fields import BirthField, NationalitiesField, chosen, coded, statuses, text, written_precision
 from scharnier.people.housing.actions import NewHousing, add_housing
 from scharnier.people.law import actions as law
 from scharnier.people.law import asking, judging, shown, target_group, words
@@ -39,6 +39,7 @@ class BasicsForm(forms.Form):
     """As much of the short form as the rules look at; what can't be read yet is left out."""
 
     nationality = chosen("", coded("nationality", blank="–"))
+    further_nationalities = NationalitiesField()
     birth_date = BirthField()
     code = chosen("", statuses)
 
@@ -113,7 +114,10 @@ def _basics(sent: Any) -> tuple[Person, str]:
     known = form.cleaned_data
     precision = written_precision((sent or {}).get("birth_date", "")) or Precision.DAY
     person = Person(
-        nationality=known.get("nationality") or "", birth_date=known.get("birth_date"), birth_precision=precision
+        nationality=known.get("nationality") or "",
+        further_nationalities=known.get("further_nationalities") or [],
+        birth_date=known.get("birth_date"),
+        birth_precision=precision,
     )
     return person, known.get("code") or ""
 

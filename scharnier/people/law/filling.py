@@ -28,17 +28,17 @@ def outlooks(carrier: UUID, known: dict[str, Ahead] | None = None) -> Iterator[t
     """
     today = clock.today()
     known = {} if known is None else known
-    for person, code, nationality, facts, housing in _inputs(carrier, today):
-        key = json.dumps((code, nationality, facts, housing), sort_keys=True)
+    for person, code, nationality, further, facts, housing in _inputs(carrier, today):
+        key = json.dumps((code, nationality, further, facts, housing), sort_keys=True)
         if key not in known:
-            somebody = Person(nationality=nationality)
+            somebody = Person(nationality=nationality, further_nationalities=further)
             known[key] = ahead(inputs(somebody, ResidenceStatus(code=code), facts or {}, housing), today)
         yield person, known[key]
 
 
 def _inputs(
     carrier: UUID, today: date
-) -> Iterator[tuple[UUID, str, str, dict[str, object] | None, dict[str, str] | None]]:
+) -> Iterator[tuple[UUID, str, str, list[str], dict[str, object] | None, dict[str, str] | None]]:
     of_person = {"person_id": OuterRef("pk"), "carrier_id": OuterRef("carrier_id")}
     stays = ResidenceStatus.objects.filter(Q(valid_from=None) | Q(valid_from__lte=today), **of_person).order_by(
         F("valid_from").desc(nulls_last=True), "-id"
@@ -53,4 +53,5 @@ def _inputs(
         .exclude(stay_code=None)
         .order_by("pk")
     )
-    return rows.values_list("pk", "stay_code", "nationality", "law_facts", "law_housing").iterator(chunk_size=CHUNK)
+    columns = ("pk", "stay_code", "nationality", "further_nationalities", "law_facts", "law_housing")
+    return rows.values_list(*columns).iterator(chunk_size=CHUNK)

@@ -9,7 +9,7 @@ stored if it differs: a view that changes nothing works out nothing and writes n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -41,9 +41,17 @@ def inputs(
     found = {**implied(housing), **stated}
     if stay is not None:
         found["status"] = stay.code
-    if person.nationality and person.nationality != "unresolved":
-        found["nationality"] = person.nationality
+    held = nationalities(person.nationality, person.further_nationalities)
+    if held is not None:
+        found["nationality"] = held
     return found
+
+
+def nationalities(first: str, further: Sequence[str] | None) -> str | list[str] | None:
+    """What the rules read of somebody's nationalities: one, or several as a list; None where none is known."""
+    if further:
+        return [first, *further]
+    return first if first and first != "unresolved" else None
 
 
 def implied(housing: Mapping[str, Any] | None) -> Inputs:
@@ -60,7 +68,12 @@ def answer(given: Inputs, day: date, activity: str) -> Record:
 
     Raises InputError when the rules no longer understand what is on file.
     """
-    return _answer(tuple(sorted(given.items())), day, activity, edition())
+    return _answer(frozen(given), day, activity, edition())
+
+
+def frozen(given: Inputs) -> tuple[tuple[str, Any], ...]:
+    """The same inputs in a form that a cache can hold."""
+    return tuple(sorted((name, tuple(value) if isinstance(value, list) else value) for name, value in given.items()))
 
 
 @lru_cache(maxsize=4096)

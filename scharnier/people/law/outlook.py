@@ -31,7 +31,7 @@ from scharnier.knowledge.rules import Level
 from scharnier.people import projected
 from scharnier.people.housing.queries import of_person as of_home
 from scharnier.people.law import words
-from scharnier.people.law.judging import Inputs, inputs
+from scharnier.people.law.judging import Inputs, frozen, inputs
 from scharnier.people.law.models import AccessOutlook, LegalFacts
 from scharnier.people.law.words import ACTIVITIES
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
@@ -54,7 +54,7 @@ class Ahead:
 
 def ahead(given: Inputs, day: date) -> Ahead:
     """The next day on which the level of a watched activity changes; what can't be read has no outlook."""
-    return _ahead(tuple(sorted(given.items())), day)
+    return _ahead(frozen(given), day)
 
 
 @lru_cache(maxsize=4096)  # a list brings many people of whom the same little is known

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.ui.fields import DateField
 from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.ui.paper import PaperField
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, questionnaires
 from scharnier.knowledge.questionnaires import Item, Questionnaire
 from scharnier.people.questionnaire.models import EntryQuestionnaire
 
@@ -28,9 +29,16 @@ class AnswersForm(KitForm):
     mostly_optional = True
 
     def __init__(
-        self, *args: Any, asks: Questionnaire, kept: EntryQuestionnaire | None, known: dict[str, Any], **options: Any
+        self,
+        *args: Any,
+        asks: Questionnaire,
+        kept: EntryQuestionnaire | None,
+        known: dict[str, Any],
+        beside: str = "",
+        **options: Any,
     ) -> None:
-        """`known`: answers that follow from the file, proposed where nothing was answered."""
+        """`known`: answers that follow from the file, proposed where nothing was answered. `beside`: a language in
+        which the questions stand below as well, to be shown to the person."""
         self.asks = asks
         initial: dict[str, Any] = {"version": kept.version if kept else 0}
         for item in asks.items:
@@ -38,6 +46,11 @@ class AnswersForm(KitForm):
         super().__init__(*args, initial=initial, **options)
         for item in asks.items:
             self.fields[item.code] = _field(item)
+            if own := questionnaires.question(beside, item.code) if beside else "":
+                self.fields[item.code].label = format_html(
+                    '{} <span class="sh-own sh-small" lang="{}" dir="{}">{}</span>',
+                    self.fields[item.code].label or "", beside, codes.direction(beside), own,
+                )  # fmt: skip
 
     def answers(self) -> tuple[dict[str, Any], list[str]]:
         """Answers by item, and what was refused."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The questionnaire on paper: German, English beside it, and the frame in the language the person reads."""
+"""The questionnaire on paper: German, and beside it the language the person reads; English where there is none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from scharnier.foundation import clock, paper
-from scharnier.knowledge import codes, messages
+from scharnier.knowledge import codes, messages, questionnaires
 from scharnier.knowledge import paper as words
 from scharnier.knowledge.questionnaires import Item, Questionnaire
 from scharnier.people.queries import FileHeader
@@ -25,13 +25,34 @@ def language_of(file: FileHeader) -> str:
     return found if found in words.languages() else ""
 
 
+def beside(file: FileHeader) -> str:
+    """The language in which the questions stand beside German."""
+    person = file.person
+    read = [code for code in (person.reads, *person.also_reads, *person.speaks) if code]
+    return next((code for code in read if code in questionnaires.languages() or code == "en"), "en")
+
+
 def pdf(file: FileHeader, asks: Questionnaire, kept: EntryQuestionnaire | None) -> bytes:
     """To be signed: answered as far as it is, with boxes for the rest. Raises paper.Unavailable."""
-    language = language_of(file)
+    return paper.pdf([html(file, asks, kept)])
+
+
+def html(file: FileHeader, asks: Questionnaire, kept: EntryQuestionnaire | None) -> str:
+    """The sheet before it is paper."""
+    language, second = language_of(file), beside(file)
+    own = second if second != "en" else ""
     context = {
         "file": file,
         "asks": asks,
-        "rows": [(item, _said(item, kept)) for item in asks.asked(kept.answers if kept else {})],
+        "rows": [
+            (item, _said(item, kept), questionnaires.question(own, item.code) if own else item.text.en)
+            for item in asks.asked(kept.answers if kept else {})
+        ],
+        "second": second,
+        "second_direction": codes.direction(second),
+        "question": questionnaires.word(own, "question") if own else "Question",
+        "words": {key: questionnaires.word(own, key) for key in ("yes", "no", "refused")} if own else {},
+        "draft": questionnaires.word(own, "draft") if own and questionnaires.is_draft(own) else "",
         "on": clock.today(),
         "language": language,
         "direction": codes.direction(language) if language else "ltr",
@@ -41,7 +62,7 @@ def pdf(file: FileHeader, asks: Questionnaire, kept: EntryQuestionnaire | None) 
         "guardian": words.word(language, "guardian") if language else "",
     }
     with translation.override("de"):
-        return paper.pdf([render_to_string("people/questionnaire/paper.html", context)])
+        return render_to_string("people/questionnaire/paper.html", context)
 
 
 def _said(item: Item, kept: EntryQuestionnaire | None) -> str:

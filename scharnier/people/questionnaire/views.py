@@ -58,7 +58,9 @@ def _known(header: FileHeader) -> dict[str, Any]:
 def questionnaire(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpResponse:
     writing = request.method == "POST"
     header, row, kept, asks = _open(request, person_id, enrolment_id, "people.edit" if writing else "people.view")
-    form = AnswersForm(request.POST if writing else None, asks=asks, kept=kept, known=_known(header))
+    form = AnswersForm(
+        request.POST if writing else None, asks=asks, kept=kept, known=_known(header), beside=printed.beside(header)
+    )
     if writing and form.is_valid():
         answers, refused = form.answers()
         by = desk_of(request).user.id
@@ -113,7 +115,7 @@ def questionnaire_paper(request: HttpRequest, person_id: UUID, enrolment_id: UUI
         url = _once(form, act)
         if url is not None:
             return go(request, url)
-    answers = AnswersForm(None, asks=asks, kept=kept, known={})
+    answers = AnswersForm(None, asks=asks, kept=kept, known={}, beside=printed.beside(header))
     return _page(request, header, row, kept, asks, answers, form)
 
 

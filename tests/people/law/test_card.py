@@ -11,7 +11,8 @@ import pytest
 
 from scharnier.foundation import clock
 from scharnier.knowledge import files
-from scharnier.people.law import judging
+from scharnier.people.actions import NewStay
+from scharnier.people.law import filling, judging
 from scharnier.people.law.models import Judgement
 from scharnier.people.models import ResidenceStatus
 from tests import factories
@@ -63,6 +64,27 @@ def test_what_stands_on_the_document_comes_first_and_once(house: World, sign_in:
     assert page.count("Beschäftigung nur mit Erlaubnis") == 1
     text = card(page)
     assert text.index("„Beschäftigung nur mit Erlaubnis“") < text.index("sh-access--")
+
+
+def test_all_nationalities_are_judged(house: World, sign_in: SignIn) -> None:
+    asylum = {**TOLERATED, "stay_since": "2024-02-01"}
+    several = {"nationality": "SY", "further_nationalities": ("RS",), "stays": (NewStay("gestattung"),)}
+    client = sign_in(house.here.mentor)
+    doubtful = on_file(house.here, asylum, **several)
+    text = card(client.get(url(doubtful)).text)
+    assert "klären Sie, welche Staatsangehörigkeit zählt" in text
+    free = on_file(house.here, asylum, **{**several, "further_nationalities": ("RS", "BG")})
+    for _twice in range(2):
+        text = card(client.get(url(free)).text)
+        assert "Dann gilt Freizügigkeit" in text
+        assert "sh-access--open" in text
+    assert len({row.topic for row in kept(house, free)}) == len(kept(house, free))
+    before = len(kept(house, doubtful))
+    client.get(url(doubtful))
+    assert len(kept(house, doubtful)) == before
+    with factories.as_staff(house.here.mentor):
+        found = dict(filling.outlooks(house.here.carrier))
+    assert {doubtful, free} <= set(found)
 
 
 def test_unknown_names_what_is_missing_and_links_to_the_form(house: World, sign_in: SignIn) -> None:

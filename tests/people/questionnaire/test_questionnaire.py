@@ -9,18 +9,21 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from scharnier.foundation import principals
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import codes
+from scharnier.knowledge import questionnaires as texts
 from scharnier.knowledge.files import load
 from scharnier.knowledge.questionnaires import KINDS, entry_on, questionnaires
 from scharnier.people import actions as people
 from scharnier.people.documents import actions as documents
 from scharnier.people.documents import serving
 from scharnier.people.documents.models import Document
-from scharnier.people.models import Enrolment
-from scharnier.people.questionnaire import actions
+from scharnier.people.models import Enrolment, Person
+from scharnier.people.queries import file_header
+from scharnier.people.questionnaire import actions, printed
 from scharnier.people.questionnaire.models import EntryQuestionnaire
 from tests import factories
 from tests.factories import World
@@ -172,6 +175,27 @@ def test_the_sheet_is_printed_in_the_frame_of_the_person_s_language(
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_the_questions_stand_in_the_language_the_person_reads_marked_as_a_draft(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    client, asks = sign_in(house.here.mentor), entry_on(TODAY)
+    assert asks is not None
+    for language in ("ar", "fa", "uk", "ti", "tr", "fr", "ru"):
+        with factories.as_staff(house.here.mentor):
+            Person.objects.filter(pk=case.person_id).update(reads=language)
+            file = file_header(principals.scope(), case.person_id)
+        assert file is not None
+        assert all(texts.question(language, item.code) for edition in questionnaires() for item in edition.items)
+        shown, drawn = client.get(page(case)).text, printed.html(file, asks, None)
+        assert f'lang="{language}" dir="{codes.direction(language)}"' in shown
+        assert escape(texts.question(language, "disability")) in shown
+        assert texts.is_draft(language)
+        for text in (texts.question(language, "homeless"), texts.word(language, "draft"), texts.word(language, "yes")):
+            assert escape(text) in drawn, text
+        assert "Haben Sie eine Behinderung?" in drawn
+        assert "Es gilt der deutsche Text." in drawn
 
 
 def signed(house: World, client: Client, case: Enrolment, **more: Any) -> dict[str, Any]:
