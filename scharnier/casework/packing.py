@@ -11,6 +11,7 @@ from scharnier.casework import projected
 from scharnier.casework.letters import projected as letters
 from scharnier.casework.letters.models import Letter
 from scharnier.casework.models import Contact, FollowUp, Goal, IntegrationPlan, PlanRevision, Step
+from scharnier.casework.plans import closed
 from scharnier.casework.plans.models import PlanSignature
 from scharnier.casework.situations import projected as situations
 from scharnier.casework.situations.models import Situation
@@ -38,10 +39,12 @@ def _derive(persons: Sequence[UUID]) -> None:
     goals = map(projected.goal_event, Goal.objects.filter(**wanted, state="reached"))
     steps = Step.objects.filter(**wanted, due_on__isnull=False, owner__isnull=False).select_related("person", "goal")
     plans = IntegrationPlan.objects.filter(**wanted, review_due_on__isnull=False).select_related("person")
+    told = Contact.objects.filter(**wanted, topics__overlap=sorted(closed.guarded()))
+    shut = closed.hidden(set(told.values_list("project_id", "person_id")))
     answers = situations.loaded(Situation.objects.filter(**wanted))
     rows: list[projections.Row | None] = [
         *map(projected.follow_up_due, FollowUp.objects.filter(**wanted).select_related("person", "contact")),
-        *map(projected.contact_event, Contact.objects.filter(**wanted).select_related("author")),
+        *(projected.contact_event(row, shut) for row in Contact.objects.filter(**wanted).select_related("author")),
         *map(projected.revision_event, PlanRevision.objects.filter(**wanted).select_related("author")),
         *map(projected.signature_event, signatures),
         *goals,

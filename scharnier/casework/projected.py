@@ -7,7 +7,7 @@ Every function takes rows with their relations loaded and asks the database noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
@@ -110,6 +110,9 @@ def review_due(row: IntegrationPlan, plan_label: str) -> Due | None:
     )
 
 
+Closed = Collection[tuple[UUID, UUID, str]]
+
+
 def topic_labels(topics: list[str]) -> str:
     return _labels(tuple(topics))
 
@@ -124,10 +127,11 @@ def _opening(text: str) -> str:
     return text if len(text) <= OPENING else Truncator(text).chars(OPENING)
 
 
-def contact_event(row: Contact) -> Event:
+def contact_event(row: Contact, shut: Closed = frozenset()) -> Event:
+    """`shut`: what is closed, as (project, person, field); a talk is not told under a field that has no basis."""
     form = codes.label("contact_form", row.form) if codes.is_code("contact_form", row.form) else "Gespräch"
     lasted = f", {row.minutes} Minuten" if row.minutes else ""
-    topics = topic_labels(row.topics)
+    topics = topic_labels([each for each in row.topics if (row.project_id, row.person_id, each) not in shut])
     return Event(
         _anchor(row, CONTACT),
         at=row.at,
@@ -237,8 +241,9 @@ def derive_reviews(carrier: UUID) -> Iterator[Row]:
 
 
 def derive_contacts(carrier: UUID) -> Iterator[Row]:
+    shut = _closed(carrier)
     rows = Contact.objects.filter(carrier_id=carrier).select_related("author")
-    return map(contact_event, rows.iterator(chunk_size=2000))
+    return (contact_event(row, shut) for row in rows.iterator(chunk_size=2000))
 
 
 def derive_confidential(carrier: UUID) -> Iterator[Row]:

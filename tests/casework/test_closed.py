@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from scharnier.casework.contacts.actions import Talk, write_contact
-from scharnier.casework.models import Goal, PlanRevision, Step
+from scharnier.casework.contacts.actions import Talk, change_contact, write_contact
+from scharnier.casework.models import Contact, Goal, PlanRevision, Step
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries
 from scharnier.casework.plans.actions import GoalText, StepText
@@ -123,6 +124,36 @@ def test_a_consent_brings_it_back_and_a_withdrawal_takes_it_at_once(
     assert left(house) == (["Lebenslauf"], [])
     assert GOAL not in client.get(url(nour)).content.decode()
     nothing_differs(house)
+
+
+def test_a_talk_of_before_is_no_longer_told_under_a_closed_topic_and_keeps_it(
+    house: World, sign_in: SignIn, nour: Enrolment
+) -> None:
+    said = Talk(at=clock.now() - timedelta(hours=2), form="phone", topics=("gesundheit", "arbeit"), note="Am Telefon")
+    with as_staff(house.here.mentor):
+        talk = write_contact(nour, author=house.here.mentor, talk=said).contact
+    assert talk is not None
+    pages = [reverse(name, args=[nour.person_id]) for name in ("contacts", "timeline")]
+    pages += [reverse(name, args=[nour.person_id, talk.pk]) for name in ("contact", "contact_edit")]
+    client = sign_in(house.here.mentor)
+    assert all("Gesundheit" in client.get(address).text for address in pages)
+    rests(house, "health", "consent")
+    in_line(house)
+    for address in (*pages[:3], f"/desk/personen/{nour.person_id}/"):
+        assert "Telefon" in client.get(address).text, address
+        assert "Gesundheit</span>" not in client.get(address).text, address
+    assert client.get(pages[3]).context["form"]["topics"].value() == ["arbeit"]
+    nothing_differs(house)
+    with as_staff(house.here.mentor):
+        found = Contact.objects.get(pk=talk.pk)
+        again = replace(said, topics=("arbeit",), note="Am Telefon, lange")
+        change_contact(found, editor=house.here.mentor, talk=again, version=None)
+        assert set(Contact.objects.get(pk=talk.pk).topics) == {"gesundheit", "arbeit"}
+        assert "Gesundheit" not in TimelineEntry.objects.get(source_id=talk.pk).title
+    nothing_differs(house)
+    agreed(house, nour)
+    with as_staff(house.here.mentor):
+        assert "Gesundheit" in TimelineEntry.objects.get(source_id=talk.pk).title
 
 
 def test_the_night_after_the_last_day_closes_it(house: World, nour: Enrolment) -> None:

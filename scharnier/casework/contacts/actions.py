@@ -304,11 +304,16 @@ def _overlaps(author: User, contact: Contact, but: Collection[UUID] = ()) -> lis
 def change_contact(contact: Contact, *, editor: User, talk: Talk, version: int | None) -> list[str]:
     """Correct a talk; returns the names of changed fields. Raises Conflict when somebody else was faster."""
     _check_topics(contact.person_id, contact.project_id, set(talk.topics) - set(contact.topics))
+    unseen = [each for each in contact.topics if each in closed.guarded() and each not in talk.topics]
+    closed_now = closed.fields(principals.scope(), contact.person_id, contact.project_id) if unseen else {}
+    # What is closed was not to be seen in the form, and comes back with the next basis.
+    talk = replace(talk, topics=(*talk.topics, *(each for each in unseen if each in closed_now)))
     changed = writes.save_versioned(contact, version, _fields(talk))
     if changed:
         Contact.objects.filter(pk=contact.pk).update(changed_at=clock.now(), changed_by=editor)
         follow_ups = contact.follow_ups.select_related("person", "contact")
-        projections.put([projected.contact_event(contact), *map(projected.follow_up_due, follow_ups)])
+        shut = {(contact.project_id, contact.person_id, each) for each in closed_now}
+        projections.put([projected.contact_event(contact, shut), *map(projected.follow_up_due, follow_ups)])
         _latest_contact(contact.person_id, contact.project_id)
     return changed
 

@@ -24,7 +24,8 @@ from scharnier.casework.contacts.forms import ABOUT_AUTHORITY, EMPTY_ROWS, Conta
 from scharnier.casework.contacts.household import HouseholdContactForm, company, concerned
 from scharnier.casework.contacts.words import sentences
 from scharnier.casework.models import Contact
-from scharnier.foundation import access, clock, writes
+from scharnier.casework.plans import closed
+from scharnier.foundation import access, clock, principals, writes
 from scharnier.foundation.access import requires
 from scharnier.foundation.ui.context import optional_url
 from scharnier.foundation.writes import Conflict, DomainError
@@ -46,6 +47,7 @@ def contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
     file = open_file(request, person_id, "contacts", "casework.view")
     desk = desk_of(request)
     page = queries.contacts(desk.scope, file, _uuid(request.GET.get("after")))
+    closed.open_topics(desk.scope, page.rows)
     context = {
         "file": file,
         "page": page,
@@ -166,6 +168,7 @@ def contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
     file = open_file(request, person_id, "contacts", "casework.view")
     found = _contact(request, person_id, contact_id)
     may_write = desk_of(request).may("casework.write", found.project_id)
+    closed.open_topics(desk_of(request).scope, [found])
     context = {
         "file": file,
         "contact": found,
@@ -201,11 +204,13 @@ def contact_edit(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
 
 def _initial(found: Any) -> dict[str, Any]:
     local = found.at.astimezone(clock.ZONE)
+    shut = closed.fields(principals.scope(), found.person_id, found.project_id) if found.topics else {}
     names = ("form", "minutes", "topics", "language", "interpreter", "place", "took_part", "note", "agreed", "version")
     return {
         "day": local.date(),
         "time": local.time(),
         **{name: getattr(found, name) for name in (*names, *ABOUT_AUTHORITY)},
+        "topics": [each for each in found.topics if each not in shut],
     }
 
 

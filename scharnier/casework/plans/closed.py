@@ -7,11 +7,11 @@ What is closed stays stored and comes back with the next basis; see docs/legal-b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from scharnier.casework import projected
-from scharnier.casework.models import CaseRecord, Goal, PlanRevision, Step
+from scharnier.casework.models import CaseRecord, Contact, Goal, PlanRevision, Step
 from scharnier.casework.needs.models import Need
 from scharnier.foundation import principals, projections
 from scharnier.foundation.principals import Scope
@@ -65,12 +65,31 @@ def hidden(cases: Iterable[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID, str]]:
 
 def of_carrier(carrier: UUID) -> set[tuple[UUID, UUID, str]]:
     """Everything closed in the plans of a carrier, for the check and the rebuild."""
-    rows = Goal.objects.filter(carrier_id=carrier, field__in=guarded())
-    return hidden(set(rows.values_list("project_id", "person_id")))
+    goals = Goal.objects.filter(carrier_id=carrier, field__in=guarded())
+    talks = Contact.objects.filter(carrier_id=carrier, topics__overlap=sorted(guarded()))
+    cases = {case for rows in (goals, talks) for case in rows.values_list("project_id", "person_id")}
+    return hidden(cases)
+
+
+def open_topics(scope: Scope, rows: Sequence[Contact]) -> None:
+    """Take closed topics off talks that are to be shown, never saved; at most one statement a case."""
+    for row in rows:
+        if guarded() & set(row.topics):
+            shut = fields(scope, row.person_id, row.project_id)
+            row.topics = [each for each in row.topics if each not in shut]
+
+
+def _talks_anew(project: UUID, persons: Collection[UUID] | None) -> None:
+    talks = Contact.objects.filter(project_id=project, topics__overlap=sorted(guarded())).select_related("author")
+    found = list(talks if persons is None else talks.filter(person_id__in=persons))
+    if found:
+        shut = hidden({(row.project_id, row.person_id) for row in found})
+        projections.put([projected.contact_event(row, shut) for row in found])
 
 
 def project_anew(project: UUID, persons: Collection[UUID] | None = None) -> None:
     """Agenda and timeline of guarded fields say what the bases of today allow."""
+    _talks_anew(project, persons)
     goals = Goal.objects.filter(project_id=project, field__in=guarded())
     if persons is not None:
         goals = goals.filter(person_id__in=persons)

@@ -25,6 +25,7 @@ from scharnier.people.finding.queries import find
 from scharnier.people.matching import queries as matching
 from scharnier.people.matching.likeness import Facts
 from scharnier.people.merging import queries as merging
+from scharnier.people.merging.actions import merge
 from scharnier.people.models import Enrolment, Person
 from scharnier.people.separation import actions
 from scharnier.people.separation.models import Separation
@@ -149,6 +150,12 @@ def test_leadership_sees_both_and_nothing_between_them(
     page = lead.get(f"/desk/personen/{wife}/dubletten/{husband}/").content.decode()
     assert "gesperrt" in page
     assert "Schutz" not in page
+    sent = lead.post(f"/desk/personen/{wife}/dubletten/{husband}/")
+    assert "Für diese beiden Akten ist das gesperrt." in sent.text
+    with factories.as_staff(house.here.lead):
+        assert Person.objects.filter(pk__in=[wife, husband], merged_into=None).count() == 2
+        with pytest.raises(DomainError, match="gesperrt"):
+            merge(Person.objects.get(pk=wife), Person.objects.get(pk=husband), {}, house.here.lead.pk)
     with factories.as_staff(house.here.lead):
         people_of = [Person.objects.get(pk=pk) for pk in spouses]
         assert merging.obstacles_between(*people_of)
