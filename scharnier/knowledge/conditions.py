@@ -321,7 +321,7 @@ class AnyOnList(OnList):
     """Whether one of the recorded countries is on a dated list on the day. Only what is recorded can be on it."""
 
     def holds(self, facts: Facts) -> Truth:
-        value = facts.values.get(self.field_name)
+        value = facts.values.get(self.field_name, "")
         recorded = value if isinstance(value, Several) else (value,)
         return any(contains(self.spans.get(one, ()), facts.day) for one in recorded)
 

@@ -58,6 +58,7 @@ class PeopleConfig(AppConfig):
             "documents.access",
             "documents.projected",
             "documents.holding",
+            "documents.finding",
             "documents.shelf",
             "documents.tasks",
             "packing",

@@ -134,7 +134,7 @@ def test_a_talk_of_before_is_no_longer_told_under_a_closed_topic_and_keeps_it(
         talk = write_contact(nour, author=house.here.mentor, talk=said).contact
     assert talk is not None
     pages = [reverse(name, args=[nour.person_id]) for name in ("contacts", "timeline")]
-    pages += [reverse(name, args=[nour.person_id, talk.pk]) for name in ("contact", "contact_edit")]
+    pages += [reverse(name, args=[nour.person_id, talk]) for name in ("contact", "contact_edit")]
     client = sign_in(house.here.mentor)
     assert all("Gesundheit" in client.get(address).text for address in pages)
     rests(house, "health", "consent")
@@ -145,15 +145,15 @@ def test_a_talk_of_before_is_no_longer_told_under_a_closed_topic_and_keeps_it(
     assert client.get(pages[3]).context["form"]["topics"].value() == ["arbeit"]
     nothing_differs(house)
     with as_staff(house.here.mentor):
-        found = Contact.objects.get(pk=talk.pk)
+        found = Contact.objects.get(pk=talk)
         again = replace(said, topics=("arbeit",), note="Am Telefon, lange")
         change_contact(found, editor=house.here.mentor, talk=again, version=None)
-        assert set(Contact.objects.get(pk=talk.pk).topics) == {"gesundheit", "arbeit"}
-        assert "Gesundheit" not in TimelineEntry.objects.get(source_id=talk.pk).title
+        assert set(Contact.objects.get(pk=talk).topics) == {"gesundheit", "arbeit"}
+        assert "Gesundheit" not in TimelineEntry.objects.get(source_id=talk).title
     nothing_differs(house)
     agreed(house, nour)
     with as_staff(house.here.mentor):
-        assert "Gesundheit" in TimelineEntry.objects.get(source_id=talk.pk).title
+        assert "Gesundheit" in TimelineEntry.objects.get(source_id=talk).title
 
 
 def test_the_night_after_the_last_day_closes_it(house: World, nour: Enrolment) -> None:

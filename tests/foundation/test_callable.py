@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from tests import factories
 
-INSIDE = ("audit_write", "merge_log", "audiences_alone", "confidential_readers")
+INSIDE = ("audit_write", "merge_log", "audiences_alone", "confidential_readers", "audit_erase", "erase_value")
 
 
 @pytest.mark.django_db

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from scharnier.foundation import clock
+from scharnier.foundation.models import ScopedQuerySet
 from scharnier.foundation.principals import Scope
 from scharnier.network.models import Project
 from scharnier.network.structure.models import Capacity
@@ -18,7 +20,8 @@ from scharnier.people.models import Enrolment
 from scharnier.people.usage import taking_part
 from scharnier.people.waiting.models import OPEN, WaitingEntry, WaitingState
 
-MOST = 200
+PAGE = 25
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -65,33 +68,54 @@ class Waiting:
         return self.entry.state == WaitingState.OFFERED
 
 
-def waiting(scope: Scope, project: UUID) -> list[Waiting]:
-    """Everybody who waits, in order; one statement."""
-    rows = (
-        WaitingEntry.objects.visible_to(scope)
-        .filter(project_id=project, state__in=OPEN, enrolment__exited_on=None)
-        .select_related("person", "enrolment", "enrolment__staff")
-        .order_by("since", "pk")[:MOST]
-    )
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """25 rows; `after` is the id to go on from, None on the last page."""
+
+    rows: list[Row]
+    after: UUID | None = None
+
+
+def _waiting(scope: Scope, project: UUID) -> ScopedQuerySet[WaitingEntry]:
+    rows = WaitingEntry.objects.visible_to(scope)
+    return rows.filter(project_id=project, state__in=OPEN, enrolment__exited_on=None)
+
+
+def _before(since: date, pk: UUID) -> Q:
+    return Q(since__lt=since) | Q(since=since, pk__lt=pk)
+
+
+def waiting(scope: Scope, project: UUID, after: UUID | None = None) -> Page[Waiting]:
+    """Who waits, in order, from one place on the list on; one statement, three from the second page on."""
+    rows, passed = _waiting(scope, project), 0
+    last = rows.filter(pk=after).values_list("since", "pk").first() if after else None
+    if last is not None:
+        passed = rows.filter(_before(*last)).count() + 1
+        rows = rows.filter(Q(since__gt=last[0]) | Q(since=last[0], pk__gt=last[1]))
+    found = list(rows.select_related("person", "enrolment", "enrolment__staff").order_by("since", "pk")[: PAGE + 1])
     today = clock.today()
-    return [
-        Waiting(row, number, row.offered_until is not None and row.offered_until < today)
-        for number, row in enumerate(rows, 1)
-    ]
+    lines = [_line(row, number, today) for number, row in enumerate(found[:PAGE], passed + 1)]
+    return Page(lines, found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
-def enquiries(scope: Scope, project: UUID) -> list[Enrolment]:
-    """Open enquiries that don't wait for a place, the oldest first; one statement."""
-    known = WaitingEntry.objects.filter(enrolment_id=OuterRef("pk"), carrier_id=OuterRef("carrier_id"))
+def _line(row: WaitingEntry, number: int, today: date) -> Waiting:
+    return Waiting(row, number, row.offered_until is not None and row.offered_until < today)
+
+
+def enquiries(scope: Scope, project: UUID, after: UUID | None = None) -> Page[Enrolment]:
+    """Open enquiries that don't wait for a place, the oldest first; one statement, two from the second page on."""
+    known = WaitingEntry.objects.filter(enrolment_id=OuterRef("pk"), carrier_id=OuterRef("carrier_id"), state__in=OPEN)
     rows = Enrolment.objects.visible_to(scope).filter(project_id=project, entered_on=None, exited_on=None)
-    return list(
-        rows.filter(~Exists(known.filter(state__in=OPEN)))
-        .select_related("person", "staff")
-        .order_by("created_at", "pk")[:MOST]
-    )
+    rows = rows.filter(~Exists(known))
+    last = rows.filter(pk=after).values_list("created_at", "pk").first() if after else None
+    if last is not None:
+        rows = rows.filter(Q(created_at__gt=last[0]) | Q(created_at=last[0], pk__gt=last[1]))
+    found = list(rows.select_related("person", "staff").order_by("created_at", "pk")[: PAGE + 1])
+    return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
 def position(scope: Scope, enrolment: Enrolment) -> Waiting | None:
-    """Where a case stands on the list; None when it doesn't wait. One statement."""
-    lines = waiting(scope, enrolment.project_id)
-    return next((line for line in lines if line.entry.enrolment_id == enrolment.pk), None)
+    """Where a case stands on the list; None when it doesn't wait. Two statements."""
+    rows = _waiting(scope, enrolment.project_id)
+    row = rows.filter(enrolment=enrolment).first()
+    return _line(row, rows.filter(_before(row.since, row.pk)).count() + 1, clock.today()) if row else None

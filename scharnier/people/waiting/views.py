@@ -28,6 +28,13 @@ from scharnier.people.waiting.models import OPEN, WaitingEntry
 from scharnier.people.writing import expected, once
 
 
+def _uuid(request: HttpRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
 @requires("people.view")
 def waiting(request: HttpRequest) -> HttpResponse:
     """Places, the list in its order, open enquiries."""
@@ -39,8 +46,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     context = {
         "place": desk.project,
         "room": queries.room(project),
-        "lines": queries.waiting(desk.scope, project),
-        "enquiries": queries.enquiries(desk.scope, project),
+        "page": queries.waiting(desk.scope, project, _uuid(request, "after")),
+        "enquiries": queries.enquiries(desk.scope, project, _uuid(request, "anfragen")),
         "may_write": desk.may("people.edit", project),
         "may_assign": desk.may("people.assign", project),
     }

@@ -21,6 +21,7 @@ from scharnier.foundation.sealing import Unreadable
 from scharnier.foundation.vault import Part
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import codes
+from scharnier.network.models import User
 from scharnier.people import actions as people
 from scharnier.people.documents import actions, projected, queries, serving, shelf
 from scharnier.people.documents.actions import Details
@@ -358,3 +359,21 @@ def test_papers_lie_apart_by_carrier(house: World) -> None:
     stored(house, participant(house))
     assert house.here.carrier in upkeep.carriers()
     assert [path.name for path in shelf.folder().iterdir()] == [house.here.carrier.hex]
+
+
+def test_ones_own_papers_are_found_by_their_title(house: World, sign_in: SignIn) -> None:
+    part = participant(house)
+    row, gone = stored(house, part), stored(house, part)
+    with factories.as_staff(house.here.mentor):
+        Document.objects.filter(pk__in=[row.pk, gone.pk]).update(title="Mietvertrag Gerberstraße")
+    sign_in(house.here.mentor).post(f"/desk/dokumente/{gone.pk}/loeschen/", {"reason": "Doppelt eingelegt."})
+
+    def found(user: User, text: str) -> dict[str, list[str]]:
+        groups = sign_in(user).post("/desk/suche/", {"q": text}).context["groups"]
+        return {group.label: [hit.url for hit in group.hits] for group in groups}
+
+    assert found(house.here.mentor, "gerberstr")["Ihre Dokumente"] == [f"/desk/dokumente/{row.pk}/"]
+    assert "Ihre Dokumente" not in found(house.here.mentor, "ge")
+    for other in (house.here.lead, house.other_project.mentor):
+        assert "Ihre Dokumente" not in found(other, "gerberstr")
+    assert statements(sign_in(house.here.mentor), "/desk/suche/?q=gerberstr")[1] <= 14

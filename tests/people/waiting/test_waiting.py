@@ -115,7 +115,7 @@ def test_whoever_takes_part_waits_no_more_whichever_way_it_was_written(house: Wo
     with factories.as_staff(house.here.mentor):
         row = Enrolment.objects.select_related("person").get(pk=waiting.enrolment_id)
         people.change_enrolment(row, None, {"entered_on": TODAY})
-        assert queries.waiting(principals.scope(), house.here.project) == []
+        assert queries.waiting(principals.scope(), house.here.project).rows == []
     assert entry(house, waiting.pk).state == "taken"
     waits(house, "Alnur", date(2026, 10, 1))
     later = waits(house, "Zarif", date(2026, 11, 3))
@@ -137,8 +137,8 @@ def test_an_enquiry_ends_on_a_day_for_a_reason_and_its_period_runs(house: World,
     assert client.post(url, sent).status_code == 302
     assert client.post(page(waiting, "anfrage-beenden"), {**sent, "why": "no_place"}).status_code == 302
     with factories.as_staff(house.here.mentor):
-        assert queries.waiting(principals.scope(), house.here.project) == []
-        assert queries.enquiries(principals.scope(), house.here.project) == []
+        assert queries.waiting(principals.scope(), house.here.project).rows == []
+        assert queries.enquiries(principals.scope(), house.here.project).rows == []
         ended = Enrolment.objects.get(pk=row.pk)
         assert (ended.entered_on, ended.exited_on, ended.exit_reason) == (None, date(2026, 11, 20), "referred")
         kept = WaitingEntry.objects.get(enrolment=row)
@@ -223,6 +223,28 @@ def test_strangers_and_readers_do_not_decide(house: World, sign_in: SignIn) -> N
         assert auditor.post(page(first.enrolment, what), {}).status_code == 403, what
         assert sign_in(house.other_project.mentor).post(page(first.enrolment, what), {}).status_code == 404, what
     assert "Alnur" not in sign_in(house.other_project.mentor).get(LIST).text
+
+
+def test_long_lists_go_on_from_page_to_page(house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    for day, name in enumerate(("Alnur", "Berhane", "Chaban", "Dawit", "Elyas"), 1):
+        waits(house, name, date(2026, 10, min(day, 4)))
+    for name in ("Fatma", "Goran", "Hiwot"):
+        asks(house, name)
+    client = sign_in(house.here.mentor)
+    seen, address = [], LIST
+    for _page in range(3):
+        found = client.get(address)
+        seen += [(line.position, line.entry.person.family_name) for line in found.context["page"].rows]
+        address = f"{LIST}?after={found.context['page'].after}"
+    assert seen == list(enumerate(("Alnur", "Berhane", "Chaban", "Dawit", "Elyas"), 1))
+    assert found.context["page"].after is None
+    first = client.get(LIST).context["enquiries"]
+    second = client.get(f"{LIST}?anfragen={first.after}").context["enquiries"]
+    assert [row.person.family_name for row in (*first.rows, *second.rows)] == ["Fatma", "Goran", "Hiwot"]
+    assert client.get(f"{LIST}?after=x&anfragen=y").status_code == 200
+    start = client.get(LIST).context["page"].after
+    assert statements(client, f"{LIST}?after={start}&anfragen={first.after}")[1] <= 14
 
 
 def test_the_pages_take_few_statements(house: World, sign_in: SignIn) -> None:
