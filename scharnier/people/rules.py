@@ -132,7 +132,8 @@ def _check_nationalities(first: str, further: Iterable[str]) -> None:
 def exit_reasons(*, enquiry: bool) -> list[codes.Code]:
     """The reasons with which a participation ends, or an enquiry that never became one."""
     wanted = {"also", "only"} if enquiry else {"", "also"}
-    return [each for each in codes.items("exit_reason") if each.extra.get("enquiry", "") in wanted]
+    found = [each for each in codes.items("exit_reason") if each.extra.get("enquiry", "") in wanted]
+    return sorted(found, key=lambda each: each.extra.get("enquiry") != "only")
 
 
 def check_participation(

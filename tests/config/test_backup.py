@@ -12,11 +12,34 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from scharnier.config import environment as env
 from scharnier.config import storage
 from scharnier.config.embedded import Embedded, binaries
+from scharnier.foundation import vault
+from scharnier.foundation.ids import uuid7
+from scharnier.foundation.vault import Part
+from scharnier.people.documents import shelf
 from tests.config.running import new_home, prepared_home, run, serving
+
+CARRIER, PAPER = uuid7(), uuid7()
+SCAN = b"%PDF-1.7 a scan of somebody's papers " * 50
+
+
+def _lay_down(home: Path) -> None:
+    """An encrypted document as uploads leave it; beside it the wrapped key, which its row would hold."""
+    with override_settings(HOME=home):
+        key, wrapped = vault.new_key(PAPER)
+        shelf.keep(CARRIER, PAPER, key, {Part.WHOLE: SCAN})
+        assert SCAN[:20] not in shelf.path_of(CARRIER, PAPER).read_bytes()
+    (home / "files" / "ab" / "wrapped.bin").write_bytes(wrapped)
+
+
+def _read_back(home: Path) -> bytes:
+    with override_settings(HOME=home):
+        key = vault.unwrap((home / "files" / "ab" / "wrapped.bin").read_bytes(), PAPER)
+        return b"".join(vault.read(shelf.path_of(CARRIER, PAPER), key, Part.WHOLE))
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +48,7 @@ def house() -> Iterator[tuple[Path, Path]]:
     with prepared_home() as home:
         (home / "files" / "ab").mkdir()
         (home / "files" / "ab" / "letter.bin").write_bytes(b"content of a letter")
+        _lay_down(home)
         server = Embedded(home / "postgres")
         server.start()
         with server.connect(user=env.OWNER_ROLE) as connection:
@@ -53,6 +77,7 @@ def test_what_was_destroyed_comes_back(house: tuple[Path, Path]) -> None:
     assert done.returncode == 0, done.stderr
     assert (home / "files" / "ab" / "letter.bin").read_bytes() == b"content of a letter"
     assert [(home / name).read_text() for name in ("secret.key", "audience.key")] == keys
+    assert _read_back(home) == SCAN
     server = Embedded(home / "postgres")
     server.start()
     with server.connect(user=env.APP_ROLE) as connection:

@@ -20,6 +20,7 @@ from scharnier.network.middleware import Desk
 from scharnier.network.models import Project
 from scharnier.network.programmes.queries import settings_by_project
 from scharnier.people.consents.queries import KEPT
+from scharnier.people.documents.models import Document
 from scharnier.people.documents.queries import FUNDING
 from scharnier.people.models import Enrolment, Person
 
@@ -147,6 +148,21 @@ def erased_on(scope: Scope, person: UUID) -> date | None:
     """When a file was erased, for whoever could see it before; one statement."""
     rows = Enrolment.objects.visible_to(scope).filter(person_id=person, erased_on__isnull=False)
     return rows.values_list("erased_on", flat=True).first()
+
+
+def proofs(scope: Scope, person: UUID | None = None) -> list[Document]:
+    """Papers for the funder that are kept longer than the files they were in, the latest first; one statement."""
+    rows = Document.objects.visible_to(scope).filter(
+        removed_at=None, category__in=sorted(FUNDING), person__erased_on__isnull=False
+    )
+    rows = rows if person is None else rows.filter(person_id=person)
+    return list(rows.select_related("person", "project").defer("sealed_key").order_by("-pk")[:SHOWN])
+
+
+def proof(scope: Scope, document: UUID) -> Document | None:
+    """One of them; one statement."""
+    rows = Document.objects.visible_to(scope).filter(pk=document, removed_at=None, category__in=sorted(FUNDING))
+    return rows.filter(person__erased_on__isnull=False).first()
 
 
 def check_due() -> Iterator[str]:

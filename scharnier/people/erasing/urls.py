@@ -11,5 +11,6 @@ LIST = "desk/aufbewahrung/"
 urlpatterns: list[URLPattern] = [
     path(LIST, views.retention, name="retention"),
     path(f"{LIST}loeschen/", views.retention_confirm, name="retention_confirm"),
+    path(f"{LIST}nachweis/<uuid:document_id>/", views.retention_proof, name="retention_proof"),
     path(f"{LIST}<uuid:run_id>/", views.retention_run, name="retention_run"),
 ]

@@ -7,14 +7,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from scharnier.foundation import clock, tasks
-from scharnier.foundation.access import Forbidden, requires
+from scharnier.foundation.access import Forbidden, requires, signed_in
+from scharnier.foundation.writes import note
+from scharnier.network.middleware import Desk
+from scharnier.people import words
+from scharnier.people.documents import serving
 from scharnier.people.erasing import actions, queries
 from scharnier.people.erasing.forms import EraseForm
 from scharnier.people.erasing.models import ErasureRun, RunState
@@ -30,6 +34,33 @@ def _carrier(request: HttpRequest) -> UUID:
     if found is None:
         raise Forbidden("people.erase")
     return found
+
+
+@signed_in
+@require_GET
+def retention_proof(request: HttpRequest, document_id: UUID) -> StreamingHttpResponse:
+    """A paper for the funder out of a file that is erased already; that it was taken along is recorded."""
+    desk = desk_of(request)
+    row = queries.proof(desk.scope, document_id)
+    if row is None:
+        raise Http404
+    if not desk.may("documents.export", row.project_id):
+        raise Forbidden("documents.export")
+    note("export", table="people_document", row=str(row.pk), carrier=row.carrier_id, subject=row.person_id)
+    return serving.download(row)
+
+
+def shown_proofs(desk: Desk, person: UUID | None = None) -> list[dict[str, Any]]:
+    """What a page says of them; only of projects in which the reader may see documents."""
+    return [
+        {
+            "row": row,
+            "label": words.label("document_category", row.category),
+            "take": desk.may("documents.export", row.project_id),
+        }
+        for row in queries.proofs(desk.scope, person)
+        if desk.may("documents.view", row.project_id)
+    ]
 
 
 def _words(stage: str, base: str) -> dict[str, str]:
@@ -59,6 +90,7 @@ def retention(request: HttpRequest) -> HttpResponse:
         "more": len(rows) > queries.SHOWN,
         "any": any(each.mine for each in rows[: queries.SHOWN]),
         "runs": list(runs.order_by("-created_at")[:RUNS]),
+        "proofs": shown_proofs(desk_of(request)),
     }
     return render(request, "people/erasing/due.html", context)
 

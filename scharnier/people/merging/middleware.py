@@ -11,7 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from scharnier.people.erasing.queries import erased_on
+from scharnier.people.erasing.views import shown_proofs
 from scharnier.people.merging.queries import survivor
+from scharnier.people.views import desk_of
 
 
 class FollowMerges:
@@ -32,4 +34,7 @@ class FollowMerges:
         if kept is not None:
             return redirect("person", person_id=kept)
         day = erased_on(request.scope, person) if hasattr(request, "scope") else None
-        return render(request, "people/erasing/gone.html", {"day": day}, status=410) if day is not None else None
+        if day is None:
+            return None
+        context = {"day": day, "proofs": shown_proofs(desk_of(request), person)}
+        return render(request, "people/erasing/gone.html", context, status=410)

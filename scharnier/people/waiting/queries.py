@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from scharnier.foundation import clock
 from scharnier.foundation.models import ScopedQuerySet
@@ -81,7 +81,7 @@ def _waiting(scope: Scope, project: UUID) -> ScopedQuerySet[WaitingEntry]:
     return rows.filter(project_id=project, state__in=OPEN, enrolment__exited_on=None)
 
 
-def _before(since: date, pk: UUID) -> Q:
+def _before(since: Any, pk: Any) -> Q:
     return Q(since__lt=since) | Q(since=since, pk__lt=pk)
 
 
@@ -115,7 +115,9 @@ def enquiries(scope: Scope, project: UUID, after: UUID | None = None) -> Page[En
 
 
 def position(scope: Scope, enrolment: Enrolment) -> Waiting | None:
-    """Where a case stands on the list; None when it doesn't wait. Two statements."""
+    """Where a case stands on the list; None when it doesn't wait. One statement."""
     rows = _waiting(scope, enrolment.project_id)
-    row = rows.filter(enrolment=enrolment).first()
-    return _line(row, rows.filter(_before(row.since, row.pk)).count() + 1, clock.today()) if row else None
+    before = rows.filter(_before(OuterRef("since"), OuterRef("pk"))).order_by().values("project_id")
+    passed = Subquery(before.annotate(number=Count("pk")).values("number"))
+    row = rows.filter(enrolment=enrolment).annotate(passed=passed).first()
+    return _line(row, (row.passed or 0) + 1, clock.today()) if row else None

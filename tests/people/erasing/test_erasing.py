@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import psycopg
@@ -14,8 +15,10 @@ import pytest
 from scharnier.config import environment as env
 from scharnier.foundation import cards, checks, clock, principals, projections, upkeep
 from scharnier.foundation.cards import Erase
+from scharnier.foundation.models import AuditEvent
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Role
+from scharnier.people.documents import serving
 from scharnier.people.documents.models import Document
 from scharnier.people.erasing import actions, queries
 from scharnier.people.erasing.models import Erasure, ErasureRun
@@ -184,7 +187,7 @@ def test_only_who_is_responsible_erases_and_only_what_is_due(house: World) -> No
 
 
 @pytest.mark.django_db
-def test_proofs_for_the_funder_stay_until_their_own_period_is_over(house: World) -> None:
+def test_proofs_for_the_funder_stay_until_their_own_period_is_over(house: World, sign_in: SignIn) -> None:
     person = ended(house, "Alt", date(2022, 3, 1))
     with factories.as_staff(house.here.mentor):
         case = {"carrier_id": house.here.carrier, "project_id": house.here.project, "person_id": person}
@@ -198,6 +201,24 @@ def test_proofs_for_the_funder_stay_until_their_own_period_is_over(house: World)
         letter.refresh_from_db()
         assert (proof.title, letter.title, letter.removed_at is not None) == ("Fragebogen", "", True)
         assert queries.due(house.here.carrier) == []
+    take, file = f"/desk/aufbewahrung/nachweis/{proof.pk}/", f"/desk/personen/{person}/"
+    for who, shown, status in (
+        (house.here.lead, True, 200),
+        (house.here.mentor, True, 200),
+        (house.here.auditor, True, 403),
+        (house.other_project.lead, False, 404),
+        (house.away.lead, False, 404),
+    ):
+        client = sign_in(who)
+        with patch.object(serving, "_bytes", return_value=iter([b"%PDF"])):
+            assert client.get(take).status_code == status, who
+        gone = client.get(file)
+        assert ("Nachweise, die noch aufbewahrt werden" in gone.text) is shown, who
+        assert (take in gone.text) is (status == 200), who
+        assert sign_in(who).get(f"/desk/aufbewahrung/nachweis/{letter.pk}/").status_code == 404
+    assert "Fragebogen" in sign_in(house.here.lead).get("/desk/aufbewahrung/").text
+    with principals.entering(principals.SYSTEM):
+        assert AuditEvent.objects.filter(action="export", table="people_document", row=str(proof.pk)).count() == 2
     with clock.frozen(clock.now().replace(year=2028)), factories.as_staff(house.here.lead):
         assert [each.stage for each in queries.due(house.here.carrier)] == ["funding"]
         actions.erase(house.here.carrier, person, REASON)
