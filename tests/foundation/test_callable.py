@@ -9,7 +9,16 @@ from django.db import ProgrammingError, connection, transaction
 
 from tests import factories
 
-INSIDE = ("audit_write", "merge_log", "audiences_alone", "confidential_readers", "audit_erase", "erase_value")
+INSIDE = (
+    "audit_write",
+    "merge_log",
+    "audiences_alone",
+    "confidential_readers",
+    "audit_erase",
+    "erase_value",
+    "firm_repoint",
+    "firm_agenda_align",
+)
 
 
 @pytest.mark.django_db
