@@ -218,7 +218,7 @@ def test_proofs_for_the_funder_stay_until_their_own_period_is_over(house: World,
         assert sign_in(who).get(f"/desk/aufbewahrung/nachweis/{letter.pk}/").status_code == 404
     assert "Fragebogen" in sign_in(house.here.lead).get("/desk/aufbewahrung/").text
     with principals.entering(principals.SYSTEM):
-        assert AuditEvent.objects.filter(action="export", table="people_document", row=str(proof.pk)).count() == 2
+        assert AuditEvent.objects.filter(action="export", table="people_document", row_id=str(proof.pk)).count() == 2
     with clock.frozen(clock.now().replace(year=2028)), factories.as_staff(house.here.lead):
         assert [each.stage for each in queries.due(house.here.carrier)] == ["funding"]
         actions.erase(house.here.carrier, person, REASON)
