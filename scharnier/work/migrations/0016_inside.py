@@ -25,6 +25,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("work", "0014_walk")]
+    dependencies = [("work", "0015_walk_index")]
 
     operations = [migrations.RunSQL(REVOKE, migrations.RunSQL.noop)]
