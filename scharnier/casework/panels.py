@@ -174,8 +174,8 @@ def _watch(request: HttpRequest) -> dict[str, Any] | None:
     found = watch.hints(desk_of(request), whose)
     if not found:
         return None
-    items = hint_rows.rows(desk_of(request), found[:5], whose, beside=True)
-    return {"items": items, "more": len(found) > 5, "whose": whose}
+    items = hint_rows.rows(desk_of(request), found[: today.BESIDE], whose, beside=True)
+    return {"items": items, "more": len(found) > today.BESIDE, "whose": whose}
 
 
 add_panel(Panel("today.side", "watch", "casework/today/watch_card.html", _watch, order=40, permission="casework.view"))

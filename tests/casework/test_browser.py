@@ -141,12 +141,13 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 def test_today_is_worked_off_by_keyboard(desk: str, page: Page, nour: Enrolment) -> None:
     page.goto(f"{desk}/desk/")
     rows = page.locator("[data-row]")
-    expect(rows).to_have_count(4)
+    # Four that are due, and beside them what nobody set a day for.
+    expect(rows).to_have_count(5)
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("e")
     expect(rows.nth(1)).to_contain_text("Rückgängig")
-    expect(rows).to_have_count(4)
+    expect(rows).to_have_count(5)
     page.keyboard.press("z")
     expect(rows.nth(1)).to_contain_text("Erledigt")
     expect(rows.nth(1)).not_to_contain_text("Rückgängig")
@@ -154,6 +155,11 @@ def test_today_is_worked_off_by_keyboard(desk: str, page: Page, nour: Enrolment)
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     expect(rows.nth(1)).to_contain_text("Verschoben auf")
+    rows.nth(4).focus()
+    page.keyboard.press("e")
+    expect(rows.nth(4)).to_contain_text("Fehlt:")
+    page.keyboard.press("z")
+    expect(rows.nth(4).get_by_role("link", name="Ergänzen")).to_be_visible()
     with as_staff(mentor_of(nour)):
         assert FollowUp.objects.filter(due_on=clock.today()).count() == 1
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -263,6 +264,13 @@ def test_own_words_stand_in_the_column_of_their_language() -> None:
     for language, rest in rows.items():
         arabic = next(pair for pair in rest if "أريد" in pair.german.text + pair.other.text)
         assert (arabic.german.text == "") == (language == "ar")
+        # Beside the German they keep their own language and run from right to left.
+        assert (arabic.german.language, arabic.german.direction) == (("", "ltr") if language == "ar" else ("ar", "rtl"))
+    # Dari is read where Persian is printed.
+    goal = replace(SHEET.fields[0].goals[0], own_language="prs")
+    dari = replace(SHEET, fields=(replace(SHEET.fields[0], goals=(goal,)),))
+    own = next(pair for pair in in_two(dari, "fa", revision=None, on=TODAY).rows if pair.kind == "own")
+    assert (own.german.text, own.other.text) == ("", goal.own_words)
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "uk", "ti", "tr", "fr", "ru", "en"])
@@ -281,6 +289,7 @@ def test_the_paper_stands_in_both_languages_with_tags_and_languages(tmp_path: Pa
     assert "Integrationsvereinbarung" in said
     assert "04.12.2026" in said
     assert "Seite 1 von" in said
+    assert "noch niemand geprüft hat" in " ".join(said.split())
 
 
 def test_arabic_is_read_back_as_it_was_written(tmp_path: Path) -> None:

@@ -22,11 +22,19 @@ from scharnier.people.models import Person
 
 @dataclass(frozen=True)
 class Cell:
-    """A text in one column. `german`: it stands there in German for want of a translation."""
+    """A text in one column. `german`: it stands there in German for want of a translation.
+
+    `language`: that of a text that stands beside the German in a third one.
+    """
 
     text: str
     german: bool = False
     done: bool = False
+    language: str = ""
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language or "de")
 
 
 @dataclass(frozen=True)
@@ -172,8 +180,10 @@ def _goal(goal: GoalSheet, de: _Words, other: _Words, *, short: bool) -> Iterato
         cells.append(Cell(text, german=title.german, done=goal.reached))
     yield Pair("goal", *cells)
     if goal.own_words:
-        mine = goal.own_language == other.language
-        yield Pair("own", Cell("" if mine else goal.own_words), Cell(goal.own_words if mine else ""))
+        # Dari stands beside Persian, as everything else that is printed for somebody who reads it.
+        mine = messages.language_for(goal.own_language) == other.language
+        beside = Cell("") if mine else Cell(goal.own_words, language=goal.own_language)
+        yield Pair("own", beside, Cell(goal.own_words if mine else ""))
     if goal.wording and not short:
         yield Pair("wording", Cell(goal.wording), Cell(""))
     for step in goal.steps:

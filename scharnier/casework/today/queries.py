@@ -30,8 +30,9 @@ from scharnier.people.models import Person
 
 MINE, COVERED, TEAM = "meine", "vertretung", "team"
 OVERDUE, NOW, COMING, DONE = "ueberfaellig", "heute", "kommend", "erledigt"
-# Together 25: more of one part stands on its own page.
-SHOWN = {OVERDUE: 8, NOW: 10, COMING: 5, DONE: 2}
+# Together 25 with what stands beside the list: more of one part stands on its own page.
+SHOWN = {OVERDUE: 7, NOW: 9, COMING: 4, DONE: 2}
+BESIDE = 3
 PAGE = 25
 AHEAD = timedelta(days=7)
 
