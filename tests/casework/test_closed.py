@@ -143,6 +143,10 @@ def test_a_talk_of_before_is_no_longer_told_under_a_closed_topic_and_keeps_it(
         assert "Telefon" in client.get(address).text, address
         assert "Gesundheit</span>" not in client.get(address).text, address
     assert client.get(pages[3]).context["form"]["topics"].value() == ["arbeit"]
+    told = client.get(f"/desk/personen/{nour.person_id}/verlauf/angaben/?field=casework_contact.topics").text
+    assert "nicht gezeigt" in told
+    assert ", Gesundheit" not in told
+    assert "Gesundheit," not in told
     nothing_differs(house)
     with as_staff(house.here.mentor):
         found = Contact.objects.get(pk=talk)

@@ -123,6 +123,11 @@ def _rows_of(model: type[CaseRecord], path: str) -> closing.ShutRows:
     return shut
 
 
+def _any(scope: Scope, person: UUID, project: UUID) -> bool:
+    return bool(fields(scope, person, project))
+
+
+closing.guard_column("casework_contact", "topics", _any)
 closing.guard_rows("casework_goal", _rows_of(Goal, "field"))
 closing.guard_rows("casework_step", _rows_of(Step, "goal__field"))
 closing.guard_rows("casework_need", _rows_of(Need, "field"))

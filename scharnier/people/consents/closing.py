@@ -37,6 +37,21 @@ def closed_rows(scope: Scope, header: FileHeader, tables: Collection[str] | None
     }
 
 
+ShutColumn = Callable[[Scope, UUID, UUID], bool]
+_guarded_columns: dict[tuple[str, str], ShutColumn] = {}
+
+
+def guard_column(table: str, column: str, shut: ShutColumn) -> None:
+    """Have `shut(scope, person, project)` say whether a column of a table may not be told in a case."""
+    _guarded_columns[table, column] = shut
+
+
+def shut_columns(scope: Scope, header: FileHeader) -> set[tuple[str, str]]:
+    """Columns that history and print leave closed, those of the person included; one statement at most."""
+    own = {("people_person", name) for name in closed_columns(scope, header)}
+    return own | {key for key, shut in _guarded_columns.items() if shut(scope, header.person.pk, header.project)}
+
+
 def closed_columns(scope: Scope, header: FileHeader) -> dict[str, Basis]:
     """Columns of the person that have no basis in this case, and why; one statement at most."""
     return closed_for(scope, header.person.pk, header.project)

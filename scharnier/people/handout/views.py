@@ -24,7 +24,7 @@ from scharnier.foundation.ui.forms import KitForm
 from scharnier.foundation.writes import DomainError
 from scharnier.people.consents import known
 from scharnier.people.consents import queries as bases
-from scharnier.people.consents.closing import closed_columns, closed_rows
+from scharnier.people.consents.closing import closed_rows, shut_columns
 from scharnier.people.fields import text
 from scharnier.people.handout import actions, gather, package
 from scharnier.people.handout.models import SubjectAccess
@@ -152,7 +152,7 @@ def _printed(request: HttpRequest, header: FileHeader, wanted: list[str], recipi
     scope, person = desk.scope, header.person.pk
     if recipient:
         bases.require(scope, person, header.project, "disclosure", recipient=recipient, field_name="recipient")
-    shut = {("people_person", name) for name in closed_columns(scope, header)}
+    shut = shut_columns(scope, header)
     place = desk.place(header.project)
     with translation.override("de"):
         rows = closed_rows(scope, header, wanted)

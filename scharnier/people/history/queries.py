@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,11 +77,12 @@ def page(
     asked: Asked,
     *,
     closed: Collection[tuple[str, str]] = (),
-    closed_rows: Mapping[str, Collection[str]] | None = None,
+    closed_rows: Callable[[Collection[str]], Mapping[str, Collection[str]]] | None = None,
     after: int | None = None,
     before: int | None = None,
 ) -> Page[Line]:
-    """25 writings, the latest first; two statements. `closed`, `closed_rows`: what has no basis."""
+    """25 writings, the latest first; two statements. What has no basis: `closed` columns, and rows, asked for the
+    tables that are to be seen."""
     back = before is not None
     found = _events(person, asked, before if back else after, back)
     more = len(found) > ROWS
@@ -89,7 +90,7 @@ def page(
     if not found:
         return Page([])
     names = _names(found)
-    shut = closed_rows or {}
+    shut = closed_rows({row["table_name"] for row in found}) if closed_rows else {}
     rows = [_line(row, asked, names, closed, whole=row["row_id"] in shut.get(row["table_name"], ())) for row in found]
     earlier, later = (after is not None, more) if not back else (more, True)
     return Page(rows, before=rows[0].id if earlier else None, after=rows[-1].id if later else None)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from scharnier.foundation.access import signed_in
 from scharnier.foundation.ui.forms import KitForm
-from scharnier.people.consents.closing import closed_columns, closed_rows
+from scharnier.people.consents.closing import closed_rows, shut_columns
 from scharnier.people.history import queries
 from scharnier.people.history.queries import Asked
 from scharnier.people.views import desk_of, open_file
@@ -55,12 +55,12 @@ def history(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = HistoryForm(request.GET if asked_for else None, writers=queries.writers(person_id))
     context: dict[str, Any] = {"file": header, "form": form, "filtered": bool(asked_for)}
     if not asked_for or form.is_valid():
-        shut = {("people_person", name) for name in closed_columns(desk_of(request).scope, header)}
+        scope = desk_of(request).scope
         context["page"] = queries.page(
             person_id,
             form.asked(),
-            closed=shut,
-            closed_rows=closed_rows(desk_of(request).scope, header),
+            closed=shut_columns(scope, header),
+            closed_rows=lambda tables: closed_rows(scope, header, tables),
             after=_number(request, "after"),
             before=_number(request, "before"),
         )
