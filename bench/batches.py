@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,6 +31,10 @@ TOP = 20
 
 def _spoken(values: Sequence[Any], ask: Callable[[Any], bool | None]) -> list[int]:
     return [OPEN if answer is None else int(answer) for answer in map(ask, values)]
+
+
+def _bound(person: Person, district: str | None) -> bool | None:
+    return True if person.bound_to == () else _residence(person, district)
 
 
 class Tables:
@@ -94,10 +99,8 @@ class Tables:
                 "hours_to": one.hours_to if known else nothing,
                 "by_code": codes.tolist(),
                 "by_start": accesses.tolist(),
-                "by_district": _spoken(
-                    table.districts, lambda each, one=one: True if one.bound_to == () else _residence(one, each)
-                ),
-                "by_licences": _spoken(table.licence_sets, lambda each, one=one: _licence(one, each)),
+                "by_district": _spoken(table.districts, partial(_bound, one)),
+                "by_licences": _spoken(table.licence_sets, partial(_licence, one)),
                 "by_offers": table._offered(one, self.most).tolist(),
             }
             for name, value in values.items():

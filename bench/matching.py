@@ -403,7 +403,12 @@ def main(words: Sequence[str]) -> None:
         from django.conf import settings
 
         settings.LOGGING_CONFIG = None
-        found = form(name, *numbers) if name else {"one": one_person, "batch": batches}[what](*numbers)
+        if name:
+            found = form(name, *numbers)
+        elif what == "one":
+            found = one_person(*numbers)
+        else:
+            found = batches(*numbers)
         print(json.dumps(found), file=answers, flush=True)
 
 
