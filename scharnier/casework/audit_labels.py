@@ -24,7 +24,9 @@ name_table(
 name_table(
     "casework_confidentialnote", _("Vertrauliche Notiz"), {"sealed": _("Inhalt"), "author_id": _("Verfasst von")}
 )
-name_table("casework_followup", _("Wiedervorlage"), {"owner_id": _("Bei wem"), **DONE})
+name_table(
+    "casework_followup", _("Wiedervorlage"), {"owner_id": _("Bei wem"), "about": _("Zu welchem Hinweis"), **DONE}
+)
 name_table(
     "casework_letter",
     _("Brief"),
