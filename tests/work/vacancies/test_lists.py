@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import json
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 import openpyxl
 import pytest
@@ -110,7 +110,13 @@ def test_job_postings_are_read_from_a_page_and_rows_from_a_workbook() -> None:
     assert {fault.column for fault in found.faults} == {"firm"}
 
 
-def test_a_list_is_judged_then_written_once_in_the_readers_name(house: World, sign_in: SignIn) -> None:
+def stopped() -> NoReturn:
+    raise RuntimeError("the worker is killed")
+
+
+def test_a_list_is_judged_then_written_once_in_the_readers_name_even_when_cut_off(
+    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = sign_in(house.here.mentor)
     bad = GOOD.replace("1067", "99999").replace("K-1", "K-2")
     file = SimpleUploadedFile("stellen.csv", csv(GOOD, GOOD.replace("K-1", "K-3"), bad))
@@ -121,6 +127,13 @@ def test_a_list_is_judged_then_written_once_in_the_readers_name(house: World, si
     assert "trotzdem" in client.post(PAGE, {"do": "write"}).text
     client.post(PAGE, {"do": "write", "accept_valid": "on"})
     job = ProcrastinateJob.objects.get(task_name=actions.TASK)
+    with monkeypatch.context() as cut:
+        cut.setattr("scharnier.work.vacancies.lists.actions.projections.as_model", lambda _due: stopped())
+        with pytest.raises(RuntimeError):
+            actions.take_over_list(**job.args)
+    with factories.as_staff(house.here.mentor):
+        assert not Vacancy.objects.exists()
+    assert "werden eingelesen" in client.get(PAGE).text
     for _twice in range(2):
         actions.take_over_list(**job.args)
     with factories.as_staff(house.here.mentor):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from scharnier.directory.organisations.models import Organisation
-from scharnier.foundation import clock, principals, projections, writes
+from scharnier.foundation import bulk, clock, principals, projections, writes
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Project
@@ -31,13 +31,17 @@ from scharnier.work.vacancies.models import Vacancy
 
 KEY = "work.vacancy_list"
 TASK = "work.take_over_vacancies"
-BATCH = 1000
+# What was read lies apart from how it stands, so that a page needn't load ten thousand rows to say it.
+ROWS = f"{KEY}.rows"
 
 
 def judge(user: UUID, project: UUID, content: bytes, filename: str) -> reading.Found:
     """Read a file and keep what it says; nothing is written into vacancies."""
     found = reading.read(content, filename, clock.today())
-    kept = {"file": filename[:120], "project": str(project), "state": "judged", **found.as_json()}
+    read = found.as_json()
+    rows = read.pop("rows")
+    kept = {"file": filename[:120], "project": str(project), "state": "judged", "ready": len(rows), **read}
+    writes.keep_draft(user, ROWS, {"rows": rows})
     writes.keep_draft(user, KEY, kept)
     return found
 
@@ -60,7 +64,8 @@ def begin(user: UUID, project: UUID, *, accept_valid: bool) -> None:
 
 
 def forget(user: UUID) -> None:
-    writes.drop_draft(user, KEY)
+    for key in (KEY, ROWS):
+        writes.drop_draft(user, key)
 
 
 def take_over(user: UUID, project: UUID) -> int:
@@ -69,9 +74,11 @@ def take_over(user: UUID, project: UUID) -> int:
         content = kept(user)
         if content is None or content["state"] != "running" or project not in scope.writes:
             return 0
-        found = reading.from_json(content)
+        rows = writes.draft_of(user, ROWS)
+        found = reading.from_json({**content, "rows": rows.content["rows"] if rows else []})
         made, known = _write(scope, user, project, found.rows)
-        done = {"state": "done", "made": made, "known": known, "rows": []}
+        done = {"state": "done", "made": made, "known": known}
+        writes.drop_draft(user, ROWS)
         writes.keep_draft(user, KEY, {**content, **done, "refused": found.refused})
     return made
 
@@ -108,9 +115,9 @@ def _write(scope: Scope, user: UUID, project: UUID, rows: list[reading.Row]) -> 
                 **columns(row.values),
             )
         )
-    for start in range(0, len(fresh), BATCH):
-        batch = Vacancy.objects.bulk_create(fresh[start : start + BATCH])
-        projections.put(due for each in batch if (due := projected.vacancy_due(each)) is not None)
+    bulk.insert(fresh)
+    due = [item for each in fresh if (item := projected.vacancy_due(each)) is not None]
+    bulk.insert([projections.as_model(item) for item in due])
     return len(fresh), known
 
 
@@ -138,7 +145,7 @@ def _firms(carrier: UUID, rows: list[reading.Row]) -> dict[str, Organisation]:
         if key not in known and key not in missing:
             email = row.email if "@" in row.email and len(row.email) < 255 else ""
             missing[key] = Organisation(carrier_id=carrier, name=row.firm, email=email)
-    Organisation.objects.bulk_create(list(missing.values()), batch_size=BATCH)
+    bulk.insert(list(missing.values()))
     return known | missing
 
 

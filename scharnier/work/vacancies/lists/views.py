@@ -73,7 +73,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "error": error,
         "kept": kept,
-        "ready": len(kept["rows"]) if kept else 0,
+        "ready": kept.get("ready", 0) if kept else 0,
         "faults": kept["faults"][:SHOWN] if kept else [],
         "more": max(len(kept["faults"]) - SHOWN, 0) if kept else 0,
         "place": place,
