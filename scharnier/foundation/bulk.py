@@ -25,7 +25,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     meta = type(rows[0])._meta
     fields = [field for field in meta.concrete_fields if not field.generated]
     left = {field.attname for field in fields if isinstance(getattr(rows[0], field.attname), DatabaseDefault)}
-    names = [(field.attname, field.column) for field in fields if field.attname not in left]
+    names = [(field.attname, str(field.column)) for field in fields if field.attname not in left]
     columns = ", ".join(connection.ops.quote_name(column) for _name, column in names)
     table = connection.ops.quote_name(meta.db_table)
     statement = (

@@ -131,7 +131,7 @@ def row_of(row: Vacancy) -> Row:
         row.organisation.name,
         words.label("placement_type", row.kind),
         f"{row.postal_code} {row.place}".strip(),
-        words.label("cefr", row.german) if row.german else "",
+        words.label("cefr", row.german) if row.german == "none" else row.german,
         f"{row.places - row.filled}/{row.places}" if row.filled else str(row.places),
         str(row.get_status_display()),
         TONES[row.status],
