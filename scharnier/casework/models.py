@@ -70,7 +70,7 @@ class Contact(CaseRecord, Signed):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["person", "-at"], name="contact_by_person"),
+            models.Index(fields=["person", "project", "-at", "-id"], name="contact_by_file"),
             models.Index(fields=["project", "-at"], name="contact_by_project"),
             models.Index(fields=["author", "-at"], name="contact_by_author"),
         ]

@@ -198,7 +198,7 @@ class TimelineEntry(Projection):
                 name="timeline_once",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["subject_id", "-at", "-id"], name="timeline_by_subject")]
+        indexes: ClassVar = [models.Index(fields=["subject_id", "project_id", "-at", "-id"], name="timeline_by_file")]
 
 
 class SearchEntry(Projection):
