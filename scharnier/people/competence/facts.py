@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, SmallIntegerField, Value
+from django.db.models import F, QuerySet, SmallIntegerField, Value
 
 from scharnier.foundation import clock
+from scharnier.foundation.prepared import Read
 from scharnier.knowledge import codes, postcodes
 from scharnier.people.assessing.models import Assessment
 from scharnier.people.competence.models import Education, OccupationWish, WorkExperience
@@ -63,6 +64,11 @@ def facts_of(persons: Sequence[Person]) -> dict[UUID, dict[str, Any]]:
 
 def _codes(ids: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
     """Person, kind and occupation of every job, wish and recognised degree; wishes by rank."""
+    rows = _CODES_OF_ONE(ids=tuple(ids)) if len(ids) == 1 else _code_rows(ids)
+    return [(person, what, code) for person, what, code, _rank, _id in rows]
+
+
+def _code_rows(ids: Sequence[UUID]) -> QuerySet[Any, Any]:
     jobs = WorkExperience.objects.filter(person_id__in=ids).exclude(code="")
     wishes = OccupationWish.objects.filter(person_id__in=ids).exclude(code="")
     degrees = Education.objects.filter(person_id__in=ids, recognition="full").exclude(recognised_as="")
@@ -73,7 +79,10 @@ def _codes(ids: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
         degrees.annotate(what=degree, rank=rank).values_list("person_id", "what", "recognised_as", "rank", "id"),
         all=True,
     )
-    return [(person, what, code) for person, what, code, _rank, _id in rows.order_by("rank", "id")]
+    return rows.order_by("rank", "id")
+
+
+_CODES_OF_ONE = Read(lambda _scope, ids: _code_rows(ids))
 
 
 def _bound_to(stay: ResidenceStatus | None) -> list[str] | None:
@@ -92,14 +101,20 @@ def _assessed(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def _stays(ids: Sequence[UUID]) -> dict[UUID, ResidenceStatus]:
-    today = clock.today()
-    rows = (
+    rows = _STAY_OF_ONE(ids=tuple(ids)) if len(ids) == 1 else _stay_rows(ids)
+    return {row.person_id: row for row in rows}
+
+
+def _stay_rows(ids: Sequence[UUID]) -> QuerySet[ResidenceStatus]:
+    return (
         with_law(ResidenceStatus.objects.filter(person_id__in=ids))
-        .exclude(valid_from__gt=today)
+        .exclude(valid_from__gt=clock.today())
         .order_by("person_id", F("valid_from").desc(nulls_last=True), "-id")
         .distinct("person_id")
     )
-    return {row.person_id: row for row in rows}
+
+
+_STAY_OF_ONE = Read(lambda _scope, ids: _stay_rows(ids))
 
 
 def _residence(person: Person, stay: ResidenceStatus | None) -> dict[str, Any]:

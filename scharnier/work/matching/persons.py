@@ -12,14 +12,15 @@ from django.db.models import Q
 
 from scharnier.foundation import clock
 from scharnier.knowledge.files import edition
-from scharnier.knowledge.matching import read_person
+from scharnier.knowledge.matching import Answer, judge, read_person
+from scharnier.knowledge.matching import Person as Facts
 from scharnier.network.middleware import Desk
 from scharnier.people.competence.queries import facts_of
 from scharnier.people.models import Enrolment
 from scharnier.people.models import Person as File
 from scharnier.work.matching import actions
 from scharnier.work.matching.models import MatchJudgement, MatchRuling, RulingKind
-from scharnier.work.matching.queries import RULES, SHOWN_NEAR, Line, Opens, line_of
+from scharnier.work.matching.queries import RULES, SHOWN_NEAR, Line, Opens, as_of, worded
 from scharnier.work.vacancies.models import Vacancy
 
 MOST, ROWS = 400, 15
@@ -32,6 +33,17 @@ class Fit:
 
     person: File
     line: Line
+    kind: str
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A person before anything is put into words."""
+
+    file: File
+    person: Facts
+    answer: Answer
+    rules: list[MatchRuling]
     kind: str
 
 
@@ -61,20 +73,29 @@ def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool) -> Fits:
         .filter(Q(until=None) | Q(until__gte=today), ended_on=None)
         .filter(Q(vacancy_id=vacancy.pk) | Q(vacancy=None, person_id__in=list(by_person)))
     )
-    found: list[Fit] = []
+    asked = as_of(vacancy, today)
+    found: list[_Judged] = []
     for pk, enrolment in by_person.items():
         about = [each for each in said if each.person_id in (None, pk)]
         rules = [each for each in about if each.kind == RulingKind.RULE]
         kind = next((each.kind for each in about if each.kind != RulingKind.RULE), "")
         if kind != RulingKind.BLOCK:
-            found.append(Fit(enrolment.person, line_of(read_person(known[pk]), vacancy, today, rules), kind))
-    found.sort(key=lambda each: (-each.line.answer.score, len(each.line.answer.missing), str(each.person.pk)))
-    fits = [each for each in found if not each.line.answer.blocked_by][:ROWS]
-    near = [each for each in found if len(each.line.answer.blocked_by) == 1]
-    counted = Counter(each.line.answer.blocked_by[0] for each in near)
+            person = read_person(known[pk])
+            answer = judge(person, asked, today, off={each.rule for each in rules})
+            found.append(_Judged(enrolment.person, person, answer, rules, kind))
+    found.sort(key=lambda each: (-each.answer.score, len(each.answer.missing), str(each.file.pk)))
+    near = [each for each in found if len(each.answer.blocked_by) == 1]
+    counted = Counter(each.answer.blocked_by[0] for each in near)
+
+    def shown(each: _Judged) -> Fit:
+        line = worded(each.person, vacancy, asked, today, each.rules, each.answer)
+        return Fit(each.file, line, each.kind)
+
+    # Of four hundred that are judged twenty are shown, and words cost more than judging.
+    fits = [shown(each) for each in [each for each in found if not each.answer.blocked_by][:ROWS]]
     _keep(desk, vacancy, fits, by_person, known)
     only = [Opens(str(RULES[rule]), number) for rule, number in counted.most_common()]
-    return Fits(fits, near[:SHOWN_NEAR], only, len(by_person), cut)
+    return Fits(fits, [shown(each) for each in near[:SHOWN_NEAR]], only, len(by_person), cut)
 
 
 def _keep(

@@ -20,6 +20,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
 from scharnier.knowledge.matching import Answer, Person, edition_at, judge, read_person, straight_line
+from scharnier.knowledge.matching import Vacancy as Facts
 from scharnier.knowledge.matching.spec import order
 from scharnier.people import words
 from scharnier.people.competence.queries import facts
@@ -150,7 +151,7 @@ def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[
 
     def line(vacancy: Vacancy) -> Line:
         rules = [each for each in said if each.kind == RulingKind.RULE and each.vacancy_id in (None, vacancy.pk)]
-        return _line(person, vacancy, today, rules)
+        return line_of(person, vacancy, today, rules)
 
     special = [line(rows[pk]) for pk in apart if pk in rows and rows[pk].is_current(today)]
     pins = {each.vacancy_id: each.pk for each in said if each.kind == RulingKind.PIN and each.vacancy_id}
@@ -208,15 +209,19 @@ def open_vacancies(scope: Scope) -> Any:
 
 
 def line_of(person: Person, row: Vacancy, day: date, rules: Sequence[MatchRuling]) -> Line:
-    """One pair in words."""
-    return _line(person, row, day, rules)
+    """One pair, judged and in words."""
+    known = as_of(row, day)
+    return worded(person, row, known, day, rules, judge(person, known, day, off={each.rule for each in rules}))
 
 
-def _line(person: Person, row: Vacancy, day: date, rules: Sequence[MatchRuling]) -> Line:
+def as_of(row: Vacancy, day: date) -> Facts:
+    """What is judged of a vacancy; a beginning that has passed is one as of today."""
     known = row.facts()
-    if known.start is not None and known.start < day:
-        known = replace(known, start=day)  # a beginning that has passed is one as of today
-    answer = judge(person, known, day, off={each.rule for each in rules})
+    return replace(known, start=day) if known.start is not None and known.start < day else known
+
+
+def worded(person: Person, row: Vacancy, known: Facts, day: date, rules: Sequence[MatchRuling], answer: Answer) -> Line:
+    """An answer in words."""
     most = edition_at(day)
     way = None if person.place is None or known.place is None else straight_line(person.place, known.place)
     return Line(
