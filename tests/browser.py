@@ -51,6 +51,15 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(autouse=True)
+def no_window_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A window left open goes on drawing beside all later tests."""
+    opened: Browser | None = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    yield
+    for each in list(opened.contexts) if opened is not None else ():
+        each.close()
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile in German, in Berlin, that fails the test when a page breaks the content security policy."""

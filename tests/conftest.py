@@ -12,9 +12,9 @@ from django.test import TestCase, TransactionTestCase
 from django.utils import translation
 
 from tests import plugin
-from tests.browser import browser, context, page
+from tests.browser import browser, context, no_window_stays_open, page
 
-__all__ = ["browser", "context", "page"]
+__all__ = ["browser", "context", "no_window_stays_open", "page"]
 ALIASES = frozenset({"default", "aside"})
 
 

@@ -25,8 +25,8 @@ from scharnier.people.competence.models import (
 )
 from scharnier.people.models import Enrolment, Person, Precision
 
-# So many files of a carrier are filled, one in so many.
-MOST, ONE_IN = 24, 4
+# Of the first so many files of a carrier two in three are filled, and most of them are assessed.
+MOST = 150
 LEVELS = ("none", "A1", "A2", "B1", "B2", "C1", "C2")
 HALF_A_YEAR = timedelta(days=182)
 ORIENTATION = (
@@ -47,9 +47,9 @@ def _of_carrier(carrier: UUID) -> int:
         rows = (
             Enrolment.objects.filter(carrier_id=carrier, exited_on=None, entered_on__isnull=False)
             .select_related("person", "staff")
-            .order_by("project_id", "name_sort", "id")[: MOST * ONE_IN]
+            .order_by("project_id", "name_sort", "id")[:MOST]
         )
-        found = [row for number, row in enumerate(rows) if number % ONE_IN == 0 or number == 2]
+        found = [row for number, row in enumerate(rows) if number % 3 != 1 or number == 1]
         jobs = [job for number, row in enumerate(found) for job in _jobs(row.person, number)]
         wishes = [wish for number, row in enumerate(found) for wish in _wishes(row.person, number)]
         languages = [each for number, row in enumerate(found) for each in _languages(row.person, number)]
@@ -60,11 +60,18 @@ def _of_carrier(carrier: UUID) -> int:
         LanguageLevel.objects.bulk_create(languages)
         Education.objects.bulk_create(degrees)
         CourseAttended.objects.bulk_create(courses)
-        known = (jobs, wishes, languages, degrees)
-        acts = [act for number, row in enumerate(found) if number % 2 == 0 for act in _assessments(row, number, known)]
+        known = [_by_person(rows) for rows in (jobs, wishes, languages, degrees)]
+        acts = [act for number, row in enumerate(found) if number % 4 != 1 for act in _assessments(row, number, known)]
         Assessment.objects.bulk_create(acts)
         projections.put([projected.event(act) for act in acts])
     return len(found)
+
+
+def _by_person(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 @cache
@@ -150,9 +157,9 @@ def _course(person: Person, number: int) -> CourseAttended:
     )
 
 
-def _assessments(row: Enrolment, number: int, known: Sequence[Sequence[Any]]) -> Iterator[Assessment]:
+def _assessments(row: Enrolment, number: int, known: Sequence[dict[UUID, list[Any]]]) -> Iterator[Assessment]:
     """Two, half a year apart where somebody has been here that long: better in one thing, as it should be."""
-    jobs, wishes, languages, degrees = ([each for each in rows if each.person is row.person] for rows in known)
+    jobs, wishes, languages, degrees = (rows.get(row.person_id, []) for rows in known)
     last = clock.today() - timedelta(days=10 + number % 40)
     for held_on, later in ((last - HALF_A_YEAR, False), (last, True)):
         if row.entered_on is None or held_on < row.entered_on:
