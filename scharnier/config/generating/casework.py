@@ -130,6 +130,7 @@ class Counselling:
             "recorded_by_id",
         )
         self._texts = chance.data("texts.yaml")
+        self._shut: dict[tuple[str, str], bool] = {}
         self._forms = {
             code: Weighted({str(form): float(weight) for form, weight in own["forms"].items()})
             for code, own in described()["programmes"].items()
@@ -156,6 +157,7 @@ class Counselling:
 
     def _write_contacts(self, case: Case) -> None:
         rng = case.rng
+        _carrier, project, person = self._place(case)
         days = self._contact_days(case)
         form = self._forms[case.project.programme]
         site = case.project.spec["sites"][0]["name"]
@@ -185,7 +187,10 @@ class Counselling:
                 case, identity, at=at, minutes=minutes, form=chosen, topics=topics, note=note, agreed=agreed,
                 author_id=author, author=_author(case.names[author]),
             )  # fmt: skip
-            self.projected.add(room.contact_event(draft))
+            shut: set[Any] = {
+                (project, person, topic) for topic in topics if self._closed(case.project.programme, topic)
+            }
+            self.projected.add(room.contact_event(draft, shut))
             case.last_contact = day
             if follow:
                 latest = (identity, day, minute)
@@ -401,7 +406,12 @@ class Counselling:
 
     def _closed(self, programme: str, field: str) -> bool:
         """Whether a field needs a consent in a programme: in a generated network nobody has given one yet."""
-        code = purposes.of_plan_field(field)
+        known = self._shut.get((programme, field))
+        if known is None:
+            known = self._shut[programme, field] = self._asks_for_consent(programme, purposes.of_plan_field(field))
+        return known
+
+    def _asks_for_consent(self, programme: str, code: str) -> bool:
         if not code:
             return False
         base = resolve(programme, date.fromordinal(self.today)).legal_basis(code).base
