@@ -98,7 +98,7 @@ def test_from_a_call_to_the_first_week_and_back_from_the_person(
     assert (paper.status, paper.headers["content-type"]) == (200, "application/pdf")
 
     page.goto(f"{live_server.url}/desk/")
-    page.get_by_role("link", name="Nachbetreuung nach einer Woche").first.click()
+    page.get_by_role("group", name="Nachbetreuung nach einer Woche").get_by_role("link", name="Öffnen").first.click()
     page.locator("label", has_text="ja, noch dort").click()
     page.get_by_label("Was hilft").fill("Fahrgemeinschaft")
     problems += _suits(page, "after-care")
