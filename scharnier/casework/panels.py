@@ -171,7 +171,7 @@ add_panel(Panel("today.side", "away", "casework/today/away_card.html", _away, or
 
 def _watch(request: HttpRequest) -> dict[str, Any] | None:
     whose = request.GET.get("wer", today.MINE)
-    found = watch.hints(desk_of(request), whose)
+    found = watch.hints(desk_of(request), whose, most=today.BESIDE + 1)
     if not found:
         return None
     items = hint_rows.rows(desk_of(request), found[: today.BESIDE], whose, beside=True)

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from scharnier.foundation.ui.addresses import address
+from scharnier.foundation.ui.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class NavItem:
+class NavItem(Shown):
     key: str
     label: str
     url: str

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from scharnier.casework.models import GoalState
+from scharnier.foundation.ui.shown import Shown
 from scharnier.knowledge.codes import direction
 
 FORMAT = 1
@@ -18,7 +19,7 @@ INDEPENDENCE = ("alone", "with_help", "by_staff")
 
 
 @dataclass(frozen=True)
-class StepSheet:
+class StepSheet(Shown):
     id: str
     title: str
     responsible: str = ""
@@ -29,7 +30,7 @@ class StepSheet:
 
 
 @dataclass(frozen=True)
-class GoalSheet:
+class GoalSheet(Shown):
     id: str
     title: str
     own_words: str = ""
@@ -60,7 +61,7 @@ class GoalSheet:
 
 
 @dataclass(frozen=True)
-class FieldSheet:
+class FieldSheet(Shown):
     code: str
     label: str
     goals: tuple[GoalSheet, ...] = ()

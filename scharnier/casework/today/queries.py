@@ -24,6 +24,7 @@ from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.templatetags.kit import ago, at, day, late
 from scharnier.foundation.ui.addresses import address
+from scharnier.foundation.ui.shown import Shown
 from scharnier.network.middleware import Desk
 from scharnier.network.models import User
 from scharnier.people.models import Person
@@ -38,14 +39,14 @@ AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Later:
+class Later(Shown):
     value: str
     label: str
     day: str
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Shown):
     """A line of the list as the kit draws it; without `do_url` it can only be opened. At `go_url` it is put right."""
 
     id: UUID | str

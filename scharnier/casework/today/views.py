@@ -103,7 +103,7 @@ def paper(request: HttpRequest) -> HttpResponse:
         "day": clock.today(),
         "parts": parts,
         "nothing": not any(part.rows for part in parts),
-        "hints": watch.hints(desk, whose)[:15] if desk.may("casework.view") else [],
+        "hints": watch.hints(desk, whose, most=15) if desk.may("casework.view") else [],
         "crumbs": [{"url": _back(request).url, "label": _("Heute")}],
     }
     return render(request, "casework/today/paper.html", context)

@@ -7,10 +7,11 @@ Read from the participations themselves, so that nothing has to be kept in step:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -65,10 +66,19 @@ def _whose(desk: Desk, whose: str) -> Q:
     return Q(staff_id=desk.user.id) | Q(second_staff_id=desk.user.id)
 
 
-def hints(desk: Desk, whose: str) -> list[Hint]:
+class _Found(NamedTuple):
+    """What is to be said, in the order of saying; put into words only for the page."""
+
+    weight: int
+    since: date
+    person: UUID
+    tell: Callable[[], Hint]
+
+
+def hints(desk: Desk, whose: str, most: int | None = None) -> list[Hint]:
     """What is easily forgotten, what is longest overdue first; one statement, two where records are due."""
-    found = [*_open(desk, whose), *_records(desk, whose)]
-    return sorted(found, key=lambda hint: (ORDER.index(hint.kind), hint.since, hint.person_id))
+    found = sorted([*_open(desk, whose), *_records(desk, whose)], key=lambda each: each[:3])
+    return [each.tell() for each in found[:most]]
 
 
 def hint(desk: Desk, whose: str, person: UUID, kind: str) -> Hint | None:
@@ -86,17 +96,16 @@ def _seen() -> datetime:
     return datetime.combine(clock.today() - RESTS, time(), clock.ZONE)
 
 
-def _open(desk: Desk, whose: str) -> list[Hint]:
+def _open(desk: Desk, whose: str) -> list[_Found]:
     today = clock.today()
     # The shortest silence that any of one's projects minds finds the rows; each row is judged by its own project.
     shortest = min((place.settings.silent_days for place in desk.projects if place.project is not None), default=LONG)
     days: dict[str, Any] = {"silent": today - timedelta(days=shortest), "settled": today - SETTLING, "seen": _seen()}
     rows = _MINE(desk.scope, user=desk.user.id, **days) if whose == MINE else _easily_forgotten(desk, whose, **days)
-    return [found for row in rows if (found := _hint(desk, _Case(*row)))]
+    return [found for row in rows if (found := _weighed(desk, _Case(*row), today))]
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(NamedTuple):
     """What the hints of an open participation rest on; `last` is the last talk, or the entry when there was none."""
 
     person: UUID
@@ -158,29 +167,42 @@ def _easily_forgotten(desk: Desk, whose: str, silent: date, settled: date, seen:
     return rows.values_list(*_COLUMNS, "last", "planned", "stay", _resting(seen))[:MOST]
 
 
-def _hint(desk: Desk, row: _Case) -> Hint | None:
+def _weighed(desk: Desk, row: _Case, today: date) -> _Found | None:
     """The weightiest reason that nobody has answered, alone: one line a person."""
-    silent = clock.today() - timedelta(days=desk.settings_of(row.project).silent_days)
-    case = row.person, row.project, row.name
+    silent = today - timedelta(days=desk.settings_of(row.project).silent_days)
     if row.last is not None and row.last <= silent and SILENCE not in row.resting:
-        word = _("kein Gespräch seit %(day)s") if row.talked else _("noch kein Gespräch, Eintritt %(day)s")
-        return Hint(*case, SILENCE, word % {"day": f"{row.last:%d.%m.%Y}"}, row.last)
-    entered = row.entered or clock.today()
-    if entered > clock.today() - SETTLING:
+        return _Found(ORDER.index(SILENCE), row.last, row.person, partial(_silent, row, row.last))
+    entered = row.entered or today
+    if entered > today - SETTLING:
         return None
     if not row.planned and PLAN not in row.resting:
-        return Hint(*case, PLAN, _("noch kein Ziel im Plan"), entered)
+        return _Found(ORDER.index(PLAN), entered, row.person, partial(_no_goal, row, entered))
+    complete = row.born and (row.speaks or row.reads) and row.stay
+    if complete or DATA in row.resting:
+        return None
+    return _Found(ORDER.index(DATA), entered, row.person, partial(_incomplete, row, entered))
+
+
+def _silent(row: _Case, since: date) -> Hint:
+    word = _("kein Gespräch seit %(day)s") if row.talked else _("noch kein Gespräch, Eintritt %(day)s")
+    return Hint(row.person, row.project, row.name, SILENCE, word % {"day": f"{since:%d.%m.%Y}"}, since)
+
+
+def _no_goal(row: _Case, since: date) -> Hint:
+    return Hint(row.person, row.project, row.name, PLAN, _("noch kein Ziel im Plan"), since)
+
+
+def _incomplete(row: _Case, since: date) -> Hint:
     missing = [
         "" if row.born else _("Geburtsdatum"),
         "" if row.speaks or row.reads else _("Sprache"),
         "" if row.stay else _("Aufenthalt"),
     ]
-    if not any(missing) or DATA in row.resting:
-        return None
-    return Hint(*case, DATA, _("fehlt: %(what)s") % {"what": ", ".join(filter(None, missing))}, entered)
+    why = _("fehlt: %(what)s") % {"what": ", ".join(filter(None, missing))}
+    return Hint(row.person, row.project, row.name, DATA, why, since)
 
 
-def _records(desk: Desk, whose: str) -> list[Hint]:
+def _records(desk: Desk, whose: str) -> list[_Found]:
     """What a funder wants at the entry: the hours before it counted, its questionnaire answered and signed.
 
     Asks nothing where no project of one's own requires it.
@@ -197,21 +219,47 @@ def _records(desk: Desk, whose: str) -> list[Hint]:
     else:
         rows = _lacking(desk.scope, _whose(desk, whose), **asked)
     found = []
-    for person, project, enrolment, family_name, given_names, entered, minutes, kept, resting in rows:
-        name = ", ".join(part for part in (family_name, given_names) if part)
-        if (RECORD if entered else HOURS) in resting:
+    for row in map(_Lacking._make, rows):
+        if (RECORD if row.entered else HOURS) in row.resting:
             continue
-        if entered is not None:
-            why = _("Fragebogen zum Eintritt nicht unterschrieben") if kept else _("Fragebogen zum Eintritt fehlt")
-            found.append(Hint(person, project, name, RECORD, why, entered, enrolment))
+        if row.entered is not None:
+            found.append(_Found(ORDER.index(RECORD), row.entered, row.person, partial(_unanswered, row, row.entered)))
             continue
-        hours = known[project].hours_before_entry or 0
-        if minutes >= hours * 60 * NEARLY:
-            said = {"counted": f"{minutes // 60}:{minutes % 60:02d}", "hours": hours}
-            why = _("%(counted)s von %(hours)s Stunden Beratung, Eintritt eintragen") if minutes >= hours * 60 else ""
-            why = why or _("%(counted)s von %(hours)s Stunden Beratung vor dem Eintritt")
-            found.append(Hint(person, project, name, HOURS, why % said, clock.today(), enrolment))
+        hours = known[row.project].hours_before_entry or 0
+        if row.minutes >= hours * 60 * NEARLY:
+            today = clock.today()
+            found.append(_Found(ORDER.index(HOURS), today, row.person, partial(_counted, row, hours, today)))
     return found
+
+
+class _Lacking(NamedTuple):
+    """A participation without the record of its entry; `minutes` of talks are counted where it hasn't begun."""
+
+    person: UUID
+    project: UUID
+    enrolment: UUID
+    family_name: str
+    given_names: str
+    entered: date | None
+    minutes: int
+    kept: bool
+    resting: list[str]
+
+    @property
+    def name(self) -> str:
+        return ", ".join(part for part in (self.family_name, self.given_names) if part)
+
+
+def _unanswered(row: _Lacking, since: date) -> Hint:
+    why = _("Fragebogen zum Eintritt nicht unterschrieben") if row.kept else _("Fragebogen zum Eintritt fehlt")
+    return Hint(row.person, row.project, row.name, RECORD, why, since, row.enrolment)
+
+
+def _counted(row: _Lacking, hours: int, today: date) -> Hint:
+    said = {"counted": f"{row.minutes // 60}:{row.minutes % 60:02d}", "hours": hours}
+    why = _("%(counted)s von %(hours)s Stunden Beratung, Eintritt eintragen") if row.minutes >= hours * 60 else ""
+    why = why or _("%(counted)s von %(hours)s Stunden Beratung vor dem Eintritt")
+    return Hint(row.person, row.project, row.name, HOURS, why % said, today, row.enrolment)
 
 
 def _lacking(

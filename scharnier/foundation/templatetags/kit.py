@@ -7,10 +7,11 @@ from __future__ import annotations
 import datetime
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 from django import template
 from django.template import defaulttags
-from django.template.base import Node, Parser, Token
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.urls import NoReverseMatch
 from django.utils import formats, timezone
@@ -139,6 +140,30 @@ def meter(done: int, total: int, label: object) -> SafeString:
         done,
         total,
     )
+
+
+class _Once(Node):
+    def __init__(self, nodelist: NodeList, about: FilterExpression) -> None:
+        self.nodelist = nodelist
+        self.about = about
+
+    def render(self, context: Context) -> SafeString:
+        # The first of the states is the page's own; every included template pushes another.
+        page: dict[Any, Any] = context.render_context.dicts[0]
+        known: dict[int, tuple[object, SafeString]] = page.setdefault(self, {})
+        about = self.about.resolve(context)
+        if id(about) not in known:
+            known[id(about)] = about, self.nodelist.render(context)  # held, so that its id stays its own
+        return known[id(about)][1]
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> Node:
+    """`{% once item.later %}…{% endonce %}`: drawn once on a page for the same object, for what rows have in common."""
+    _name, about = token.split_contents()
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return _Once(nodelist, parser.compile_filter(about))
 
 
 # ---------- dates, as the desk writes them ----------

@@ -16,13 +16,14 @@ from django.utils import translation
 
 from scharnier.foundation import panels
 from scharnier.foundation.ui.addresses import address
+from scharnier.foundation.ui.shown import Shown
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "scharnier_theme"
 
 
 @dataclass
-class UI:
+class UI(Shown):
     """The frame of one page. `dir` is ltr or rtl, `theme` is light, dark or empty (as the machine says)."""
 
     lang: str = "de"

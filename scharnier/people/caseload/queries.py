@@ -18,6 +18,7 @@ from scharnier.foundation import clock, projections
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
+from scharnier.foundation.ui.shown import Shown
 from scharnier.knowledge import codes
 from scharnier.knowledge.rules import Level
 from scharnier.knowledge.settings import ProgrammeSettings
@@ -37,7 +38,7 @@ WARNING_DAYS = 60
 
 
 @dataclass(frozen=True)
-class CaseRow:
+class CaseRow(Shown):
     """One line of a caseload. `silent`: no contact for long; `access` is the level for
     work as of the last night or change; `document_soon`: it expires within 90 days."""
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from scharnier.foundation.access import Forbidden, requires
+from scharnier.foundation.ui.shown import Shown
 from scharnier.knowledge import codes
 from scharnier.knowledge.rules import Level
 from scharnier.network.access import WORKERS
@@ -32,7 +33,7 @@ LONGEST_TEXT = 80
 
 
 @dataclass(frozen=True)
-class Option:
+class Option(Shown):
     label: str
     url: str
     count: None = None
@@ -63,7 +64,7 @@ class Bulk:
 
 
 @dataclass(frozen=True)
-class Chip:
+class Chip(Shown):
     """A filter on the page: set (`value` with the way to remove it) or a menu of `options`."""
 
     label: str

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.template import engines
 from django.utils import translation
 
 from scharnier.foundation import clock
+from scharnier.foundation.ui.shown import Shown
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -110,3 +112,27 @@ def test_coloured_tags_carry_a_sign_besides_the_colour() -> None:
 def test_an_icon_is_hidden_from_screen_readers() -> None:
     assert draw("{% icon 'mail' %}") == '<span class="kern-icon kern-icon--mail sh-s20" aria-hidden="true"></span>'
     assert "sh-i-talk" in draw("{% icon 'talk' 16 %}")
+
+
+@dataclass(frozen=True)
+class Line(Shown):
+    """A row that counts how often it was drawn."""
+
+    drawn: list[str]
+    who: str = "<Nour>"
+
+    @property
+    def seen(self) -> str:
+        self.drawn.append(self.who)
+        return self.who
+
+
+def test_what_rows_have_in_common_is_drawn_once_for_the_same_object_and_anew_on_each_page() -> None:
+    drawn: list[str] = []
+    same, other = Line(drawn), Line(drawn, "Ali")
+    rows = [same, same, other, same]
+    source = "{% for r in rows %}{% once r %}{{ r.seen }}{% endonce %}{{ r.missing }},{% endfor %}"
+    assert draw(source, rows=rows) == "&lt;Nour&gt;,&lt;Nour&gt;,Ali,&lt;Nour&gt;,"
+    assert drawn == ["<Nour>", "Ali"]
+    draw(source, rows=rows)
+    assert len(drawn) == 4
