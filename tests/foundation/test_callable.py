@@ -16,6 +16,10 @@ INSIDE = (
     "confidential_readers",
     "audit_erase",
     "erase_value",
+    "names_apart",
+    "parted_log",
+    "parted_talk",
+    "parted_letters",
     "firm_repoint",
     "firm_agenda_align",
 )

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from django.db.models import BooleanField, F, Func
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -16,15 +17,21 @@ SHORTEST = 3
 # So far back: a year and more of a full working life.
 LATEST = 2000
 MOST = 5
+_TELLS = Func(F("person_id"), F("note"), function="names_separated", output_field=BooleanField())
 
 
 def own_notes(scope: Scope, text: str) -> list[Hit]:
-    """The writer's latest talks whose note holds the text; one statement, none for a short text."""
+    """The writer's latest talks whose note holds the text; one statement, none for a short text.
+
+    A note that names somebody kept apart from the person of the file is read in the file alone.
+    """
     if len(text.strip()) < SHORTEST or scope.principal.id is None:
         return []
     mine = Contact.objects.visible_to(scope).filter(author_id=scope.principal.id).order_by("-at")[:LATEST]
     rows = Contact.objects.visible_to(scope).filter(pk__in=mine.values("pk"), note__icontains=text.strip())
-    return [_hit(row, text.strip()) for row in rows.select_related("person").order_by("-at")[:MOST]]
+    found = rows.annotate(tells=_TELLS).select_related("person")
+    # Told for the few that are shown, not for every talk that holds the text.
+    return [_hit(row, text.strip()) for row in found.order_by("-at")[:MOST] if not row.tells]
 
 
 def _hit(row: Contact, text: str) -> Hit:

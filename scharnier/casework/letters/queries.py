@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,12 +38,16 @@ class Habits:
         return found[0] if found else ""
 
 
-def habits(scope: Scope, project: UUID) -> Habits:
-    """Learnt from the letters of a project; one statement."""
+def habits(scope: Scope, project: UUID, person: UUID) -> Habits:
+    """Learnt from the letters of a project, for one of a person; one statement.
+
+    Who writes to somebody kept apart from the person is not told: a lawyer or a shelter would say too much.
+    """
     rows = (
         Letter.objects.visible_to(scope)
         .filter(project_id=project)
         .exclude(sender="", sender_name="")
+        .exclude(person_id__in=RawSQL("SELECT separated_from(%s)", [person]))
         .values_list("sender", "sender_name", "matter")
         .annotate(n=Count("pk"), last=Max("created_at"))
         .order_by("-n", "-last")[:LOOKED_AT]

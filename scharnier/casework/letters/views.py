@@ -84,7 +84,7 @@ def _opened(request: HttpRequest, letter_id: UUID, permission: str) -> tuple[Let
 def _form(request: HttpRequest, row: Letter, *, concerns: bool = True) -> LetterForm:
     data = request.POST if request.method == "POST" else None
     spoken = (*row.person.speaks, row.person.reads)
-    habits = queries.habits(desk_of(request).scope, row.project_id)
+    habits = queries.habits(desk_of(request).scope, row.project_id, row.person_id)
     # Asked once, when the letter is sorted: afterwards every file has its own.
     others = queries.concerned(desk_of(request).scope, row) if concerns and not row.named else []
     return LetterForm(data, row=row, habits=habits, languages=[each for each in spoken if each], household=others)

@@ -18,7 +18,8 @@ from scharnier.people.handout import package
 from scharnier.people.handout.models import State, SubjectAccess
 from scharnier.people.models import Enrolment
 
-DAYS = 7
+# So long a package waits to be handed out; it is made anew in a minute.
+DAYS = 3
 TABLE = "people_subjectaccess"
 
 

@@ -119,8 +119,9 @@ def _alike(request: HttpRequest, facts: Facts, person_id: UUID) -> dict[str, Any
     """Who may be the same person: files within one's scope, projects to ask beyond it; nothing when there is nobody."""
     if len(facts.family + facts.given) < SHORTEST and not facts.phone:
         return {}
-    twins = matching.twins(desk_of(request).scope, facts, but={person_id, *separated_from(person_id)})
-    elsewhere = matching.elsewhere(facts)
+    apart = separated_from(person_id)
+    twins = matching.twins(desk_of(request).scope, facts, but={person_id, *apart})
+    elsewhere = matching.elsewhere(facts, but=apart)
     return {"twins": twins, "elsewhere": elsewhere} if twins or elsewhere else {}
 
 

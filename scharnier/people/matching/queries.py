@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from scharnier.foundation.principals import Scope
 from scharnier.people import words
+from scharnier.people.household.queries import separated_among
 from scharnier.people.matching.entries import facts_of
 from scharnier.people.matching.keys import digests, keys
 from scharnier.people.matching.likeness import Facts, Likeness, compare
@@ -38,7 +39,10 @@ class Twin:
 
 
 def twins(scope: Scope, typed: Facts, limit: int = 5, but: Collection[UUID] = ()) -> list[Twin]:
-    """Likely the same person, the likeliest first, within the reader's projects; two statements. `but` are left out."""
+    """Likely the same person, the likeliest first, within the reader's projects; two statements, a third for several.
+
+    `but` are left out, and of two who are kept apart the less likely one: a hint shows nobody beside the other.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT person_id FROM person_alike(%s, %s, %s, %s)", [keys(typed), typed.phone, typed.day, CANDIDATES]
@@ -53,7 +57,12 @@ def twins(scope: Scope, typed: Facts, limit: int = 5, but: Collection[UUID] = ()
     judged = [(compare(typed, facts_of(row.person)), row) for row in known.values()]
     worth = [(likeness, row) for likeness, row in judged if likeness.likely or likeness.same_phone]
     worth.sort(key=lambda pair: (-pair[0].chance, str(pair[1].person_id)))
-    return [_twin(row, likeness) for likeness, row in worth[:limit]]
+    pairs = separated_among({row.person_id for _likeness, row in worth})
+    shown: list[tuple[Likeness, Enrolment]] = []
+    for likeness, row in worth:
+        if not any((row.person_id, other.person_id) in pairs for _likeness, other in shown):
+            shown.append((likeness, row))
+    return [_twin(row, likeness) for likeness, row in shown[:limit]]
 
 
 def _twin(row: Enrolment, likeness: Likeness) -> Twin:
@@ -77,14 +86,15 @@ def _twin(row: Enrolment, likeness: Likeness) -> Twin:
     )
 
 
-def elsewhere(typed: Facts) -> list[str]:
+def elsewhere(typed: Facts, but: Collection[UUID] = ()) -> list[str]:
     """Projects out of sight that know somebody with this name and day of birth, or this name and telephone.
 
-    The names of the projects are all that leaves the gate; one statement, none when too little is known to be sure.
+    The names of the projects are all that leaves the gate, of whoever is in `but` not even that; one statement, none
+    when too little is known to be sure.
     """
     known = digests(typed)
     if not known:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM person_elsewhere(%s)", [known])
+        cursor.execute("SELECT name FROM person_elsewhere(%s, %s::uuid[])", [known, list(but)])
         return [row[0] for row in cursor.fetchall()]

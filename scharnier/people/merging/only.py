@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import UUIDField
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +39,18 @@ def _stated(row: LegalFacts) -> str:
 
 
 def _homes(persons: Iterable[UUID]) -> list[Any]:
-    rows = HouseholdMember.objects.filter(WITHOUT_NAME, person_id__in=list(persons), valid_to=None)
-    return list(rows.order_by("id"))
+    files = list(persons)
+    rows = HouseholdMember.objects.filter(WITHOUT_NAME, person_id__in=files, valid_to=None)
+    # Whoever is kept apart from one of the files is named on no page about it.
+    apart = RawSQL(
+        "ARRAY(SELECT separated_from(p) FROM unnest(%s::uuid[]) AS p)", [files], output_field=ArrayField(UUIDField())
+    )
+    return list(rows.annotate(apart=apart).order_by("id"))
 
 
-def _home(row: HouseholdMember) -> str:
+def _home(row: Any) -> str:
     others = HouseholdMember.objects.filter(household=row.household, valid_to=None).exclude(pk=row.pk)
+    others = others.exclude(WITHOUT_NAME, person_id__in=row.apart)
     names = ", ".join(each.full_name for each in others.select_related("person").order_by("pk")[:5])
     return names or gettext("ohne weitere Mitglieder")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -36,6 +37,8 @@ from scharnier.people.separation import actions as separation
 Acting = Callable[[], AbstractContextManager[Scope]]
 KEEP, MERGE, SKIP = "keep", "merge", "skip"
 MOST_FOUND = 500
+# So long an uploaded package waits for somebody to decide.
+KEPT = timedelta(days=3)
 
 
 class Undone(Exception):

@@ -31,7 +31,8 @@ from scharnier.people.separation.queries import separated_from
 
 PART = 50
 SHORTEST_REASON = 10
-KEPT = timedelta(days=7)
+# So long an export lies ready: made to be taken at once, and made anew in minutes.
+KEPT = timedelta(days=1)
 TRANSFER = "transfer"
 Acting = Callable[[], AbstractContextManager[Any]]
 
@@ -114,9 +115,14 @@ def _write_part(run: PackageRun) -> bool:
     return True
 
 
+def gone(run: PackageRun) -> bool:
+    """Whether an export is over: its day is past, somebody let go of it, or two of its people were separated since."""
+    return not run.persons or run.created_at < clock.now() - KEPT
+
+
 def take(scope: Scope, run: PackageRun, passphrase: str, user_name: str, function: str) -> IO[bytes]:
     """The package as an open file, sealed if a passphrase is given; on record in the audit and in every file in it."""
-    if run.state != PackageState.DONE or run.created_at < clock.now() - KEPT:
+    if run.state != PackageState.DONE or gone(run):
         raise DomainError(gettext("Dieses Paket gibt es nicht mehr. Geben Sie die Akten neu aus."))
     if passphrase and len(passphrase) < archive.SHORTEST:
         raise DomainError(gettext("Nehmen Sie mindestens %(n)s Zeichen.") % {"n": archive.SHORTEST}, "passphrase")

@@ -9,7 +9,7 @@ from scharnier.foundation.locks import CARRIERS, SYSTEM, Lock
 from scharnier.foundation.principals import Kind, Scope
 
 _LED = f"{CARRIERS} AND project_id = ANY ((SELECT app_leads())::uuid[])"
-# The nightly tidying of a carrier throws away what has lain for a week.
+# The hourly tidying of a carrier throws away what has lain long enough.
 _TIDIED = f"{CARRIERS} AND (project_id = ANY ((SELECT app_leads())::uuid[]) OR {SYSTEM})"
 
 

@@ -105,7 +105,8 @@ def package(request: HttpRequest, run_id: UUID) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     page |= {
         "out": run.direction == Direction.OUT,
-        "gone": run.created_at < clock.now() - leaving.KEPT,
+        "gone": leaving.gone(run),
+        "until": run.created_at + leaving.KEPT,
         "seal": SealForm(),
         "stale": bool(page["task"]) and (clock.now() - run.updated_at).total_seconds() > tasks.STALLED_SECONDS * 2,
     }

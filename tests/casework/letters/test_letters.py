@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -159,7 +160,7 @@ def test_senders_and_their_usual_matters_are_learnt_by_the_project(
         row.refresh_from_db()
         assert (row.sender, row.sender_name) == ("", "Wohnbau Süd")
     with factories.as_staff(house.away.mentor) as scope:
-        assert queries.habits(scope, house.away.project).senders == []
+        assert queries.habits(scope, house.away.project, uuid4()).senders == []
 
 
 @pytest.mark.parametrize(

@@ -143,10 +143,10 @@ def test_nothing_leaves_unchecked_and_nothing_to_others(house: World, sign_in: S
     assert client.post(f"/desk/personen/{osman.pk}/auskunft/{row.pk}/", CHECKED).status_code == 404
 
 
-def test_a_package_goes_after_seven_days(house: World, sign_in: SignIn) -> None:
+def test_a_package_goes_after_three_days(house: World, sign_in: SignIn) -> None:
     part = nour(house)
     row = made(house, part)
-    with clock.frozen(NOW + timedelta(days=8)):
+    with clock.frozen(NOW + timedelta(days=3, minutes=1)):
         client = sign_in(house.here.mentor)
         late = client.post(take(part, row.pk), {**CHECKED, "form_token": str(uuid4())})
         assert "ist gelöscht" in late.content.decode()

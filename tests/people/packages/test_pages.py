@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -143,23 +146,53 @@ def test_nobody_packs_a_file_of_another_project(house: World, home: Path, sign_i
     assert "Wählen Sie mindestens eine Akte." in page.content.decode()
 
 
-def test_a_package_is_deleted_by_hand_and_after_a_week(house: World, home: Path, sign_in: SignIn) -> None:
+def test_a_package_is_deleted_by_hand_and_after_a_day_whether_the_tidying_ran_or_not(
+    house: World, home: Path, sign_in: SignIn
+) -> None:
     ids = write(house.here, "Bah")
     packed(house.here, ids)
     url = f"{PACKAGES}{run_of(house.here).pk}/"
     lead = sign_in(house.here.lead)
+    assert "Das Paket liegt bis 25.11.2026" in lead.get(url).content.decode()
     lead.post(url + "vergessen/")
+    assert lead.post(url + "datei/", {}).status_code == 302
     assert "gibt es nicht mehr" in lead.get(url).content.decode()
     packed(house.here, ids)
-    with clock.frozen(clock.now() + timedelta(days=8)):
-        run = run_of(house.here)
+    run = run_of(house.here)
+    with clock.frozen(clock.now() + timedelta(hours=23)):
+        tasks.tidy()
+        assert sign_in(house.here.lead).post(f"{PACKAGES}{run.pk}/datei/", {})["Content-Type"] != "text/html"
+    with clock.frozen(clock.now() + timedelta(hours=25)):
         lead = sign_in(house.here.lead)
-        lead.post(f"{PACKAGES}{run.pk}/datei/", {})
+        assert lead.post(f"{PACKAGES}{run.pk}/datei/", {}).status_code == 302
         assert "gibt es nicht mehr" in lead.get(f"{PACKAGES}{run.pk}/").content.decode()
+        with factories.as_staff(house.here.lead):
+            assert PackagePart.objects.exists()
         tasks.tidy()
     with factories.as_staff(house.here.lead):
         assert not PackagePart.objects.exists()
-        assert PackageRun.objects.filter(state=PackageState.DONE).count() == 2
+        assert [each.persons for each in PackageRun.objects.filter(state=PackageState.DONE)] == [[], []]
+
+
+def test_an_upload_nobody_decides_about_goes_after_three_days_and_its_names_with_it(
+    house: World, home: Path, sign_in: SignIn
+) -> None:
+    content = packed(house.here, write(house.here, "Bah", phone="+4917604069031"))
+    write(house.away, "Bah", phone="+4917604069031")
+    run = uploaded(house.away, content)
+    coming.check(run_id=run.pk, acting=acting(house.away.lead))
+    assert run_of(house.away).found["known"]
+    lying = coming.folder() / run.pk.hex
+    with clock.frozen(clock.now() + timedelta(days=4)):
+        os.utime(lying, (time.time(), time.time() - 4 * 86400))
+        assert tasks.tidy() == 1
+        page = sign_in(house.away.lead).get(f"{PACKAGES}{run.pk}/").content.decode()
+    assert "Laden Sie es noch einmal hoch." in page
+    assert not lying.exists()
+    gone = run_of(house.away)
+    assert (gone.state, gone.found, gone.manifest) == (PackageState.FAILED, {}, {})
+    with pytest.raises(DatabaseError, match="only the system"), factories.as_staff(house.here.lead):
+        connection.cursor().execute("SELECT packages_forget(now(), now(), '')")
 
 
 @pytest.mark.parametrize(("name", "content"), [("leer.zip", b""), ("bild.zip", b"\xff\xd8\xff"), ("", b"x")])
