@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, history
 from scharnier.knowledge.conditions import (
     Condition,
     ConditionError,
@@ -377,7 +377,7 @@ _REFUGEE_GROUPS = frozenset(["asylum_procedure", "tolerated", "protected", "othe
 
 def _status_group(values: Mapping[str, Any]) -> str | None:
     """The group of the status; a certificate or visa counts as what it continues or was issued for, where known."""
-    status = values.get("previous_status") if values.get("status") == "fiktion_81_4" else values.get("status")
+    status = values.get(history.PREVIOUS if values.get("status") in history.continuing() else "status")
     status = values.get("purpose_status") if status == "visum_d" else status
     if status is None:
         return None

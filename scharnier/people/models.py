@@ -211,6 +211,8 @@ class ResidenceStatus(CarrierRecord, Versioned):
     irregular = models.CharField(_("Grund der Lücke oder Überschneidung"), max_length=200, blank=True, db_default="")
     # What became of each reminder of the expiry, by its key: done_at, done_by, due_on, owner (see projected.py).
     reminders = models.JSONField(default=dict, blank=True)
+    # No column: the last status by the day that was more than a paper, where a query has put it (law.queries.held_on).
+    held: str | None = None
 
     class Meta(CarrierRecord.Meta):
         constraints: ClassVar = [

@@ -19,7 +19,7 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.ui.shown import Shown
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, history
 from scharnier.knowledge.rules import Level
 from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.people import projected, queries, words
@@ -197,11 +197,15 @@ def places(scope: Scope, project: UUID) -> list[tuple[str, int]]:
 
 
 def _by_stay(project: UUID, wanted: str, today: date) -> RawSQL:
-    """By group of the current status (groups are the catalogue's), or by a document that expires soon."""
+    """By group of the status (groups are the catalogue's), or by a document that expires soon.
+
+    A certificate stands under its own group and under that of the title which it continues by the stays on file.
+    """
+    paper = (list(history.continuing()), list(history.papers()))
     if wanted == f.EXPIRING:
-        return _from("person_staying", project, None, today + queries.EXPIRES_SOON, today)
+        return _from("person_staying", project, None, today + queries.EXPIRES_SOON, today, *paper)
     group = [entry.code for entry in codes.items("residence_status") if entry.extra.get("group") == wanted]
-    return _from("person_staying", project, group, None, today)
+    return _from("person_staying", project, group, None, today, *paper)
 
 
 def page(

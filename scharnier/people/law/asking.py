@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scharnier.knowledge import access
+from scharnier.knowledge import access, history
 from scharnier.knowledge.eligibility import eligibility, needed_inputs, programmes
 from scharnier.knowledge.inputs import InputError, read_value
 from scharnier.knowledge.rules import Input, all_inputs, law, relevant_inputs
@@ -28,7 +28,7 @@ ALWAYS = ("title_endorsement",)
 class Question:
     """One input to ask for. `missing`: an answer of the rules hangs on it now. `rare`: counts as no unless recorded.
 
-    `implied` is what follows from the housing as long as nothing is stated.
+    `implied` is what follows from the housing as long as nothing is stated, `held` what the stays say.
     """
 
     spec: Input
@@ -36,6 +36,7 @@ class Question:
     missing: bool
     rare: bool = False
     implied: Any = None
+    held: Any = None
 
 
 def questions(
@@ -60,6 +61,7 @@ def questions(
             wanted.update(dict.fromkeys(relevant_inputs(status, day, activity, following)))
     wanted.update(dict.fromkeys((*lacking, *(group.inputs if group else ()))))
     known, follows = askable(), implied or {}
+    held = {name: given.get(name) for name in (history.PREVIOUS,) if stated.get(name) != given.get(name)}
     asked = [
         Question(
             known[name],
@@ -67,6 +69,7 @@ def questions(
             name in lacking,
             name in law().default_false and name not in stated,
             follows.get(name),
+            held.get(name),
         )
         for name in wanted
         if name in known

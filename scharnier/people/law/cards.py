@@ -32,5 +32,6 @@ def access(request: HttpRequest, *, file: FileHeader) -> dict[str, Any]:
         "others": answers[1:],
         "lacking": list(dict.fromkeys(name for answer in answers for name in answer.missing)),
         "changes": sorted(changes, key=lambda answer: answer.next.on if answer.next else answer.on)[:2],
+        "differs": judging.differs(stay, getattr(stay, "law_facts", None) or {}),
         "trouble": words.input_name(verdicts.trouble) if verdicts.trouble else "",
     }

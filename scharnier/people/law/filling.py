@@ -16,6 +16,7 @@ from scharnier.people.housing.queries import of_person as of_home
 from scharnier.people.law.judging import inputs
 from scharnier.people.law.models import LegalFacts
 from scharnier.people.law.outlook import Ahead, ahead
+from scharnier.people.law.queries import held_on
 from scharnier.people.models import Person, ResidenceStatus
 
 CHUNK = 5000
@@ -28,17 +29,18 @@ def outlooks(carrier: UUID, known: dict[str, Ahead] | None = None) -> Iterator[t
     """
     today = clock.today()
     known = {} if known is None else known
-    for person, code, nationality, further, facts, housing in _inputs(carrier, today):
-        key = json.dumps((code, nationality, further, facts, housing), sort_keys=True)
+    for person, code, held, nationality, further, facts, housing in _inputs(carrier, today):
+        key = json.dumps((code, held, nationality, further, facts, housing), sort_keys=True)
         if key not in known:
-            somebody = Person(nationality=nationality, further_nationalities=further)
-            known[key] = ahead(inputs(somebody, ResidenceStatus(code=code), facts or {}, housing), today)
+            somebody, stay = Person(nationality=nationality, further_nationalities=further), ResidenceStatus(code=code)
+            stay.held = held
+            known[key] = ahead(inputs(somebody, stay, facts or {}, housing), today)
         yield person, known[key]
 
 
 def _inputs(
     carrier: UUID, today: date
-) -> Iterator[tuple[UUID, str, str, list[str], dict[str, object] | None, dict[str, str] | None]]:
+) -> Iterator[tuple[UUID, str, str | None, str, list[str], dict[str, object] | None, dict[str, str] | None]]:
     of_person = {"person_id": OuterRef("pk"), "carrier_id": OuterRef("carrier_id")}
     stays = ResidenceStatus.objects.filter(Q(valid_from=None) | Q(valid_from__lte=today), **of_person).order_by(
         F("valid_from").desc(nulls_last=True), "-id"
@@ -47,11 +49,12 @@ def _inputs(
         Person.objects.filter(carrier_id=carrier)
         .annotate(
             stay_code=Subquery(stays.values("code")[:1]),
+            stay_held=held_on(today),
             law_facts=Subquery(LegalFacts.objects.filter(**of_person).values("facts")[:1]),
             law_housing=of_home(today),
         )
         .exclude(stay_code=None)
         .order_by("pk")
     )
-    columns = ("pk", "stay_code", "nationality", "further_nationalities", "law_facts", "law_housing")
+    columns = ("pk", "stay_code", "stay_held", "nationality", "further_nationalities", "law_facts", "law_housing")
     return rows.values_list(*columns).iterator(chunk_size=CHUNK)

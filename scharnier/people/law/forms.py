@@ -65,6 +65,10 @@ def _field(question: Question) -> forms.Field:
     if question.implied is not None:
         follows = gettext("Aus der Unterbringung folgt: %(value)s. Nur ausfüllen, wenn es anders ist.")
         hint = follows % {"value": words.value(spec, question.implied)}
+    if question.held is not None:
+        hint = gettext("Nach den Aufenthalten auf der Akte: %(value)s. Das zählt.") % {
+            "value": words.value(spec, question.held)
+        }
     match spec.type:
         case "bool":
             choices = [("yes", gettext("ja")), ("no", gettext("nein")), ("", gettext("nicht bekannt"))]
@@ -75,7 +79,7 @@ def _field(question: Question) -> forms.Field:
             values = [(code, words.said(said)) for code, said in spec.values.items() if code != "unknown"]
             return chosen(label, [("", gettext("nicht bekannt")), *values])
         case "code" if spec.code_list == "residence_status":
-            return chosen(label, statuses)
+            return chosen(label, statuses, hint=hint)
         case "code":
             return chosen(label, coded(spec.code_list or "", blank="–"))
         case "number":

@@ -17,10 +17,11 @@ from typing import Any
 from uuid import UUID
 
 from scharnier.foundation import clock
-from scharnier.knowledge import access, codes
+from scharnier.knowledge import access, codes, history
 from scharnier.knowledge.files import edition
 from scharnier.knowledge.inputs import InputError
 from scharnier.knowledge.rules import law
+from scharnier.people import words
 from scharnier.people.law.models import Judgement, JudgementKind
 from scharnier.people.law.words import ACTIVITIES
 from scharnier.people.models import Person, ResidenceStatus
@@ -34,17 +35,35 @@ def inputs(
 ) -> Inputs:
     """Everything on file that the rules can read, by the names of labour-market-access.yaml.
 
-    `housing` is that of the day (`housing.queries.of_person`); what is stated comes before what follows from it.
+    `housing` is that of the day (`housing.queries.of_person`); what is stated comes before what follows from it. What
+    follows from the dated stays before (`ResidenceStatus.held`) comes before what was stated once.
     """
     known = law().inputs
     stated = {name: value for name, value in facts.items() if name in known and value is not None}
     found = {**implied(housing), **stated}
     if stay is not None:
-        found["status"] = stay.code
+        found |= {"status": stay.code, **history.continued(stay.code, stay.held)}
     held = nationalities(person.nationality, person.further_nationalities)
     if held is not None:
         found["nationality"] = held
     return found
+
+
+@dataclass(frozen=True)
+class Differs:
+    """A status that was stated once as what somebody had before, and the one that the dated stays say; labels."""
+
+    stated: str
+    held: str
+
+
+def differs(stay: ResidenceStatus | None, facts: Mapping[str, Any]) -> Differs | None:
+    """What a page says where the stays on file answer otherwise than somebody did; the stays count."""
+    stated = facts.get(history.PREVIOUS)
+    follows = history.continued(stay.code, stay.held).get(history.PREVIOUS) if stay is not None else None
+    if not stated or follows is None or stated == follows or not codes.is_code("residence_status", stated):
+        return None
+    return Differs(words.label("residence_status", stated), words.label("residence_status", follows))
 
 
 def nationalities(first: str, further: Sequence[str] | None) -> str | list[str] | None:

@@ -33,6 +33,7 @@ from scharnier.people.housing.queries import of_person as of_home
 from scharnier.people.law import words
 from scharnier.people.law.judging import Inputs, frozen, inputs
 from scharnier.people.law.models import AccessOutlook, LegalFacts
+from scharnier.people.law.queries import held_on
 from scharnier.people.law.words import ACTIVITIES
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
 
@@ -132,6 +133,7 @@ def _known(ids: list[UUID], today: date) -> Iterator[Known]:
     )
     rows = Person.objects.filter(pk__in=ids).annotate(
         stay_code=Subquery(stays.values("code")[:1]),
+        stay_held=held_on(today),
         law_facts=Subquery(LegalFacts.objects.filter(**of_person).values("facts")[:1]),
         law_housing=of_home(today),
         **{
@@ -141,6 +143,8 @@ def _known(ids: list[UUID], today: date) -> Iterator[Known]:
     )
     for row in rows:
         stay = ResidenceStatus(person=row, code=row.stay_code) if row.stay_code else None
+        if stay is not None:
+            stay.held = row.stay_held
         yield Known(row, stay, row.law_facts or {}, row.law_housing, _before(row))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext
 
@@ -27,7 +27,7 @@ from scharnier.knowledge.files import edition
 from scharnier.knowledge.inputs import InputError
 from scharnier.network.models import Programme, Project
 from scharnier.people.housing.queries import of_person as of_home
-from scharnier.people.law import asking, judging, words
+from scharnier.people.law import asking, judging, queries, words
 from scharnier.people.law.models import (
     WITHDRAWN,
     CriterionJudgement,
@@ -82,6 +82,7 @@ class TargetGroup:
     overruling: Overruling | None
     computed: Mapping[str, Any]
     project: UUID | None = None
+    differs: judging.Differs | None = None
 
     @property
     def counts(self) -> str:
@@ -114,7 +115,9 @@ def look(scope: Scope, person: Person, stay: ResidenceStatus | None, project: UU
     if programme.code not in programmes():
         return None
     row = _on_file(scope, person, project, programme.code)
-    facts = inputs(person, stay, asking.readable(row.law_facts or {}), row.statuses, row.law_housing)
+    stated = asking.readable(row.law_facts or {})
+    held = queries.holding(stay, row.law_held)
+    facts = inputs(person, held, stated, row.statuses, row.law_housing)
     if person.birth_date is not None and person.birth_precision == Precision.YEAR:
         facts = _born_in(person.birth_date.year, programme.code, facts)
     found = record(programme.code, facts, {each["criterion"]: each for each in row.judged})
@@ -126,7 +129,8 @@ def look(scope: Scope, person: Person, stay: ResidenceStatus | None, project: UU
     else:
         on = clock.today()
         _keep(person, programme.code, found, on, reader)
-    return replace(shown(programme.name, found, on, row.judged, row.decision), project=project)
+    told = shown(programme.name, found, on, row.judged, row.decision)
+    return replace(told, project=project, differs=judging.differs(held, stated))
 
 
 def _on_file(scope: Scope, person: Person, project: UUID, code: str) -> Any:
@@ -142,13 +146,15 @@ def _on_file(scope: Scope, person: Person, project: UUID, code: str) -> Any:
     )
     said = {"value": F("value"), "reason": F("reason"), "decided_on": F("decided_on")}
     by = F("decided_by__display_name")
-    stays = ResidenceStatus.objects.filter(**of_person).order_by("valid_from", "id")
+    begun = Q(valid_from=None) | Q(valid_from__lte=clock.today())
+    stays = ResidenceStatus.objects.filter(begun, **of_person).order_by("valid_from", "id")
     return (
         Person.objects.visible_to(scope)
         .filter(pk=person.pk)
         .annotate(
             law_facts=Subquery(LegalFacts.objects.filter(**of_person).values("facts")[:1]),
             law_housing=of_home(clock.today()),
+            law_held=queries.held_on(clock.today()),
             statuses=ArraySubquery(stays.values("code")),
             kept=Subquery(kept.annotate(record=record).values("record")[:1]),
             decision=Subquery(decided.annotate(record=JSONObject(**said, by=by)).values("record")[:1]),

@@ -55,7 +55,8 @@ def other_day(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Another day, activity or status: what would hold then. Nothing is stored."""
     header = open_file(request, person_id, "overview", module="law")
     stated = queries.stated_about(desk_of(request).scope, person_id)
-    given = judging.inputs(header.person, header.residence, asking.readable(stated.facts), stated.housing)
+    stay = queries.holding(header.residence, stated.held)
+    given = judging.inputs(header.person, stay, asking.readable(stated.facts), stated.housing)
     form = OtherDayForm(request.GET or None, initial=simulating.start(given))
     asked = simulating.asked(form, given)
     context = {

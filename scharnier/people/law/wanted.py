@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scharnier.foundation import clock
-from scharnier.people.law import asking, judging, target_group, words
+from scharnier.people.law import asking, judging, queries, target_group, words
 from scharnier.people.law.asking import Question
 from scharnier.people.law.queries import Stated
 from scharnier.people.models import Person, ResidenceStatus
@@ -34,6 +34,7 @@ def about(person: Person, stay: ResidenceStatus | None, stated: Stated, programm
     """Everything that is wanted about a person in a programme; asks the database nothing."""
     today = clock.today()
     facts = asking.readable(stated.facts)
+    stay = queries.holding(stay, stated.held)
     given = judging.inputs(person, stay, facts, stated.housing)
     looked_at = target_group.inputs(person, stay, facts, stated.statuses, stated.housing)
     group = asking.group(programme, looked_at, today)

@@ -181,7 +181,12 @@ def _hint(home: Home) -> str:
 
 def _relative(home: Home) -> str:
     """His data typed as a relative of hers."""
-    typed: dict[str, Any] = {"family_name": "Haddad", "given_names": "Baschar", "birth_date": "3.5.1990", "relation": "spouse"}
+    typed: dict[str, Any] = {
+        "family_name": "Haddad",
+        "given_names": "Baschar",
+        "birth_date": "3.5.1990",
+        "relation": "spouse",
+    }
     return home.file("haushalt/ohne-akte/", **typed)
 
 
