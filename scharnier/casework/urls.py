@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/punkt/<uuid:item_id>/abgeben/", today.agenda_hand, name="agenda_hand"),
     path("desk/entwurf/<slug:form>/<uuid:person_id>/", contacts.draft, name="draft"),
     path("desk/kurzberatung/", advice.advice_new, name="advice_new"),
+    path("desk/kurzberatung/liste/", advice.advice_list, name="advice_list"),
     path("desk/kurzberatung/zaehlung/", advice.advice_count, name="advice_count"),
     path("desk/kurzberatung/<uuid:advice_id>/zurueck/", advice.advice_undo, name="advice_undo"),
     path("desk/zahlen/", figures.figures, name="figures"),

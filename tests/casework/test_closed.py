@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from scharnier.casework.contacts.actions import Talk, change_contact, write_contact
 from scharnier.casework.models import Contact, Goal, PlanRevision, Step
+from scharnier.casework.needs.actions import NeedText, add_need
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans import queries
 from scharnier.casework.plans.actions import GoalText, StepText
@@ -21,10 +22,11 @@ from scharnier.foundation import clock, principals, projections
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.network.models import User
 from scharnier.network.programmes import effects
+from scharnier.people.assessing.models import Assessment, HealthNeed
 from scharnier.people.consents import actions as consents
 from scharnier.people.consents.queries import NoBasis
 from scharnier.people.models import Enrolment
-from tests.casework.conftest import NOW, TODAY, participant
+from tests.casework.conftest import NOW, TODAY, measured, participant
 from tests.casework.test_plan import freeze, url
 from tests.factories import World, as_staff
 from tests.people.consents.conftest import agreed, rests
@@ -96,6 +98,31 @@ def test_without_a_basis_health_is_gone_everywhere(house: World, sign_in: SignIn
     overview = client.get(f"/desk/personen/{nour.person_id}/").content.decode()
     assert GOAL not in overview
     assert STEP not in overview
+
+
+def test_a_history_with_every_kind_of_closed_row_takes_no_more_than_fourteen_statements(
+    house: World, sign_in: SignIn, nour: Enrolment
+) -> None:
+    mentor = house.here.mentor
+    client = sign_in(mentor)
+    freeze(house.here, client, nour)
+    with as_staff(mentor):
+        add_need(nour, editor=mentor, text=NeedText("gesundheit", "Hausarzt fehlt"))
+        case = {"carrier_id": nour.carrier_id, "project_id": nour.project_id, "person_id": nour.person_id}
+        held = Assessment.objects.create(**case, assessor=mentor)
+        HealthNeed.objects.create(**case, assessment=held, text="nicht schwer heben")
+        talk = Talk(at=clock.now(), form="phone", topics=("gesundheit",), note="Am Telefon")
+        write_contact(nour, author=mentor, talk=talk)
+    address = f"/desk/personen/{nour.person_id}/verlauf/angaben/"
+    secrets = (GOAL, STEP, "Hausarzt fehlt", "nicht schwer heben")
+    assert all(secret in client.get(address).text for secret in secrets)
+    for purpose in ("health", "messenger"):
+        rests(house, purpose, "consent")
+    answer, count = measured(client, address)
+    assert not any(secret in answer.text for secret in secrets)
+    assert "Am Telefon" in answer.text
+    assert count <= 14
+    assert measured(client, f"{address}?after={answer.context['page'].rows[-1].id}")[1] <= 14
 
 
 def test_nothing_can_be_written_into_a_closed_field(house: World, sign_in: SignIn, nour: Enrolment) -> None:

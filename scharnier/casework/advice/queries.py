@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import get_language
 
@@ -19,6 +19,7 @@ from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
 
 LATEST = 6
+PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,27 @@ class Mine:
 
 def latest(scope: Scope, project: UUID, staff: UUID, words: dict[str, str]) -> tuple[list[Mine], ShortAdvice | None]:
     """The last few and the very last row, whose form and language are the usual ones; one statement."""
-    rows = ShortAdvice.objects.visible_to(scope).filter(project_id=project, staff_id=staff)
-    found = list(rows.order_by("-created_at", "-pk")[:LATEST])
+    found = list(_own(scope, project, staff).order_by("-created_at", "-pk")[:LATEST])
+    return _told(found, words), (found[0] if found else None)
+
+
+def _own(scope: Scope, project: UUID, staff: UUID) -> QuerySet[ShortAdvice]:
+    return ShortAdvice.objects.visible_to(scope).filter(project_id=project, staff_id=staff)
+
+
+def own(
+    scope: Scope, project: UUID, staff: UUID, words: dict[str, str], after: UUID | None = None
+) -> tuple[list[Mine], UUID | None]:
+    """All of one's own, 25 from one on, the latest day first, and where to go on; one statement, then two."""
+    rows = _own(scope, project, staff)
+    last = rows.filter(pk=after).values_list("day", "pk").first() if after else None
+    if last is not None:
+        rows = rows.filter(Q(day__lt=last[0]) | Q(day=last[0], pk__lt=last[1]))
+    found = list(rows.order_by("-day", "-pk")[: PAGE + 1])
+    return _told(found[:PAGE], words), found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def _told(found: Sequence[ShortAdvice], words: dict[str, str]) -> list[Mine]:
     lang = get_language() or "de"
     return [
         Mine(
@@ -48,7 +68,7 @@ def latest(scope: Scope, project: UUID, staff: UUID, words: dict[str, str]) -> t
             row.minutes,
         )
         for row in found
-    ], (found[0] if found else None)
+    ]
 
 
 @dataclass(frozen=True)

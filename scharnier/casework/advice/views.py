@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scharnier.casework.advice import actions, queries
 from scharnier.casework.advice.forms import AdviceForm, PeriodForm
@@ -23,7 +23,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.access import Forbidden, requires
 from scharnier.foundation.writes import DomainError
 from scharnier.network.middleware import Desk, Place
-from scharnier.people.views import desk_of
+from scharnier.people.views import desk_of, uuid_or_none
 
 USUAL_FORM, USUAL_LANGUAGE = "office_hour", "de"
 
@@ -66,6 +66,20 @@ def advice_new(request: HttpRequest) -> HttpResponse:
 
 
 @requires("casework.advise")
+@require_safe
+def advice_list(request: HttpRequest) -> HttpResponse:
+    """All that one has counted, 25 to a page: a slip is found even days later."""
+    desk = desk_of(request)
+    place, project = _place(desk)
+    request.nav_key = "advice"  # type: ignore[attr-defined]  # marks the place in the menu
+    rows, after = queries.own(desk.scope, project, desk.user.id, _topics(desk), uuid_or_none(request.GET.get("after")))
+    crumbs = [{"url": reverse("advice_new"), "label": _("Kurzberatung")}]
+    return render(
+        request, "casework/advice/list.html", {"rows": rows, "after": after, "place": place, "crumbs": crumbs}
+    )
+
+
+@requires("casework.advise")
 @require_POST
 def advice_undo(request: HttpRequest, advice_id: UUID) -> HttpResponse:
     """Take back one's own slip."""
@@ -78,7 +92,7 @@ def advice_undo(request: HttpRequest, advice_id: UUID) -> HttpResponse:
         messages.success(request, _("Zurückgenommen."))
     except DomainError as error:
         messages.warning(request, error.message)
-    return HttpResponseRedirect(reverse("advice_new"))
+    return HttpResponseRedirect(reverse("advice_list" if "list" in request.POST else "advice_new"))
 
 
 @requires("casework.view")

@@ -8,7 +8,10 @@ What is closed stays stored and comes back with the next basis; see docs/legal-b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from scharnier.casework import projected
 from scharnier.casework.models import CaseRecord, Contact, Goal, PlanRevision, Step
@@ -112,13 +115,12 @@ def project_anew(project: UUID, persons: Collection[UUID] | None = None) -> None
 def _rows_of(model: type[CaseRecord], path: str) -> closing.ShutRows:
     """Rows of a case that belong to a closed field; without a path all of them, while any field is closed."""
 
-    def shut(scope: Scope, person: UUID, project: UUID) -> set[str]:
+    def shut(scope: Scope, person: UUID, project: UUID) -> QuerySet[Any] | None:
         names = fields(scope, person, project)
         if not names:
-            return set()
+            return None
         rows = model.objects.visible_to(scope).filter(person_id=person)
-        wanted = rows.filter(**{f"{path}__in": list(names)}) if path else rows
-        return {str(pk) for pk in wanted.values_list("pk", flat=True)}
+        return rows.filter(**{f"{path}__in": list(names)}) if path else rows
 
     return shut
 

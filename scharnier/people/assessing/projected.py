@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.foundation import clock
@@ -39,12 +40,11 @@ def derive(carrier: UUID) -> Iterator[Row]:
 register(Source(KIND, _("Kompetenzerhebung"), "checklist", "competence", derive))
 
 
-def _shut(scope: Scope, person: UUID, project: UUID) -> set[str]:
+def _shut(scope: Scope, person: UUID, project: UUID) -> QuerySet[HealthNeed] | None:
     """Without a basis nobody reads of health in a history or on paper either."""
     if queries.allowed(scope, person, project, "health"):
-        return set()
-    rows = HealthNeed.objects.visible_to(scope).filter(person_id=person, assessment__project_id=project)
-    return {str(row) for row in rows.values_list("pk", flat=True)}
+        return None
+    return HealthNeed.objects.visible_to(scope).filter(person_id=person, assessment__project_id=project)
 
 
 closing.guard_rows("people_healthneed", _shut)

@@ -21,6 +21,7 @@ ACTIVE, LEFT = "aktiv", "ausgetreten"
 LATE, TODAY, WEEK, NOTHING = "ueberfaellig", "heute", "woche", "nichts"
 EXPIRING = "laeuft-ab"
 SOON, OVER = "bald", "vorbei"
+MISSING, UNSIGNED, SIGNED = "fehlt", "offen", "unterschrieben"
 SILENT_DAYS = (30, 60, 90, 180)
 LONG_SILENT = 60
 # From one age to another, both included; other bounds may stand in an address.
@@ -38,6 +39,7 @@ NAMES = {
     "residence": "aufenthalt",
     "access": "zugang",
     "limit": "grenze",
+    "record": "nachweis",
     "sex": "geschlecht",
     "age": "alter",
     "place": "ort",
@@ -49,8 +51,9 @@ NAMES = {
 class Filters:
     """`staff` is ich, niemand, alle or a user's id; `silent` the number of days without a contact; empty means any.
 
-    `age` is "18-26"; `place` a town, or the first digits of a postcode. `home` is the view somebody starts from: own
-    cases for whoever has cases, the project for lead and auditor.
+    `record` is about the questionnaire of the entry; `age` is "18-26"; `place` a town, or the first digits of a
+    postcode. `home` is the view somebody starts from: own cases for whoever has cases, the project for lead and
+    auditor.
     """
 
     staff: str = ME
@@ -62,6 +65,7 @@ class Filters:
     residence: str = ""
     access: str = ""
     limit: str = ""
+    record: str = ""
     sex: str = ""
     age: str = ""
     place: str = ""
@@ -125,6 +129,7 @@ def read(given: Mapping[str, str], text: str, home: str) -> Filters:
         residence=_one_of(given.get("aufenthalt", ""), (EXPIRING, *codes.codes("residence_group"))),
         access=_one_of(given.get("zugang", ""), [level.value for level in Level]),
         limit=_one_of(given.get("grenze", ""), (SOON, OVER)),
+        record=_one_of(given.get("nachweis", ""), (MISSING, UNSIGNED, SIGNED)),
         sex=_one_of(given.get("geschlecht", ""), codes.codes("sex")),
         age=given.get("alter", "") if ages(given.get("alter", "")) else "",
         place=" ".join(given.get("ort", "").split())[:LONGEST_PLACE],
@@ -161,6 +166,7 @@ _WORDS = {
     "residence": gettext_lazy("Aufenthalt"),
     "access": gettext_lazy("Zugang heute"),
     "limit": gettext_lazy("Grenze der Begleitung"),
+    "record": gettext_lazy("Fragebogen zum Eintritt"),
     "sex": gettext_lazy("Geschlecht"),
     "age": gettext_lazy("Alter"),
     "place": gettext_lazy("Ort"),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
@@ -27,6 +27,7 @@ from scharnier.people.caseload import filters as f
 from scharnier.people.caseload.filters import Filters
 from scharnier.people.law import words as law
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
+from scharnier.people.questionnaire.models import EntryQuestionnaire
 from scharnier.people.words import folded_query
 
 ROWS = 25
@@ -107,6 +108,7 @@ def narrowed(
         else None,
         _by_due(filters.due, project),
         _by_limit(filters.limit, warning_days),
+        _by_record(filters.record),
         _by_description(project, filters, today),
     ):
         if condition is not None:
@@ -160,6 +162,16 @@ def _by_limit(limit: str, warning_days: int) -> Q | None:
     if limit == f.OVER:
         return Q(exited_on=None, support_until__lt=today)
     return Q(exited_on=None, support_until__gte=today, support_until__lte=today + timedelta(days=warning_days))
+
+
+def _by_record(record: str) -> Q | None:
+    """The questionnaire of the entry: not answered, answered and not signed, signed. Whoever is not in owes none."""
+    if not record:
+        return None
+    answered = EntryQuestionnaire.objects.filter(enrolment=OuterRef("pk"), carrier_id=OuterRef("carrier_id"))
+    if record == f.MISSING:
+        return Q(~Exists(answered), entered_on__isnull=False)
+    return Q(Exists(answered.filter(signed_on__isnull=record == f.UNSIGNED)))
 
 
 def _by_description(project: UUID, filters: Filters, today: date) -> Q | None:

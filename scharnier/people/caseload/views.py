@@ -30,6 +30,7 @@ from scharnier.people.views import desk_of, uuid_or_none
 
 TYPED = "caseload_text"
 LONGEST_TEXT = 80
+ENTRY = "entry"  # the record that a programme may want
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
     helpful = [] if page.rows else queries.helpful(desk.scope, project, filters, warning)
     return {
         "page": page,
-        "filters": _chips(filters, staff, desk, limited=limited),
+        "filters": _chips(filters, staff, desk),
         "segments": _segments(filters, desk),
         "columns": _columns(limited),
         "limited": limited,
@@ -263,6 +264,12 @@ def _values(name: str, staff: dict[UUID, str], desk: Desk) -> dict[str, str]:
             return {level.value: law.level(level.value) for level in reversed(Level)}
         case "limit":
             return {f.SOON: gettext("bald erreicht"), f.OVER: gettext("überschritten")}
+        case "record":
+            return {
+                f.MISSING: gettext("fehlt"),
+                f.UNSIGNED: gettext("nicht unterschrieben"),
+                f.SIGNED: gettext("unterschrieben"),
+            }
         case "sex":
             return {code: words.label("sex", code) for code in codes.codes("sex")}
         case "age":
@@ -297,8 +304,11 @@ def in_words(request: HttpRequest, filters: Filters, staff: dict[UUID, str]) -> 
     return [_chip_value(name, filters, staff, desk_of(request)) for name in filters.active]
 
 
-def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk, *, limited: bool) -> list[Chip]:
+def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk) -> list[Chip]:
     chips = []
+    # A programme that accompanies without limit, or wants no questionnaire, has nothing to narrow by.
+    idle = {"text", *(() if desk.settings.support_months is not None else ("limit",))}
+    idle |= set() if ENTRY in desk.settings.required_records else {"record"}
     options: tuple[Option, ...]
     for name in f.NAMES:
         if getattr(filters, name) not in ("", f.ALL):
@@ -307,7 +317,7 @@ def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk, *, limited: boo
         elif name == "place":
             options = (Option(gettext("Ort wählen …"), reverse("caseload_places") + filters.query()),)
             chips.append(Chip(f.name_of(name), options=options))
-        elif name != "text" and (limited or name != "limit"):
+        elif name not in idle:
             values = _values(name, staff, desk)
             options = tuple(map(Option, values.values(), filters.queries(name, values)))
             chips.append(Chip(f.name_of(name), options=options))

@@ -37,11 +37,12 @@ def with_law(stays: QuerySet[ResidenceStatus]) -> QuerySet[ResidenceStatus]:
     No statement more. All stand under the lock of the stay itself: who sees one of a person's stays sees these.
     """
     facts = LegalFacts.objects.filter(person_id=OuterRef("person_id"), carrier_id=OuterRef("carrier_id"))
+    declared = {"held": held_on(clock.today(), "person_id")}  # by the model, for stays read without
     return stays.annotate(
         law_facts=Subquery(facts.values("facts")[:1]),
         law_housing=housing.of_person(clock.today(), "person_id"),
         law_kept=_Kept(F("person_id"), F("carrier_id")),
-        **{"held": held_on(clock.today(), "person_id")},  # declared on the model
+        **declared,
     )
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from tests.factories import House, World
 from tests.people.conftest import TODAY, SignIn, statements
 
 pytestmark = pytest.mark.django_db
-NEW, COUNT = "/desk/kurzberatung/", "/desk/kurzberatung/zaehlung/"
+NEW, COUNT, LIST = "/desk/kurzberatung/", "/desk/kurzberatung/zaehlung/", "/desk/kurzberatung/liste/"
 ASKED = {"topics": ["wohnen"], "language": "ar", "form": "phone", "day": "24.11.2026", "minutes": "10"}
 
 
@@ -130,5 +130,28 @@ def test_the_pages_take_few_statements(house: World, sign_in: SignIn) -> None:
         given(house.here)
     client = sign_in(house.here.mentor)
     client.get("/desk/suche/")
-    for address in (NEW, COUNT):
+    for address in (NEW, COUNT, LIST):
         assert statements(client, address)[1] <= 8, address
+
+
+def test_all_of_one_s_own_stand_in_pages_of_25_and_a_slip_of_last_week_is_taken_back_there(
+    house: World, sign_in: SignIn
+) -> None:
+    for number in range(30):
+        given(house.here, day=TODAY - timedelta(days=number // 2))
+    client = sign_in(house.here.mentor)
+    assert LIST in client.get(NEW).text
+    first = client.get(LIST)
+    second, count = statements(client, f"{LIST}?after={first.context['after']}")
+    assert [len(page.context["rows"]) for page in (first, second)] == [25, 5]
+    days = [row.day for page in (first, second) for row in page.context["rows"]]
+    assert days == sorted(days, reverse=True)
+    assert len({row.id for page in (first, second) for row in page.context["rows"]}) == 30
+    assert second.context["after"] is None
+    assert count <= 9
+    undo = f"{NEW}{second.context['rows'][-1].id}/zurueck/"
+    assert client.post(undo, {"list": "1"})["Location"] == LIST
+    assert len(rows(house.here)) == 29
+    assert client.get(LIST, {"after": "unfug"}).context["rows"]
+    assert "Noch keine gezählt." in sign_in(house.here.colleague).get(LIST).text
+    assert sign_in(house.here.auditor).get(LIST).status_code == 403

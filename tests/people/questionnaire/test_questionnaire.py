@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 from typing import Any
 
@@ -11,12 +13,13 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from scharnier.foundation import principals
+from scharnier.foundation import clock, principals
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import codes
 from scharnier.knowledge import questionnaires as texts
 from scharnier.knowledge.files import load
 from scharnier.knowledge.questionnaires import KINDS, entry_on, questionnaires
+from scharnier.network.programmes.models import ProgrammeSetting
 from scharnier.people import actions as people
 from scharnier.people.documents import actions as documents
 from scharnier.people.documents import serving
@@ -27,6 +30,7 @@ from scharnier.people.questionnaire import actions, printed
 from scharnier.people.questionnaire.models import EntryQuestionnaire
 from tests import factories
 from tests.factories import World
+from tests.people.caseload.test_list import LIST, names
 from tests.people.conftest import TODAY, SignIn, statements
 from tests.people.documents.conftest import home, pdf, photo, upload
 
@@ -90,6 +94,31 @@ def test_the_file_leads_to_the_questionnaire_only_where_the_programme_wants_it(
     with factories.as_staff(house.other_project.mentor):
         other = factories.person(house.other_project, "Anderswo")
     assert "fragebogen" in sign_in(house.other_project.mentor).get(f"/desk/personen/{other.pk}/").text
+
+
+def test_the_caseload_lists_whose_questionnaire_is_missing_unsigned_or_signed(
+    house: World, sign_in: SignIn, case: Enrolment
+) -> None:
+    """25 to a page by keyset, with everything else that the list can do."""
+    client = sign_in(house.here.mentor)
+    with factories.as_staff(house.here.mentor):
+        for number in range(26):
+            factories.person(house.here, f"Ohne {number:02}", entered_on=TODAY)
+    assert "nachweis=offen" in client.get(LIST).text
+    first = client.get(LIST + "?nachweis=fehlt")
+    cursor = re.findall(r'href="([^"]*after=[^"]*)"', first.text)[0]
+    second, count = statements(client, LIST + html.unescape(cursor))
+    found = [*names(client, LIST + "?nachweis=fehlt"), *re.findall(r'data-key="enter">([^<,]+),', second.text)]
+    assert found == ["Haddad", *(f"Ohne {number:02}" for number in range(26))]
+    assert count <= 14
+    client.post(page(case), ANSWERS)
+    assert names(client, LIST + "?nachweis=offen") == ["Haddad"]
+    client.post(page(case, "fragebogen/papier/"), {"signed_on": "24.11.2026", "version": kept(house).version})
+    assert names(client, LIST + "?nachweis=unterschrieben") == ["Haddad"]
+    assert names(client, LIST + "?nachweis=offen") == []
+    with principals.entering(principals.SYSTEM):
+        ProgrammeSetting.objects.update(withdrawn_at=clock.now())
+    assert "nachweis=" not in client.get(LIST).text
 
 
 def test_answers_are_kept_as_far_as_they_go_and_what_is_missing_is_said(
