@@ -46,9 +46,7 @@ def _prefer(mine: IntegrationPlan, other: IntegrationPlan) -> bool | None:
 def _after_undo(rows: list[UUID]) -> None:
     """What is due in a plan that is there again."""
     for plan in IntegrationPlan.objects.filter(pk__in=rows, review_due_on__isnull=False).select_related("person"):
-        due = projected.review_due(plan, today_in(plan.project_id).word("plan"))
-        if due is not None:
-            projections.put([due])
+        projections.put(projected.review_rows(plan, today_in(plan.project_id).word("plan")))
 
 
 def _drafts(merge: UUID) -> None:

@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.foundation import clock
+from scharnier.foundation import clock, looks
 from scharnier.foundation.models import TenantRecord, Versioned
 from scharnier.network.models import ProjectRecord, User
 from scharnier.people.models import Person
@@ -122,6 +123,8 @@ class IntegrationPlan(CaseRecord, Versioned):
     revised_on = models.DateField(null=True)
     # Which facts of the file are printed (codes of plan_personal); nothing said: as the programme has it.
     personal = ArrayField(models.CharField(max_length=20), verbose_name=_("Persönliche Angaben"), null=True)
+    # When somebody went through it without a new revision.
+    looks = models.JSONField(_("Durchgesehen"), default=list, db_default=[], editable=False)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [
@@ -133,6 +136,12 @@ class IntegrationPlan(CaseRecord, Versioned):
                 name="plan_revised_on_a_day",
             ),
         ]
+
+    @property
+    def looked_on(self) -> date | None:
+        """The day on which it was last gone through, unless it has been continued since."""
+        last = max((each.at.astimezone(clock.ZONE).date() for each in looks.of(self.looks)), default=None)
+        return last if last and (self.revised_on is None or last >= self.revised_on) else None
 
 
 class GoalState(models.TextChoices):

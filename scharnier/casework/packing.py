@@ -23,7 +23,7 @@ carry("casework_contact", ids=("act",))
 carry("casework_followup")
 carry("casework_letter")
 carry("casework_need")
-carry("casework_integrationplan")
+carry("casework_integrationplan", swap=("looks",))
 carry("casework_goal")
 carry("casework_step")
 carry("casework_planrevision")
@@ -52,7 +52,7 @@ def _derive(persons: Sequence[UUID]) -> None:
         *map(letters.letter_due, Letter.objects.filter(**wanted).select_related("person")),
         *map(projected.step_due, steps),
         *(each for row in answers for each in situations.rows_of(row)),
-        *(projected.review_due(plan, today_in(plan.project_id).word("plan")) for plan in plans),
+        *(each for plan in plans for each in projected.review_rows(plan, today_in(plan.project_id).word("plan"))),
     ]
     projections.put([row for row in rows if row is not None])
 

@@ -22,6 +22,7 @@ from scharnier.casework.plans import queries as plan_queries
 from scharnier.casework.situations import actions as situation_actions
 from scharnier.casework.situations import projected as situations
 from scharnier.casework.situations import queries as situation_queries
+from scharnier.casework.situations import words as situation_words
 from scharnier.casework.today import hint_rows, returned, watch
 from scharnier.casework.today import queries as today
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
@@ -77,6 +78,9 @@ register(
         "form",
         "plan",
         projected.derive_reviews,
+        done=plans.review_done,
+        done_label=_("Durchgesehen"),
+        undo=plans.review_open,
         delegate=plans.review_handed,
         postpone=plans.review_later,
         module="plan",
@@ -105,6 +109,8 @@ register(
         "flag",
         "situation",
         situations.derive,
+        answers=situation_words.offered,
+        answer=situation_actions.answered,
         undo=situations.opened,
         delegate=situations.handed,
         postpone=situations.later,
@@ -114,6 +120,7 @@ register(
 after_refresh(situation_actions.refresh)
 register(Source(projected.CONFIDENTIAL, _("Vertrauliche Notiz"), "lock", "confidential", projected.derive_confidential))
 register(Source(projected.REVISION, _("Fassung des Plans"), "form", "plan", projected.derive_revisions))
+register(Source(projected.REVIEWED, _("Plan durchgesehen"), "form", "plan", projected.derive_reviewed))
 register(Source(projected.SIGNATURE, _("Unterschrift"), "edit", "plan", projected.derive_signatures))
 register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.derive_goals, told=projected.goal_told))
 

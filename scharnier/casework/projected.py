@@ -28,7 +28,7 @@ from scharnier.casework.models import (
     Step,
 )
 from scharnier.casework.plans.models import PlanSignature
-from scharnier.foundation import clock
+from scharnier.foundation import clock, looks
 from scharnier.foundation.models import TimelineEntry
 from scharnier.foundation.projections import Anchor, Due, Event, Row
 from scharnier.knowledge import codes
@@ -37,6 +37,7 @@ from scharnier.network.programmes.queries import today_in
 FOLLOW_UP = "casework.follow_up"
 STEP = "casework.step"
 REVIEW = "casework.review"
+REVIEWED = "casework.reviewed"
 CONTACT = "casework.contact"
 REVISION = "casework.revision"
 SIGNATURE = "casework.signature"
@@ -45,6 +46,7 @@ GOAL = "casework.goal"
 CONFIDENTIAL = "casework.confidential"
 
 PLAN_LABEL = "Integrationsplan"
+CONTINUE = " fortschreiben"
 OPENING = 240
 TOPICS = " · "  # between a talk and what it was about
 
@@ -92,11 +94,11 @@ def step_due(row: Step) -> Due | None:
 
 
 def review_title(plan_label: str) -> str:
-    return f"{plan_label} fortschreiben"
+    return plan_label + CONTINUE
 
 
 def review_due(row: IntegrationPlan, plan_label: str) -> Due | None:
-    """The plan, called `plan_label`, wants to be continued; answered by a new revision, never by a click."""
+    """The plan, called `plan_label`, wants to be continued: answered by a new revision, or by going through it."""
     if row.review_due_on is None:
         return None
     last = f"Letzte Fassung vom {short_day(row.revised_on)}" if row.revised_on else "Noch keine Fassung"
@@ -108,6 +110,26 @@ def review_due(row: IntegrationPlan, plan_label: str) -> Due | None:
         detail=last,
         owner=row.owner_id,
     )
+
+
+def reviewed(row: IntegrationPlan) -> Iterator[Event]:
+    """The days on which somebody went through the plan and found nothing to freeze."""
+    for look in looks.of(row.looks):
+        yield Event(
+            replace(_anchor(row, REVIEWED), source=look.id),
+            at=look.at,
+            title=f"{look.title.removesuffix(CONTINUE)} durchgesehen: {look.said}",
+            author=look.by,
+            author_name=look.name,
+        )
+
+
+def review_rows(row: IntegrationPlan, plan_label: str) -> Iterator[Row]:
+    """Everything that is projected of a plan's rhythm; `person` is loaded."""
+    if (due := review_due(row, plan_label)) is not None:
+        yield due
+    yield from looks.dues(_anchor(row, REVIEW), row.person.list_name, row.looks)
+    yield from reviewed(row)
 
 
 Closed = Collection[tuple[UUID, UUID, str]]
@@ -236,8 +258,13 @@ def derive_steps(carrier: UUID) -> Iterator[Row]:
 def derive_reviews(carrier: UUID) -> Iterator[Row]:
     rows = IntegrationPlan.objects.filter(carrier_id=carrier, review_due_on__isnull=False)
     plans = rows.select_related("person").iterator(chunk_size=2000)
-    found = (review_due(plan, today_in(plan.project_id).word("plan")) for plan in plans)
-    return (due for due in found if due is not None)
+    found = (each for plan in plans for each in review_rows(plan, today_in(plan.project_id).word("plan")))
+    return (each for each in found if isinstance(each, Due))
+
+
+def derive_reviewed(carrier: UUID) -> Iterator[Row]:
+    plans = IntegrationPlan.objects.filter(carrier_id=carrier).exclude(looks=[])
+    return (event for plan in plans.iterator(chunk_size=2000) for event in reviewed(plan))
 
 
 def derive_contacts(carrier: UUID) -> Iterator[Row]:

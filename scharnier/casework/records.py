@@ -44,7 +44,7 @@ register(
         "casework_integrationplan",
         locks.PROJECT,
         Merge.MOVE,
-        keys(f"{ROW} owner_id") | facts("started_on review_due_on revision_number revised_on personal", CASE),
+        keys(f"{ROW} owner_id") | facts("started_on review_due_on revision_number revised_on personal looks", CASE),
         carrier="carrier_id",
         subject="person_id",
     )

@@ -85,9 +85,11 @@ Handler = Callable[[AgendaItem, UUID], None]
 class Source:
     """How a room's kind behaves: icon and address for display, handlers for the agenda, `derive` to rebuild.
 
-    `derive(carrier)` yields every row this kind should have for one carrier. Without `done` an item is a notice that
-    can only be opened or postponed. `module`: shown only where the project has it switched on. `told` says title and
-    text of a timeline entry in today's words of its project, where they differ from what is stored.
+    `derive(carrier)` yields every row this kind should have for one carrier. `done` answers with one click, called
+    `done_label` where "Erledigt" would not say what it does; `answers` are the codes and labels of the most frequent
+    answers where there are several, which `answer(item, user, code)` keeps. With neither an item is a notice that can
+    only be opened or postponed. `module`: shown only where the project has it switched on. `told` says title and text
+    of a timeline entry in today's words of its project, where they differ from what is stored.
     """
 
     kind: str
@@ -96,6 +98,9 @@ class Source:
     url_name: str
     derive: Callable[[UUID], Iterator[Row]]
     done: Handler | None = None
+    done_label: str | Promise = ""
+    answers: Callable[[], list[tuple[str, str]]] | None = None
+    answer: Callable[[AgendaItem, UUID, str], None] | None = None
     undo: Handler | None = None
     delegate: Callable[[AgendaItem, UUID, UUID], None] | None = None
     postpone: Callable[[AgendaItem, UUID, date], None] | None = None
@@ -249,6 +254,14 @@ def mark_done(item: AgendaItem, user: UUID) -> None:
         item.done_at, item.done_by_id = clock.now(), user  # first: the handler keeps the same moment
         source.done(item, user)
         item.save(update_fields=["done_at", "done_by_id"])
+
+
+def mark_answered(item: AgendaItem, user: UUID, code: str) -> None:
+    """One of the answers that the kind offers; the room checks it and projects what follows."""
+    source = source_of(item.kind)
+    if item.done_at is None and source.answer is not None:
+        source.answer(item, user, code)
+        item.refresh_from_db()
 
 
 def mark_open(item: AgendaItem, user: UUID) -> None:

@@ -214,7 +214,7 @@ name_action("export_files_asked", _("Akten für ein Paket bestimmt"))
 name_action("export_files", _("Akten als Paket ausgegeben"))
 name_action("import_files_uploaded", _("Aktenpaket hochgeladen"))
 name_action("import_files", _("Aktenpaket eingelesen"))
-name_table("people_waitingentry", _("Warteliste"), {"decided_by_id": _("Entschieden von")})
+name_table("people_waitingentry", _("Warteliste"), {"decided_by_id": _("Entschieden von"), "asks_id": _("Fragt nach")})
 name_table(
     "people_entryquestionnaire",
     _("Fragebogen zum Eintritt"),

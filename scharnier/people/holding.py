@@ -19,6 +19,7 @@ from scharnier.network.staffing.holdings import Case, Holder, Holding, Transfer,
 from scharnier.network.staffing.own_holdings import working
 from scharnier.people import projected
 from scharnier.people.models import Enrolment
+from scharnier.people.waiting.models import WaitingEntry
 
 REMINDED = ("people_residencestatus", "people_accessoutlook")
 
@@ -63,6 +64,7 @@ def _hand_over(scope: Scope, transfer: Transfer) -> None:
         take(rows, staff_id=first, second_staff_id=second, version=F("version") + 1)
     _hand_reminders(transfer)
     _hand_limits(transfer)
+    _hand_offers(transfer)
     if transfer.subjects:
         projected.refresh(transfer.subjects)
 
@@ -111,6 +113,16 @@ def _hand_limits(transfer: Transfer) -> None:
         for row in rows.filter(which).only("support_reminder"):
             row.support_reminder = {**row.support_reminder, "owner": str(taker)}
             row.save(update_fields=["support_reminder"])
+
+
+def _hand_offers(transfer: Transfer) -> None:
+    """Answers to offered places that the giver asks for by name."""
+    giver = transfer.giver
+    rows = WaitingEntry.objects.filter(carrier_id=giver.carrier, project_id=giver.project, asks_id=giver.user)
+    for taker, subjects in transfer.cases.items():
+        rows.filter(person_id__in=subjects).update(asks_id=taker)
+    if transfer.rest is not None:
+        rows.exclude(person_id__in=transfer.spoken_for).update(asks_id=transfer.rest)
 
 
 def _orphaned(carrier: UUID) -> Iterator[str]:

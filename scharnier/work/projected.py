@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from scharnier.foundation import projections
+from scharnier.foundation import looks, projections
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.projections import Anchor, Due, Row
 from scharnier.work.employers.models import EmployerContact, EmployerGoal
@@ -75,6 +75,20 @@ def vacancy_due(row: Vacancy) -> Due | None:
     )
 
 
+def vacancy_done(row: Vacancy) -> Iterator[Due]:
+    """The times it was confirmed on *Today*."""
+    anchor = Anchor(row.carrier_id, row.project_id, row.employer_id or row.pk, VACANCY, row.pk)
+    return looks.dues(anchor, row.organisation.name, row.looks)
+
+
+def show_vacancy(row: Vacancy) -> None:
+    """The open agenda item of a vacancy as it should be now; what was done stays."""
+    if (item := vacancy_due(row)) is None:
+        projections.drop_due(row.carrier_id, VACANCY, row.pk)
+    else:
+        projections.put([item])
+
+
 def follow_ups(**where: object) -> QuerySet[EmployerContact]:
     rows = EmployerContact.objects.filter(follow_up_on__isnull=False, **where)
     return rows.select_related("employer__organisation").order_by("pk")
@@ -85,8 +99,9 @@ def goals(**where: object) -> QuerySet[EmployerGoal]:
     return rows.select_related("employer__organisation").order_by("pk")
 
 
-def vacancies(**where: object) -> QuerySet[Vacancy]:
-    return Vacancy.objects.filter(status=VacancyStatus.OPEN, **where).select_related("organisation").order_by("pk")
+def vacancies(carrier: UUID) -> QuerySet[Vacancy]:
+    wanted = Q(status=VacancyStatus.OPEN) | ~Q(looks=[])
+    return Vacancy.objects.filter(wanted, carrier_id=carrier).select_related("organisation").order_by("pk")
 
 
 def derive_follow_ups(carrier: UUID) -> Iterator[Row]:
@@ -98,7 +113,10 @@ def derive_goals(carrier: UUID) -> Iterator[Row]:
 
 
 def derive_vacancies(carrier: UUID) -> Iterator[Row]:
-    yield from filter(None, map(vacancy_due, vacancies(carrier_id=carrier).iterator(chunk_size=CHUNK)))
+    for row in vacancies(carrier).iterator(chunk_size=CHUNK):
+        if (item := vacancy_due(row)) is not None:
+            yield item
+        yield from vacancy_done(row)
 
 
 def show(kind: str, carrier: UUID, source: UUID, due: Due | None) -> None:

@@ -400,15 +400,49 @@ def test_an_empty_plan_is_not_frozen(client: Client, nour: Enrolment) -> None:
     assert "Der Plan hat noch kein Ziel." in answer.content.decode()
 
 
-def test_the_next_look_is_opened_put_off_and_handed_on_but_not_ticked(
+def test_a_plan_is_gone_through_without_a_new_revision_and_that_is_told(
     house: World, client: Client, nour: Enrolment
 ) -> None:
+    goal = add_goal(client, nour)
+    freeze(house.here, client, nour)
+    with as_staff(house.here.mentor):
+        item, day = AgendaItem.objects.get(kind="casework.review"), IntegrationPlan.objects.get().review_due_on
+    undo, do = f"/desk/punkt/{item.pk}/zurueck/", f"/desk/punkt/{item.pk}/"
+    told: list[str] = []
+    for title in ("", "Umschulung"):  # the second time the plan has changed since its revision
+        if title:
+            add_step(house.here, client, nour, goal)
+        client.post(do, {"do": "done"})
+        with as_staff(house.here.mentor):
+            told += TimelineEntry.objects.filter(kind="casework.reviewed").values_list("title", flat=True)
+            assert [each.due_on for each in AgendaItem.objects.filter(kind="casework.review", done_at=None)] == [day]
+        assert in_step(house.here) == []
+        client.post(undo)
+        assert in_step(house.here) == []
+    label = "Integrationsvereinbarung durchgesehen"
+    assert told == [f"{label}: nichts geändert", f"{label}: ohne neue Fassung"]
+    with as_staff(house.here.mentor):
+        assert not TimelineEntry.objects.filter(kind="casework.reviewed").exists()
+        assert IntegrationPlan.objects.get().looks == []
+    # Continued after it was gone through: that can't be taken back any more.
+    client.post(do, {"do": "done"})
+    freeze(house.here, client, nour)
+    answer = client.post(undo, follow=True)
+    assert "Danach ist schon wieder etwas geschehen." in answer.content.decode()
+    assert in_step(house.here) == []
+    # A plan that has no revision can't be gone through.
+    with as_staff(house.here.mentor):
+        IntegrationPlan.objects.update(revision_number=0, revised_on=None)
+        following = AgendaItem.objects.get(kind="casework.review", done_at=None)
+    answer = client.post(f"/desk/punkt/{following.pk}/", {"do": "done"}, follow=True)
+    assert "Von diesem Plan gibt es noch keine Fassung." in answer.content.decode()
+
+
+def test_the_next_look_is_put_off_and_handed_on(house: World, client: Client, nour: Enrolment) -> None:
     add_goal(client, nour)
     freeze(house.here, client, nour)
     with as_staff(house.here.mentor):
         item = AgendaItem.objects.get(kind="casework.review")
-    answer = client.post(f"/desk/punkt/{item.pk}/", {"do": "done"}, follow=True)
-    assert "Das erledigt sich in der Akte, nicht hier." in answer.content.decode()
     client.post(f"/desk/punkt/{item.pk}/", {"later": "2027-06-01"})
     client.post(f"/desk/punkt/{item.pk}/abgeben/", {"to": str(house.here.colleague.pk)})
     with as_staff(house.here.mentor):

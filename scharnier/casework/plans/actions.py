@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from scharnier.casework import projected
 from scharnier.casework.models import CaseRecord, Goal, GoalState, IntegrationPlan, PlanRevision, Step
 from scharnier.casework.plans import closed, queries
-from scharnier.foundation import clock, projections, writes
+from scharnier.foundation import clock, looks, projections, writes
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError
@@ -306,8 +306,7 @@ def freeze_revision(
 
 
 def _project_review(plan: IntegrationPlan) -> None:
-    if (due := projected.review_due(plan, today_in(plan.project_id).word("plan"))) is not None:
-        projections.put([due])
+    projections.put(projected.review_rows(plan, today_in(plan.project_id).word("plan")))
 
 
 def add_months(day: date, months: int) -> date:
@@ -322,7 +321,8 @@ def add_months(day: date, months: int) -> date:
 def in_line(project: UUID) -> None:
     """Reminders to continue a plan call it as today's settings do."""
     title = projected.review_title(today_in(project).word("plan"))
-    AgendaItem.objects.filter(project_id=project, kind=projected.REVIEW).exclude(title=title).update(title=title)
+    rows = AgendaItem.objects.filter(project_id=project, kind=projected.REVIEW, done_at=None)
+    rows.exclude(title=title).update(title=title)
 
 
 # ---------- what a click on the agenda does ----------
@@ -353,6 +353,42 @@ def step_later(item: AgendaItem, user: UUID, day: date) -> None:
 def step_handed(item: AgendaItem, user: UUID, to: UUID) -> None:
     Step.objects.filter(pk=item.source_id).update(owner_id=to, version=F("version") + 1)
     _counted(item.source_id)
+
+
+def review_done(item: AgendaItem, user: UUID) -> None:
+    """Gone through, and nothing frozen: the next look is due as if it had been continued."""
+    plan = _reviewed(item)
+    if not plan.revision_number:
+        raise DomainError(_("Von diesem Plan gibt es noch keine Fassung. Öffnen Sie ihn und schreiben Sie ihn fort."))
+    frozen = PlanRevision.objects.filter(plan=plan, number=plan.revision_number, plan_version=plan.version)
+    said = "nichts geändert" if frozen.exists() else "ohne neue Fassung"
+    day = add_months(clock.today(), today_in(plan.project_id).review_months)
+    before = plan.review_due_on.isoformat() if plan.review_due_on else None
+    name = User.objects.get(pk=user).display_name
+    look = looks.settle(item, user, said, name, due_on=before, then=day.isoformat(), number=plan.revision_number)
+    plan.review_due_on, plan.looks = day, [*plan.looks, look.kept()]
+    plan.save(update_fields=["review_due_on", "looks"])
+    _project_review(plan)
+
+
+def review_open(item: AgendaItem, user: UUID) -> None:
+    """Not gone through after all; refused once the plan was continued or its day moved."""
+    plan = _reviewed(item)
+    look, others = looks.take_back(item, plan.looks)
+    day, number = (plan.review_due_on or date.min).isoformat(), plan.revision_number
+    if (day, number) != (look.before["then"], look.before["number"]):
+        raise DomainError(_("Danach ist schon wieder etwas geschehen. Öffnen Sie den Punkt."))
+    plan.review_due_on = date.fromisoformat(look.before["due_on"]) if look.before["due_on"] else None
+    plan.looks = others
+    plan.save(update_fields=["review_due_on", "looks"])
+    projections.drop(plan.carrier_id, projected.REVIEWED, [look.id])
+    _project_review(plan)
+
+
+def _reviewed(item: AgendaItem) -> IntegrationPlan:
+    """The plan of an item, held until the transaction ends."""
+    plans = IntegrationPlan.objects.select_for_update(of=("self",)).select_related("person")
+    return plans.get(pk=item.source_id)
 
 
 def review_later(item: AgendaItem, user: UUID, day: date) -> None:

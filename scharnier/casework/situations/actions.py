@@ -18,7 +18,7 @@ from scharnier.casework.situations.models import Situation
 from scharnier.casework.situations.words import ASKED_FOR, AT_EXIT, EARLY, after, asked, late
 from scharnier.casework.situations.words import span as span_of
 from scharnier.foundation import clock, principals, projections
-from scharnier.foundation.models import TimelineEntry
+from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.knowledge import codes
 from scharnier.knowledge.settings import ProgrammeSettings
@@ -161,6 +161,14 @@ def tell(row: Situation, expected: int | None, said: Answer, *, by: UUID) -> Non
     if row.span == AT_EXIT:
         _at_exit(row)
     _project(row)
+
+
+def answered(item: AgendaItem, user: UUID, code: str) -> None:
+    """Answered on *Today* with one click; what was said before and taken back stays where it fits."""
+    row = Situation.objects.select_related("enrolment").get(pk=item.source_id)
+    same = row.answer == code
+    since, better = (row.since_on, tuple(row.improved)) if same else (None, ())
+    tell(row, None, Answer(code, since, row.qualification_on, better, row.note), by=user)
 
 
 def _check(row: Situation, said: Answer) -> None:

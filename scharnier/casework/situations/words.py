@@ -50,6 +50,15 @@ def answer(code: str) -> str:
     return codes.label("exit_situation", code, get_language() or "de") if code else ""
 
 
+# What most people say, in one click; everything else is said on the page.
+OFFERED = ("employed_insured", "apprenticeship", "school", "job_search", "unemployed", "unknown")
+
+
+def offered() -> list[tuple[str, str]]:
+    """Codes and labels of the answers that a row of *Today* offers."""
+    return [(code, answer(code)) for code in OFFERED]
+
+
 def late(code: str) -> bool:
     """Whether it lies so far behind the exit that a better position counts: three months and more."""
     return code.endswith("m") and int(code[:-1]) >= 3

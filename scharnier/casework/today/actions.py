@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scharnier.casework.cases import colleagues
@@ -22,7 +23,17 @@ def settle(item: AgendaItem, *, user: UUID) -> None:
     """*Erledigt*. A second click changes nothing; what can only be opened is refused."""
     if projections.source_of(item.kind).done is None:
         raise DomainError(_("Das erledigt sich in der Akte, nicht hier. Öffnen Sie den Punkt."))
-    projections.mark_done(item, user)
+    with transaction.atomic():
+        projections.mark_done(item, user)
+
+
+def answer(item: AgendaItem, *, user: UUID, code: str) -> None:
+    """One of the answers a row offers. A second click changes nothing."""
+    source = projections.source_of(item.kind)
+    if source.answers is None or code not in dict(source.answers()):
+        raise DomainError(_("Diese Antwort passt nicht zu dem Punkt. Öffnen Sie ihn."))
+    with transaction.atomic():  # what is refused has changed nothing
+        projections.mark_answered(item, user, code)
 
 
 def put_off(item: AgendaItem, *, user: UUID, day: date) -> None:
@@ -54,4 +65,5 @@ def undo(scope: Scope, item: AgendaItem, *, user: UUID, back_to: UUID | None) ->
     if back_to is not None:
         hand_on(scope, item, user=user, to=back_to)
     else:
-        projections.mark_open(item, user)
+        with transaction.atomic():
+            projections.mark_open(item, user)

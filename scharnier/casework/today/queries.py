@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,6 +61,8 @@ class Row(Shown):
     late: bool = False
     done: bool = False
     do_url: str = ""
+    do_label: str | Promise = ""
+    answers: list[tuple[str, str]] = field(default_factory=list)
     open_only: bool = False
     later: list[Later] = field(default_factory=list)
     later_url: str = ""
@@ -281,6 +284,8 @@ def row_of(
     if desk.may("casework.write", item.project_id):
         acts = {
             "do_url": address("agenda_do", item.pk) + query,
+            "do_label": source.done_label,
+            "answers": _answers(item.kind),
             "open_only": source.done is None,
             "later": laters() if choices is None else choices,
             "later_url": address("agenda_later", item.pk) + query,
@@ -288,6 +293,11 @@ def row_of(
         }
     distance = late(item.due_on) or ago(item.due_on)
     return Row(**common, why=why, due=day(item.due_on), distance=distance, late=item.due_on < clock.today(), **acts)
+
+
+def _answers(kind: str) -> list[tuple[str, str]]:
+    offered = projections.source_of(kind).answers
+    return offered() if offered is not None else []
 
 
 def settled_row(desk: Desk, item: AgendaItem, whose: str, taken_from: UUID | None = None) -> Row:

@@ -141,11 +141,13 @@ def _answered(request: HttpRequest, row: queries.Row, item: AgendaItem) -> HttpR
 @requires("casework.write")
 @require_POST
 def agenda_do(request: HttpRequest, item_id: UUID) -> HttpResponse:
-    """`do=done`, or `later` with a day."""
+    """`do=done`, `answer` with one of those the row offers, or `later` with a day."""
     item, desk = _item(request, item_id), desk_of(request)
     try:
         if later := request.POST.get("later"):
             actions.put_off(item, user=desk.user.id, day=day_of(later))
+        elif code := request.POST.get("answer"):
+            actions.answer(item, user=desk.user.id, code=code)
         else:
             actions.settle(item, user=desk.user.id)
     except DomainError as error:

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from scharnier.foundation import clock, projections
+from scharnier.foundation import clock, looks, projections
+from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.writes import DomainError, save_versioned
+from scharnier.network.models import User
 from scharnier.people import actions as people
 from scharnier.people import rules
 from scharnier.people.models import Enrolment
@@ -61,7 +63,8 @@ def offer(entry: WaitingEntry, expected: int | None, *, until: date, reason: str
     if until < clock.today():
         raise DomainError(_("Der Tag ist schon vorbei."), "until")
     reason = _check_order(entry, reason)
-    _save(entry, expected, {"state": WaitingState.OFFERED, "offered_until": until, "reason": reason}, by)
+    fresh = {"state": WaitingState.OFFERED, "offered_until": until, "remind_on": None, "asks_id": None}
+    _save(entry, expected, {**fresh, "reason": reason}, by)
 
 
 def decline(entry: WaitingEntry, expected: int | None, *, by: UUID) -> None:
@@ -69,6 +72,34 @@ def decline(entry: WaitingEntry, expected: int | None, *, by: UUID) -> None:
     if entry.state != WaitingState.OFFERED:
         raise DomainError(_("Es ist kein Platz angeboten."))
     _save(entry, expected, {"state": WaitingState.WAITING, "offered_until": None}, by)
+
+
+def declined(item: AgendaItem, *, by: UUID) -> None:
+    """The offer was declined, said with one click; can be taken back while no other one is made."""
+    entry = _held(item)
+    if entry.offered_until is None:
+        raise DomainError(_("Es ist kein Platz angeboten."))
+    name = User.objects.get(pk=by).display_name
+    look = looks.settle(item, by, "abgelehnt", name, until=entry.offered_until.isoformat())
+    entry.looks = [*entry.looks, look.kept()]
+    entry.save(update_fields=["looks"])
+    decline(entry, None, by=by)
+
+
+def not_declined(item: AgendaItem, *, by: UUID) -> None:
+    """The offer stands again, until the same day."""
+    entry = _held(item)
+    look, entry.looks = looks.take_back(item, entry.looks)
+    if entry.state != WaitingState.WAITING:
+        raise DomainError(_("Danach ist schon wieder etwas geschehen. Öffnen Sie den Punkt."))
+    entry.save(update_fields=["looks"])
+    again = {"state": WaitingState.OFFERED, "offered_until": date.fromisoformat(look.before["until"])}
+    _save(entry, None, again, by)
+
+
+def _held(item: AgendaItem) -> WaitingEntry:
+    rows = WaitingEntry.objects.select_for_update(of=("self",)).select_related("person", "enrolment")
+    return rows.get(pk=item.source_id)
 
 
 def take_in(
@@ -110,11 +141,10 @@ def entered(enrolment: Enrolment) -> None:
 
 def _save(entry: WaitingEntry, expected: int | None, changes: dict[str, Any], by: UUID | None) -> None:
     save_versioned(entry, expected, changes | ({"decided_by_id": by} if by else {}))
-    found = projected.due(entry)
-    if found is not None:
+    if (found := projected.due(entry)) is not None:
         projections.put([found])
     else:
-        projections.drop(entry.carrier_id, projected.OFFER, [entry.pk])
+        projections.drop_due(entry.carrier_id, projected.OFFER, entry.pk)
 
 
 people.on_entry(entered)

@@ -33,6 +33,10 @@ class WaitingEntry(ProjectRecord, Versioned):
     since = models.DateField(_("wartet seit"), default=clock.today)
     state = models.CharField(_("Stand"), max_length=12, choices=WaitingState.choices, default=WaitingState.WAITING)
     offered_until = models.DateField(_("Antwort bis"), null=True, blank=True)
+    # When and who asks for the answer, where that isn't the last day and the member of staff of the case.
+    remind_on = models.DateField(null=True, editable=False)
+    asks = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    looks = models.JSONField(_("Abgelehnte Angebote"), default=list, db_default=[], editable=False)
     reason = models.CharField(_("Grund"), max_length=300, blank=True)
     closed_on = models.DateField(_("beendet am"), null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -11,10 +11,10 @@ register(
         "people_waitingentry",
         locks.PROJECT,
         Merge.MOVE,
-        keys("id carrier_id project_id person_id enrolment_id created_at version")
-        | facts("since state offered_until closed_on", CASE)
+        keys("id carrier_id project_id person_id enrolment_id created_at version remind_on")
+        | facts("since state offered_until closed_on looks", CASE)
         | personal("reason", CASE)
-        | staff_data("decided_by_id"),
+        | staff_data("decided_by_id asks_id"),
         carrier="carrier_id",
         subject="person_id",
     )

@@ -32,8 +32,6 @@ TELL = "work.vacancy_gone"
 # Appointments lie ahead; everything else has happened.
 PLANNED = (State.INTERVIEW, State.TRIAL)
 EARLIEST, FURTHEST = timedelta(days=5 * 366), timedelta(days=366)
-# After so many days somebody asks again; after an appointment on the next day.
-ASK_AGAIN: dict[str, int] = {State.PROPOSED: 3, State.AGREED: 1, State.SENT: 7, State.INTERESTED: 3}
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def propose(enrolment: Enrolment, new: NewIntroduction, *, editor: User) -> Intr
         state_on=on,
         agreed_on=on if new.agreed else None,
         from_suggestion=new.from_suggestion,
-        next_on=_next(state, on),
+        next_on=projected.next_day(state, on),
         owner=editor,
         changed_by=editor,
     )
@@ -164,7 +162,7 @@ def _afterwards(row: Introduction, happened: Happened, editor: User) -> None:
 def _outcome(happened: Happened) -> dict[str, Any]:
     """The columns of an end, or of going on."""
     if happened.to not in ENDS:
-        ahead = _ahead(happened.next_on) if happened.next_on else _next(happened.to, happened.on)
+        ahead = _ahead(happened.next_on) if happened.next_on else projected.next_day(happened.to, happened.on)
         return {"closed_on": None, "reason": "", "reason_text": "", "next_on": ahead}
     reason = happened.reason if happened.to in REFUSED else ""
     if happened.to in REFUSED and not codes.is_code(projected.REASONS.get(happened.to, "employer_declines"), reason):
@@ -191,11 +189,6 @@ def _ahead(day: date) -> date:
     if day < clock.today():
         raise DomainError(_("Nachgefasst wird heute oder später."), "next_on")
     return day
-
-
-def _next(state: str, on: date) -> date:
-    days = ASK_AGAIN.get(state, 1)
-    return max(on, clock.today()) + timedelta(days=days)
 
 
 def _step(row: Introduction, before: str, state: str, on: date, note: str, editor: User, *, late: bool = False) -> None:

@@ -46,6 +46,7 @@ class Introduction(CaseRecord, Signed):
     reason_text = models.CharField(_("Dazu"), max_length=300, blank=True, default="", db_default="")
     closed_on = models.DateField(_("beendet am"), null=True, blank=True)
     next_on = models.DateField(_("Nachfassen am"), null=True, blank=True)
+    looks = models.JSONField(_("Nachgefasst"), default=list, db_default=[], editable=False)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta(CaseRecord.Meta):

@@ -14,7 +14,7 @@ register(
         locks.PROJECT,
         Merge.MOVE,
         keys(f"{ROW} version changed_at organisation_id vacancy_id contact_id from_suggestion")
-        | facts("state state_on agreed_on sent_on identified_on reason closed_on next_on", CASE)
+        | facts("state state_on agreed_on sent_on identified_on reason closed_on next_on looks", CASE)
         | personal("where work profile basis reason_text", CASE)
         | staff_data("changed_by_id owner_id"),
         carrier="carrier_id",

@@ -162,6 +162,7 @@ class SupportApplication(CaseRecord, Signed):
     decided_on = models.DateField(_("entschieden am"), null=True, blank=True)
     note = models.CharField(_("Notiz"), max_length=300, blank=True)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    looks = models.JSONField(_("Auf „Heute“ erledigt"), default=list, db_default=[], editable=False)
 
     class Meta(CaseRecord.Meta):
         constraints: ClassVar = [

@@ -9,13 +9,16 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.foundation import projections
+from scharnier.foundation import clock, looks, projections
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.projections import Anchor, Due, Event, Row, Source
+from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.knowledge import codes, placement
+from scharnier.network.models import User
 from scharnier.work.introductions.projected import CHUNK, at_noon
 from scharnier.work.placements.models import Placement, SupportApplication, SupportState, WayStep
 
@@ -109,17 +112,45 @@ def derive_ended(carrier: UUID) -> Iterator[Row]:
     return (event for event in map(ended, rows) if event is not None)
 
 
-def planned() -> QuerySet[SupportApplication, SupportApplication]:
-    return SupportApplication.objects.filter(state=SupportState.PLANNED).select_related("person")
+def support_done(row: SupportApplication) -> Iterator[Due]:
+    anchor = Anchor(row.carrier_id, row.project_id, row.person_id, SUPPORT, row.pk)
+    return looks.dues(anchor, row.person.list_name, row.looks)
 
 
 def derive_support(carrier: UUID) -> Iterator[Row]:
-    rows = planned().filter(carrier_id=carrier).iterator(chunk_size=CHUNK)
-    return (item for item in map(support_due, rows) if item is not None)
+    wanted = Q(state=SupportState.PLANNED) | ~Q(looks=[])
+    rows = SupportApplication.objects.filter(wanted, carrier_id=carrier).select_related("person")
+    for row in rows.iterator(chunk_size=CHUNK):
+        if (item := support_due(row)) is not None:
+            yield item
+        yield from support_done(row)
 
 
 def derive_way(carrier: UUID) -> Iterator[Row]:
     return map(way_due, WayStep.objects.filter(carrier_id=carrier).select_related("person").iterator(chunk_size=CHUNK))
+
+
+def _support_applied(item: AgendaItem, user: UUID) -> None:
+    """Applied for today."""
+    row = SupportApplication.objects.select_for_update(of=("self",)).select_related("person").get(pk=item.source_id)
+    if row.state != SupportState.PLANNED:
+        raise DomainError(_now("So geht es nicht weiter. Laden Sie die Seite neu."))
+    before = row.applied_on.isoformat() if row.applied_on else None
+    name = User.objects.get(pk=user).display_name
+    look = looks.settle(item, user, "Beantragt", name, applied_on=before)
+    values = {"state": SupportState.APPLIED, "applied_on": clock.today(), "looks": [*row.looks, look.kept()]}
+    save_versioned(row, None, values)
+
+
+def _support_again(item: AgendaItem, user: UUID) -> None:
+    row = SupportApplication.objects.select_for_update(of=("self",)).select_related("person").get(pk=item.source_id)
+    look, others = looks.take_back(item, row.looks)
+    if row.state != SupportState.APPLIED:
+        raise DomainError(_now("Danach ist schon wieder etwas geschehen. Öffnen Sie den Punkt."))
+    before = look.before["applied_on"]
+    applied_on = date.fromisoformat(before) if before else None
+    save_versioned(row, None, {"state": SupportState.PLANNED, "applied_on": applied_on, "looks": others})
+    put_support(row)
 
 
 def _support_later(item: AgendaItem, user: UUID, day: date) -> None:
@@ -156,6 +187,9 @@ projections.register(
         "form",
         "support_application",
         derive_support,
+        done=_support_applied,
+        done_label=_("Beantragt"),
+        undo=_support_again,
         delegate=_support_handed,
         postpone=_support_later,
         url_subject="support_id",

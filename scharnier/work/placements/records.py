@@ -42,7 +42,7 @@ register(
         locks.PROJECT,
         Merge.MOVE,
         keys(f"{SIGNED} introduction_id placement_id due_on")
-        | facts("instrument begins apply_by state applied_on decided_on", CASE)
+        | facts("instrument begins apply_by state applied_on decided_on looks", CASE)
         | personal("note", CASE)
         | staff_data("changed_by_id owner_id"),
         carrier="carrier_id",

@@ -75,6 +75,30 @@ def answer(row: RetentionCheck, said: Answer, *, editor: User, version: int | No
     return warnings
 
 
+def still(row: RetentionCheck, still_there: str, *, editor: User) -> None:
+    """The answer of one click, asked today: what was noted before and taken back stays as it was."""
+    said = Answer(
+        still_there,
+        clock.today(),
+        hours=row.hours,
+        trouble_person=row.trouble_person,
+        trouble_firm=row.trouble_firm,
+        help_needed=row.help_needed,
+        note=row.note,
+    )
+    answer(row, said, editor=editor)
+
+
+def take_back(row: RetentionCheck, *, editor: User) -> None:
+    """Ask again; what was noted stays. Refused where the answer has ended the placement."""
+    if row.still_there == Still.NO:
+        raise DomainError(_("Mit dieser Antwort wurde die Arbeit beendet. Öffnen Sie den Punkt."))
+    if row.done_at is not None:
+        writes.save_versioned(row, None, {"still_there": "", "done_on": None, "done_at": None, "done_by": None})
+        RetentionCheck.objects.filter(pk=row.pk).update(changed_at=clock.now(), changed_by=editor)
+        marks.put(row)
+
+
 def _follows(row: RetentionCheck, said: Answer, editor: User) -> list[str]:
     work = row.placement
     if said.still_there == Still.NO:

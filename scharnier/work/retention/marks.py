@@ -16,6 +16,7 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.projections import Anchor, Due, Event, Row, Source
 from scharnier.knowledge import codes
 from scharnier.knowledge import placement as rules
+from scharnier.network.models import User
 from scharnier.work.introductions.projected import CHUNK, at_noon
 from scharnier.work.placements.models import Placement
 from scharnier.work.retention.models import RetentionCheck, Still
@@ -127,6 +128,28 @@ def derive_answers(carrier: UUID) -> Iterator[Row]:
     return (each for each in found if each is not None)
 
 
+def _offered() -> list[tuple[str, str]]:
+    """What is said in one click; that somebody has left needs the day and the reason."""
+    return [(each.value, str(each.label)) for each in (Still.YES, Still.UNKNOWN)]
+
+
+def _answered(item: AgendaItem, user: UUID, code: str) -> None:
+    from scharnier.work.retention import actions  # writes what is described here
+
+    actions.still(_held(item), code, editor=User.objects.get(pk=user))
+
+
+def _taken_back(item: AgendaItem, user: UUID) -> None:
+    from scharnier.work.retention import actions
+
+    actions.take_back(_held(item), editor=User.objects.get(pk=user))
+
+
+def _held(item: AgendaItem) -> RetentionCheck:
+    rows = RetentionCheck.objects.select_for_update(of=("self",)).select_related("placement")
+    return rows.get(pk=item.source_id)
+
+
 def _later(item: AgendaItem, user: UUID, day: date) -> None:
     RetentionCheck.objects.filter(pk=item.source_id).update(due_on=day)
 
@@ -142,6 +165,9 @@ projections.register(
         "hands",
         "retention_check",
         derive,
+        answers=_offered,
+        answer=_answered,
+        undo=_taken_back,
         delegate=_handed,
         postpone=_later,
         url_subject="check_id",

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from scharnier.directory.organisations.actions import check_place
 from scharnier.directory.organisations.models import Organisation
-from scharnier.foundation import clock
+from scharnier.foundation import clock, looks
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.writes import DomainError, save_versioned
 from scharnier.knowledge import codes, postcodes
 from scharnier.knowledge.matching.facts import MOST_HOURS
 from scharnier.knowledge.occupations import is_code
+from scharnier.network.programmes.queries import today_in
 from scharnier.people import rules
 from scharnier.work import projected
 from scharnier.work.employers.models import Employer
@@ -47,6 +48,7 @@ KIND_OF_WISH = {
 }
 MOST_PAY = {PayUnit.HOUR: Decimal(200), PayUnit.MONTH: Decimal(20000), PayUnit.YEAR: Decimal(200000)}
 CLOSED = (VacancyStatus.FILLED, VacancyStatus.WITHDRAWN, VacancyStatus.EXPIRED)
+CONFIRMED = ("confirmed_on", "confirm_until", "remind_on")
 # So long a firm has to say whether a place that is free again is still to be had.
 ASK_AGAIN = timedelta(days=7)
 _told: list[Callable[[Vacancy], object]] = []
@@ -235,7 +237,7 @@ def _allowed(row: Vacancy, status: str) -> None:
 
 
 def _show(row: Vacancy) -> None:
-    projected.show(projected.VACANCY, row.carrier_id, row.pk, projected.vacancy_due(row))
+    projected.show_vacancy(row)
 
 
 def expire(carrier: UUID) -> int:
@@ -253,6 +255,31 @@ def current_of(scope: Scope, employer: Employer) -> list[Vacancy]:
 
 
 # ---------- what a click on Today does ----------
+
+
+def still_open(item: AgendaItem, user: UUID) -> None:
+    """The firm said so: as good as the answer to a mail."""
+    row = _held(item)
+    before = {name: str(value) if (value := getattr(row, name)) else None for name in CONFIRMED}
+    look = looks.settle(item, user, "noch offen", "", **before)
+    row.looks = [*row.looks, look.kept()]
+    row.save(update_fields=["looks"])
+    confirm(row, days=today_in(row.project_id).vacancy_days)
+
+
+def not_confirmed(item: AgendaItem, user: UUID) -> None:
+    """It has not said so after all; refused once the vacancy was closed or confirmed anew."""
+    row = _held(item)
+    look, others = looks.take_back(item, row.looks)
+    if row.status != VacancyStatus.OPEN or row.confirmed_on != look.at.astimezone(clock.ZONE).date() or row.remind_on:
+        raise DomainError(_("Danach ist schon wieder etwas geschehen. Öffnen Sie den Punkt."))
+    days = {name: date.fromisoformat(value) if (value := look.before[name]) else None for name in CONFIRMED}
+    save_versioned(row, None, {**days, "looks": others})
+    _show(row)
+
+
+def _held(item: AgendaItem) -> Vacancy:
+    return Vacancy.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=item.source_id)
 
 
 def asked_later(item: AgendaItem, user: UUID, day: date) -> None:

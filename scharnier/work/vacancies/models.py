@@ -117,6 +117,7 @@ class Vacancy(ProjectRecord, Versioned):
     confirmed_on = models.DateField(_("bestätigt am"), null=True, blank=True)
     confirm_until = models.DateField(_("bestätigt bis"), null=True, blank=True)
     remind_on = models.DateField(null=True, editable=False)
+    looks = models.JSONField(_("Auf „Heute“ bestätigt"), default=list, db_default=[], editable=False)
     public = models.BooleanField(_("Öffentlich zeigen"), default=False)
     external_number = models.CharField(_("Nummer beim Betrieb"), max_length=120, blank=True)
 

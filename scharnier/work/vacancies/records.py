@@ -11,7 +11,7 @@ register(
         "work_vacancy",
         WORK,
         Merge.NONE,
-        keys(f"{ROW} organisation_id employer_id contact_id site_id owner_id lat lon remind_on")
+        keys(f"{ROW} organisation_id employer_id contact_id site_id owner_id lat lon remind_on looks")
         | business(
             "kind title description occupation level german starts_on hours_from hours_to shifts licences places "
             "filled pay_amount pay_unit training_permission postal_code place district offers status closed_on "
