@@ -206,27 +206,27 @@ SELECT person, list(row ORDER BY key DESC) FROM (
        + (way < 0 OR radius < 0)::INT + (asks < 0 OR (asks > 0 AND german < 0))::INT + (level < 0)::INT)) * {number}
     - name AS key
   FROM (
-    SELECT *, by_code_list[code + 1] AS by_code, by_offers_list[offers + 1] AS by_offers,
-           by_start_list[start + 1] AS by_start, by_licences_list[licences + 1] AS by_licences,
-           by_district_list[district + 1] AS by_district
-      FROM (
-        SELECT *, CASE WHEN placed AND somewhere
-                   THEN (floor(sqrt(((x - px) * (x - px) + (y - py) * (y - py) + (z - pz) * (z - pz))::DOUBLE))::BIGINT
-                     + 999) // 1000
-                   ELSE -1 END AS way,
-               hours_from >= 0 AND low >= 0 AND high >= 0 AS known
-          FROM {source}
-         WHERE (german < 0 OR asks <= german) AND (level < 0 OR needs <= level)
-      ) WHERE (way < 0 OR radius < 0 OR way <= radius)
-         AND (NOT known OR greatest(hours_from, low) <= least(hours_to, high))
-  ) WHERE by_code >= 0 AND by_start <> 0 AND by_licences <> 0 AND by_district <> 0
+    SELECT *, CASE WHEN placed AND somewhere
+               THEN (floor(sqrt(((x - px) * (x - px) + (y - py) * (y - py) + (z - pz) * (z - pz))::DOUBLE))::BIGINT
+                 + 999) // 1000
+               ELSE -1 END AS way,
+           hours_from >= 0 AND low >= 0 AND high >= 0 AS known
+      FROM {source}
+     WHERE (german < 0 OR asks <= german) AND (level < 0 OR needs <= level)
+  ) JOIN by_code USING (person, code) JOIN by_start USING (person, start) JOIN by_district USING (person, district)
+    JOIN by_licences USING (person, licences) JOIN by_offers USING (person, offers)
+   WHERE (way < 0 OR radius < 0 OR way <= radius)
+     AND (NOT known OR greatest(hours_from, low) <= least(hours_to, high))
   QUALIFY row_number() OVER (PARTITION BY person ORDER BY key DESC) <= {top}
 ) GROUP BY person
 """
 
 
 def duckdb(persons: Sequence[Person], vacancies: Sequence[Vacancy], day: date) -> list[list[str]]:
-    """The lists of everybody by DuckDB. Raises ImportError where it isn't installed."""
+    """The lists of everybody by DuckDB. Raises ImportError where it isn't installed.
+
+    What a rule closes is left out of the small tables, so that the joins sort it out.
+    """
     import polars as pl
 
     duck = import_module("duckdb")
@@ -245,10 +245,27 @@ def duckdb(persons: Sequence[Person], vacancies: Sequence[Vacancy], day: date) -
 
         put("vacancy", tables.vacancies)
         for everywhere, rows, squares in tables.chunks(persons):
-            put("person", {f"{name}_list" if name.startswith("by_") else name: value for name, value in rows.items()})
+            put("person", {name: value for name, value in rows.items() if not name.startswith("by_")})
             put("square", squares)
+            for name in SMALL:
+                put(name, _small(rows["person"], rows[name], name))
             source = "person CROSS JOIN vacancy" if everywhere else near
             text = DUCK.format(**most, number=len(tables.ids), top=TOP, source=source)
             for person, chosen in connection.execute(text).fetchall():
                 found[person] = [tables.ids[place] for place in chosen]
     return found
+
+
+SMALL = {"by_code": None, "by_start": NO, "by_district": NO, "by_licences": NO, "by_offers": None}
+"""What a person brings to few values, and the answer that closes a vacancy; points below zero close it, too."""
+
+
+def _small(persons: Sequence[int], values: Sequence[Sequence[int]], name: str) -> dict[str, Any]:
+    wide = np.array(values, dtype=np.int32)
+    kept = wide != SMALL[name] if SMALL[name] is not None else wide >= 0
+    at, index = np.nonzero(kept)
+    return {
+        "person": np.array(persons, dtype=np.int64)[at],
+        name.removeprefix("by_"): index.astype(np.int32),
+        name: wide[kept],
+    }

@@ -166,7 +166,10 @@ def _work_pages(who: str, client: Any, person: str) -> dict[str, Page]:
         "vacancy": reverse("vacancy", args=[vacancy[1]]),
         "vacancy-persons": reverse("vacancy_persons", args=[vacancy[1]]),
     }
-    return {f"{name}/{who}": Page(_getting(client, address)) for name, address in {**lists, **whole, **pair}.items()}
+    found = {f"{name}/{who}": Page(_getting(client, address)) for name, address in {**lists, **whole, **pair}.items()}
+    opens = reverse("matching_opens", args=[person])
+    found[f"matching-opens/{who}"] = Page(lambda: client.get(opens, HTTP_HX_REQUEST="true"))
+    return found
 
 
 def _with_long_timeline(client: Any) -> str:

@@ -81,6 +81,13 @@ class Read(Generic[R]):
         return text.rows(scope, given)
 
 
+def padded(ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """The same ids, the last one repeated until they are a power of two: a few texts serve every number of them."""
+    given = tuple(ids)
+    wanted = 1 << (len(given) - 1).bit_length() if given else 0
+    return given + given[-1:] * (wanted - len(given))
+
+
 @dataclass(frozen=True)
 class _Text:
     """A query as written: `places` says for each parameter which of the values given it takes, or is the parameter."""

@@ -51,9 +51,9 @@ def participant(where: House, family_name: str = "Haddad", **fields: Any) -> Enr
     return Enrolment.objects.select_related("person", "project").get(person=made)
 
 
-def measured(client: Client, url: str) -> tuple[Any, int]:
+def measured(client: Client, url: str, **more: Any) -> tuple[Any, int]:
     """The answer and how many statements it took; transaction control doesn't count (decision 14)."""
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get(url)
+        answer = client.get(url, **more)
     control = ("SAVEPOINT", "RELEASE", "SELECT app_leave")
     return answer, sum(not query["sql"].startswith(control) for query in queries.captured_queries)

@@ -285,6 +285,15 @@ def test_firms_are_mostly_small_and_vacancies_as_many_as_asked_with_the_faults_o
     assert any(row["status"] == "open" and row["confirm_until"] < DAY.isoformat() for row in found)
     assert all(row["on"] <= DAY.isoformat() for row in rows["work_employercontact"])
     assert len(rows["work_employercontact"]) > 2 * len(firms)
+    # What became of the people stands in the files too, between persons and vacancies that are there.
+    persons, jobs = ({row["id"] for row in rows[name]} for name in ("people_person", "work_vacancy"))
+    placements, checks = rows["work_placement"], rows["work_retentioncheck"]
+    assert len(rows["work_introductionstep"]) > len(rows["work_introduction"]) > len(placements) > 20
+    for row in [*rows["work_introduction"], *placements]:
+        assert row["person_id"] in persons
+        assert row["vacancy_id"] in {"", *jobs}
+    assert {row["placement_id"] for row in checks} <= {row["id"] for row in placements}
+    assert any(row["still_there"] == "yes" for row in checks)
 
 
 def test_other_vacancies_change_nothing_about_the_people(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from scharnier.config.generating.casework import Counselling
 from scharnier.config.generating.firms import Firms, share_out
 from scharnier.config.generating.network import Account, Network, ProjectPlan, plan
 from scharnier.config.generating.people import Persons
-from scharnier.config.generating.placing import Placing
+from scharnier.config.generating.placing import Ground, InFolder, Placing, in_database
 from scharnier.config.generating.projected import Projected
 from scharnier.config.generating.tables import CsvSink, DatabaseSink, Parcel, Tables
 from scharnier.foundation import clock
@@ -64,10 +64,10 @@ class Writers:
             self.firms.write(project, numbers.get(project.code, 0))
         self.tables.flush()
 
-    def ways_of(self, projects: list[ProjectPlan]) -> None:
-        """Introductions, placements and after-care; reads what is in the database by now."""
+    def ways_of(self, projects: list[ProjectPlan], there: Callable[[str], Ground]) -> None:
+        """Introductions, placements and after-care between what is `there` of each project by now."""
         for project in projects:
-            self.placing.write(project)
+            self.placing.write(project, there(project.id))
         self.tables.flush()
 
     def cases(self, project: ProjectPlan) -> None:
@@ -161,7 +161,7 @@ def into_database(
         base.put_up_indexes()
         _analyze(big)
         lap("indexes")
-        writers.ways_of(projects)
+        writers.ways_of(projects, in_database)
         lap("placements")
         writers.projected.derive(sorted({project.carrier for project in projects}))
         lap("projections")
@@ -191,6 +191,7 @@ def into_folder(
     made.participants = sum(project.open + project.past for project in projects)
     _one_after_the_other(writers, projects)
     writers.firms_of(projects, vacancies)
+    writers.ways_of(projects, InFolder(folder))
     made.accounts, made.projects, made.rows = writers.network.accounts, len(projects), dict(tables.rows)
     return made
 

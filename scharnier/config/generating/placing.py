@@ -7,11 +7,14 @@ Whoever left for work or an apprenticeship has begun somewhere; of the others so
 
 from __future__ import annotations
 
+import csv
 import random
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from scharnier.config.generating import bulk
 from scharnier.config.generating.chance import (
@@ -86,33 +89,92 @@ class Job:
     made: int
 
 
-def cases_of(project: str) -> list[Case]:
-    rows = bulk.fetch(
+@dataclass(frozen=True)
+class Ground:
+    """What is there of a project when its ways are made."""
+
+    cases: list[Case]
+    jobs: list[Job]
+
+
+def in_database(project: str) -> Ground:
+    """What has been written into the connected database."""
+    cases = bulk.fetch(
         "SELECT person_id, staff_id, second_staff_id, entered_on, exited_on, exit_reason FROM people_enrolment "
         "WHERE project_id = %s AND entered_on IS NOT NULL AND staff_id IS NOT NULL ORDER BY id",
         [project],
     )
-    return [
-        Case(person.hex, (second or staff).hex, entered.toordinal(), exited.toordinal() if exited else None, reason)
-        for person, staff, second, entered, exited, reason in rows
-    ]
-
-
-def jobs_of(project: str) -> list[Job]:
-    rows = bulk.fetch(
+    jobs = bulk.fetch(
         "SELECT v.id, v.organisation_id, v.contact_id, o.name, v.title, v.occupation, v.kind, v.hours_from, v.status, "
         "v.confirmed_on FROM work_vacancy v JOIN directory_organisation o ON o.id = v.organisation_id "
         "WHERE v.project_id = %s AND v.confirmed_on IS NOT NULL ORDER BY v.id",
         [project],
     )
-    return [
-        Job(key.hex, firm.hex, contact.hex if contact else NULL, name, title, code, kind, hours, state, day.toordinal())
-        for key, firm, contact, name, title, code, kind, hours, state, day in rows
-    ]
+    return Ground([_case(*row) for row in cases], [_job(*row) for row in jobs])
+
+
+class InFolder:
+    """The same from the CSV files of a folder, which are read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, project: str) -> Ground:
+        return Ground(self._cases.get(UUID(project), []), self._jobs.get(UUID(project), []))
+
+    @cached_property
+    def _cases(self) -> dict[UUID, list[Case]]:
+        names = ("person_id", "staff_id", "second_staff_id", "entered_on", "exited_on", "exit_reason")
+        found: dict[UUID, list[Case]] = {}
+        for row in self._rows("people_enrolment"):
+            if row["entered_on"] and row["staff_id"]:
+                person, staff, second, entered, exited, reason = (row[name] for name in names)
+                case = _case(UUID(person), UUID(staff), _uuid(second), _read(entered), _read(exited), reason)
+                found.setdefault(UUID(row["project_id"]), []).append(case)
+        return found
+
+    @cached_property
+    def _jobs(self) -> dict[UUID, list[Job]]:
+        firms = {UUID(row["id"]): row["name"] for row in self._rows("directory_organisation")}
+        found: dict[UUID, list[Job]] = {}
+        for row in self._rows("work_vacancy"):
+            if row["confirmed_on"]:
+                firm, hours = UUID(row["organisation_id"]), int(row["hours_from"]) if row["hours_from"] else None
+                job = _job(
+                    UUID(row["id"]), firm, _uuid(row["contact_id"]), firms[firm], row["title"], row["occupation"],
+                    row["kind"], hours, row["status"], _read(row["confirmed_on"]),
+                )  # fmt: skip
+                found.setdefault(UUID(row["project_id"]), []).append(job)
+        return found
+
+    def _rows(self, table: str) -> list[dict[str, str]]:
+        with (self.folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            return sorted(csv.DictReader(file), key=lambda row: UUID(row["id"]))
+
+
+def _case(person: UUID, staff: UUID, second: UUID | None, entered: Any, exited: date | None, reason: str) -> Case:
+    last = exited.toordinal() if exited else None
+    return Case(person.hex, (second or staff).hex, entered.toordinal(), last, reason)
+
+
+def _job(
+    key: UUID, firm: UUID, contact: UUID | None, name: str, title: str, code: str, kind: str, hours: int | None,
+    state: str, day: Any,
+) -> Job:  # fmt: skip
+    who = contact.hex if contact else NULL
+    return Job(key.hex, firm.hex, who, name, title, code, kind, hours, state, day.toordinal())
+
+
+def _uuid(text: str) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def _read(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 class Placing:
-    """Writes the ways of one project after the other into the connected database."""
+    """Writes the ways of one project after the other."""
 
     def __init__(self, tables: Tables, seed: int, today: int) -> None:
         from scharnier.work.introductions.models import Introduction, IntroductionStep
@@ -138,14 +200,13 @@ class Placing:
             "done_by_id",
         )
 
-    def write(self, project: ProjectPlan) -> None:
+    def write(self, project: ProjectPlan, there: Ground) -> None:
         """What became of the cases of a project; without a vacancy nobody is introduced."""
-        jobs = jobs_of(project.id)
-        if not jobs:
+        if not there.jobs:
             return
         rng = stream(self.seed, "placing", project.code)
-        for case in cases_of(project.id):
-            Way(self, project, rng, case, jobs).write()
+        for case in there.cases:
+            Way(self, project, rng, case, there.jobs).write()
         self.tables.settle()
 
 

@@ -8,23 +8,25 @@ Never read: sex, origin, age, religion, health. The law itself reads status and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet, SmallIntegerField, Value
 
 from scharnier.foundation import clock
-from scharnier.foundation.prepared import Read
+from scharnier.foundation.prepared import Read, padded
 from scharnier.knowledge import codes, postcodes
 from scharnier.people.assessing.models import Assessment
 from scharnier.people.competence.models import Education, OccupationWish, WorkExperience
 from scharnier.people.law.judging import inputs
-from scharnier.people.law.queries import with_law
+from scharnier.people.law.queries import with_facts
 from scharnier.people.models import Person, ResidenceStatus
 
 NOT_WANTED = "not_wanted"
 JOB, DEGREE = "job", "degree"
+CIRCUMSTANCES = ("radius", "licences", "hours_from", "hours_to", "times")
+MOST_PREPARED = 512
 Codes = defaultdict[UUID, list[str]]
 
 
@@ -62,10 +64,14 @@ def facts_of(persons: Sequence[Person]) -> dict[UUID, dict[str, Any]]:
     }
 
 
+def _asked(read: Read[Any], ids: Sequence[UUID]) -> Iterable[Any]:
+    """Rows of a read about these persons; nothing is prepared for a thousand ids."""
+    return read(ids=padded(ids)) if len(ids) <= MOST_PREPARED else read.build(None, ids=ids)
+
+
 def _codes(ids: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
     """Person, kind and occupation of every job, wish and recognised degree; wishes by rank."""
-    rows = _CODES_OF_ONE(ids=tuple(ids)) if len(ids) == 1 else _code_rows(ids)
-    return [(person, what, code) for person, what, code, _rank, _id in rows]
+    return [(person, what, code) for person, what, code, _rank, _id in _asked(_CODES, ids)]
 
 
 def _code_rows(ids: Sequence[UUID]) -> QuerySet[Any, Any]:
@@ -82,7 +88,7 @@ def _code_rows(ids: Sequence[UUID]) -> QuerySet[Any, Any]:
     return rows.order_by("rank", "id")
 
 
-_CODES_OF_ONE = Read(lambda _scope, ids: _code_rows(ids))
+_CODES = Read(lambda _scope, ids: _code_rows(ids))
 
 
 def _bound_to(stay: ResidenceStatus | None) -> list[str] | None:
@@ -95,26 +101,33 @@ def _place(person: Person) -> list[float] | None:
     return None if found is None else list(found)
 
 
-def _assessed(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = Assessment.objects.filter(person_id__in=ids).order_by("person_id", "-held_on", "-id").distinct("person_id")
-    return dict(rows.values_list("person_id", "answers"))
+def _assessed(ids: Sequence[UUID]) -> dict[UUID, tuple[Any, ...]]:
+    return {person: tuple(answers) for person, *answers in _asked(_ASSESSED, ids)}
+
+
+_ASSESSED = Read(
+    lambda _scope, ids: (
+        Assessment.objects.filter(person_id__in=ids)
+        .order_by("person_id", "-held_on", "-id")
+        .distinct("person_id")
+        .values_list("person_id", *(f"answers__{name}" for name in CIRCUMSTANCES))
+    )
+)
 
 
 def _stays(ids: Sequence[UUID]) -> dict[UUID, ResidenceStatus]:
-    rows = _STAY_OF_ONE(ids=tuple(ids)) if len(ids) == 1 else _stay_rows(ids)
-    return {row.person_id: row for row in rows}
+    return {row.person_id: row for row in _asked(_STAYS, ids)}
 
 
-def _stay_rows(ids: Sequence[UUID]) -> QuerySet[ResidenceStatus]:
-    return (
-        with_law(ResidenceStatus.objects.filter(person_id__in=ids))
+_STAYS = Read(
+    lambda _scope, ids: (
+        with_facts(ResidenceStatus.objects.filter(person_id__in=ids))
         .exclude(valid_from__gt=clock.today())
         .order_by("person_id", F("valid_from").desc(nulls_last=True), "-id")
         .distinct("person_id")
+        .only("person_id", "code", "obligation")
     )
-
-
-_STAY_OF_ONE = Read(lambda _scope, ids: _stay_rows(ids))
+)
 
 
 def _residence(person: Person, stay: ResidenceStatus | None) -> dict[str, Any]:
@@ -133,14 +146,9 @@ def _level(found: Sequence[str]) -> int | None:
     return max((int(code[-1]) for code in found), default=None)
 
 
-def _circumstances(answers: dict[str, Any] | None) -> dict[str, Any]:
+def _circumstances(answers: Sequence[Any] | None) -> dict[str, Any]:
     """Asked and left open in an assessment is no licence at all; never asked is not known."""
     if answers is None:
-        return {"radius": None, "licences": None, "hours_from": None, "hours_to": None, "times": None}
-    return {
-        "radius": answers.get("radius"),
-        "licences": list(answers.get("licences") or []),
-        "hours_from": answers.get("hours_from"),
-        "hours_to": answers.get("hours_to"),
-        "times": list(answers.get("times") or []),
-    }
+        return dict.fromkeys(CIRCUMSTANCES)
+    known = dict(zip(CIRCUMSTANCES, answers, strict=True))
+    return known | {"licences": list(known["licences"] or []), "times": list(known["times"] or [])}

@@ -36,12 +36,16 @@ def with_law(stays: QuerySet[ResidenceStatus]) -> QuerySet[ResidenceStatus]:
 
     No statement more. All stand under the lock of the stay itself: who sees one of a person's stays sees these.
     """
+    return with_facts(stays).annotate(law_kept=_Kept(F("person_id"), F("carrier_id")))
+
+
+def with_facts(stays: QuerySet[ResidenceStatus]) -> QuerySet[ResidenceStatus]:
+    """The same without the judgements, for whoever asks the rules afresh."""
     facts = LegalFacts.objects.filter(person_id=OuterRef("person_id"), carrier_id=OuterRef("carrier_id"))
     declared = {"held": held_on(clock.today(), "person_id")}  # by the model, for stays read without
     return stays.annotate(
         law_facts=Subquery(facts.values("facts")[:1]),
         law_housing=housing.of_person(clock.today(), "person_id"),
-        law_kept=_Kept(F("person_id"), F("carrier_id")),
         **declared,
     )
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from scharnier.foundation.principals import Scope
 from scharnier.network.staffing.holdings import Holder, Holding, Transfer, register
 from scharnier.network.staffing.own_holdings import working
 from scharnier.people.handout.gather import others
-from scharnier.people.merging.pairs import label
+from scharnier.people.merging.pairs import OnlyOne, label
+from scharnier.people.merging.pairs import register as only
 from scharnier.people.packages.registry import leave
 from scharnier.work.introductions import actions
 from scharnier.work.introductions.models import Introduction
@@ -47,6 +48,31 @@ label("work_placement", _("Arbeit oder Ausbildung"))
 label("work_supportapplication", _("Förderung"))
 label("work_waystep", _("Schritt in die Arbeit"))
 label("work_retentioncheck", _("Nachbetreuung"))
+
+
+def _running(persons: Iterable[UUID]) -> list[Any]:
+    return list(Introduction.objects.filter(person_id__in=list(persons), closed_on=None).order_by("id"))
+
+
+def _twice(mine: Introduction, other: Introduction) -> str:
+    """A firm that hears of one person twice is a matter for people: which of the two goes on, nobody else knows."""
+    text = gettext(
+        "Beide Akten haben einen laufenden Vermittlungsvorschlag für „%(work)s“ bei %(firm)s. "
+        "Nehmen Sie den einen zurück, dann lassen sie sich zusammenführen."
+    )
+    return text % {"work": mine.work, "firm": mine.where}
+
+
+only(
+    OnlyOne(
+        Introduction,
+        _("Laufender Vermittlungsvorschlag"),
+        _running,
+        lambda row: (row.organisation_id, row.vacancy_id),
+        lambda row: f"{row.where}, {row.work} · {row.get_state_display()}",
+        refuse=_twice,
+    )
+)
 
 
 def _rows(holder: Holder) -> list[tuple[str, QuerySet[Any]]]:

@@ -20,6 +20,7 @@ from scharnier.knowledge.data_matching import RULES
 from scharnier.knowledge.files import edition
 from scharnier.people.models import Enrolment
 from scharnier.work.matching.models import MatchJudgement, MatchRuling, RulingKind
+from scharnier.work.matching.near import Openings
 from scharnier.work.matching.queries import Line
 
 PAIR, PERSON, VACANCY = "pair", "person", "vacancy"
@@ -122,3 +123,12 @@ def answer_of(lines: Sequence[Line]) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
+
+
+def answer_near(found: Openings) -> dict[str, Any]:
+    """What one thing alone kept closed, as it is kept."""
+    return {
+        "near": [[each.vacancy.title, each.vacancy.organisation.name, each.lacks, each.score] for each in found.near],
+        "opens": [[each.text, each.more] for each in found.opens],
+        "cut": found.cut,
+    }

@@ -7,10 +7,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from scharnier.foundation import clock
+from scharnier.foundation.prepared import Read, padded
+from scharnier.foundation.principals import Scope
 from scharnier.knowledge.files import edition
 from scharnier.knowledge.matching import Answer, judge, read_person
 from scharnier.knowledge.matching import Person as Facts
@@ -20,11 +23,17 @@ from scharnier.people.models import Enrolment
 from scharnier.people.models import Person as File
 from scharnier.work.matching import actions
 from scharnier.work.matching.models import MatchJudgement, MatchRuling, RulingKind
-from scharnier.work.matching.queries import RULES, SHOWN_NEAR, Line, Opens, as_of, worded
+from scharnier.work.matching.near import SHOWN, Opens
+from scharnier.work.matching.queries import RULES, Line, as_of, holding, worded
 from scharnier.work.vacancies.models import Vacancy
 
-MOST, ROWS = 400, 15
-"""So many cases are compared at once, the latest ones; so many of them are shown."""
+READ = [
+    f"person__{name}"
+    for name in ("family_name", "given_names", "postcode", "german_level", "nationality", "further_nationalities")
+]
+"""What is judged and shown of a person."""
+MOST, ROWS = 150, 15
+"""So many cases are compared at once, the latest ones first; so many of them are shown."""
 
 
 @dataclass(frozen=True)
@@ -49,30 +58,50 @@ class _Judged:
 
 @dataclass(frozen=True)
 class Fits:
+    """The page. `following`: the last case that was compared, where older ones remain."""
+
     lines: list[Fit]
     near: list[Fit]
     only: list[Opens]
     compared: int
-    cut: bool
+    following: UUID | None
 
 
-def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool) -> Fits:
-    """Judged pair by pair with the specification; six statements."""
+def _cases(scope: Scope, project: UUID | None, staff: UUID | None, after: UUID | None) -> QuerySet[Enrolment]:
+    """The latest cases of a project, or of somebody in it, with what matching reads of a person.
+
+    Chosen before persons are joined to them: a project may have thousands.
+    """
+    rows = Enrolment.objects.visible_to(scope).filter(exited_on=None)
+    if project is not None:
+        rows = rows.filter(project_id=project)
+    if staff is not None:
+        rows = rows.filter(Q(staff_id=staff) | Q(second_staff_id=staff))
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    chosen = rows.order_by("-id").values("pk")[: MOST + 1]
+    found = Enrolment.objects.visible_to(scope).filter(pk__in=chosen, person__merged_into=None)
+    return found.select_related("person").only("carrier_id", "project_id", *READ).order_by("-id")
+
+
+_CASES = Read(_cases)
+_SAID = Read(
+    lambda scope, vacancy, persons: holding(scope).filter(
+        Q(vacancy_id=vacancy) | Q(vacancy=None, person_id__in=persons)
+    )
+)
+
+
+def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool, after: UUID | None = None) -> Fits:
+    """Judged pair by pair with the specification, `after` a case: those older than it; six statements."""
     today = clock.today()
-    rows = Enrolment.objects.visible_to(desk.scope).filter(exited_on=None, person__merged_into=None)
-    if desk.project is not None and desk.project.project is not None:
-        rows = rows.filter(project_id=desk.project.project)
-    if not whole:
-        rows = rows.filter(Q(staff_id=desk.user.id) | Q(second_staff_id=desk.user.id))
-    enrolments = list(rows.select_related("person").order_by("-id")[: MOST + 1])
+    enrolments = _CASES(
+        desk.scope, project=desk.project and desk.project.project, staff=None if whole else desk.user.id, after=after
+    )
     cut, enrolments = len(enrolments) > MOST, enrolments[:MOST]
     by_person = {each.person_id: each for each in enrolments}
     known = facts_of([each.person for each in by_person.values()]) if by_person else {}
-    said = list(
-        MatchRuling.objects.visible_to(desk.scope)
-        .filter(Q(until=None) | Q(until__gte=today), ended_on=None)
-        .filter(Q(vacancy_id=vacancy.pk) | Q(vacancy=None, person_id__in=list(by_person)))
-    )
+    said = _SAID(desk.scope, vacancy=vacancy.pk, persons=padded(by_person))
     asked = as_of(vacancy, today)
     found: list[_Judged] = []
     for pk, enrolment in by_person.items():
@@ -95,7 +124,8 @@ def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool) -> Fits:
     fits = [shown(each) for each in [each for each in found if not each.answer.blocked_by][:ROWS]]
     _keep(desk, vacancy, fits, by_person, known)
     only = [Opens(str(RULES[rule]), number) for rule, number in counted.most_common()]
-    return Fits(fits, [shown(each) for each in near[:SHOWN_NEAR]], only, len(by_person), cut)
+    following = enrolments[-1].pk if cut else None
+    return Fits(fits, [shown(each) for each in near[:SHOWN]], only, len(by_person), following)
 
 
 def _keep(

@@ -1,22 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Suggestions for a person: what fits, what one thing alone keeps closed, and what people have said to it."""
+"""Suggestions for a person: what fits, and what people have said to it. What one thing alone keeps closed: near.py."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scharnier.foundation import clock
+from scharnier.foundation.prepared import Read, padded
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
 from scharnier.knowledge.matching import Answer, Person, edition_at, judge, read_person, straight_line
@@ -29,8 +29,8 @@ from scharnier.work.matching import sql
 from scharnier.work.matching.models import MatchJudgement, MatchRuling, RulingKind
 from scharnier.work.vacancies.models import KINDS, Vacancy, VacancyStatus, activity_of
 
-ROWS, NEAR, SHOWN_NEAR, LISTS = 12, 300, 8, 25
-"""Suggestions on a page, near misses that are counted and shown, lists that were shown before."""
+ROWS, LISTS = 12, 25
+"""Suggestions on a page, lists that were shown before."""
 SORTS: dict[str, tuple[Any, frozenset[str]]] = {
     "": (gettext_lazy("Alle"), frozenset(KINDS)),
     "arbeit": (gettext_lazy("Arbeit"), frozenset(["beschaeftigung_sv", "minijob", "leiharbeit", "bfd", "fsj"])),
@@ -64,6 +64,13 @@ PARTS = {
 }
 
 
+READ = (
+    "title kind occupation level german starts_on hours_from hours_to licences offers place district lat lon "
+    "status confirm_until organisation__name"
+).split()
+"""What is judged and shown of a vacancy."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Points of one part, and how many there are at most."""
@@ -90,64 +97,78 @@ class Line:
         return [part for part in self.parts if part.points]
 
     @property
+    def about(self) -> list[str]:
+        """Place and way, kind, hours, start, German: what is known of it."""
+        row = self.vacancy
+        way = "" if self.kilometres is None else f"{self.kilometres} km"
+        german = ""
+        if row.german:
+            german = _("ohne Deutsch") if row.german == "none" else _("Deutsch %(level)s") % {"level": row.german}
+        found = (
+            ", ".join(part for part in (row.place, way) if part),
+            words.label("placement_type", row.kind),
+            _("bis %(n)s Std./Woche") % {"n": row.hours_to} if row.hours_to else "",
+            _("ab %(on)s") % {"on": f"{row.starts_on:%d.%m.%Y}"} if row.starts_on else "",
+            german,
+        )
+        return [text for text in found if text]
+
+    @property
     def pointless(self) -> str:
         """The parts that give nothing."""
         return ", ".join(part.name for part in self.parts if not part.points)
 
 
 @dataclass(frozen=True)
-class Close:
-    """What one rule alone keeps closed: the vacancy, what is missing, and the points it would have."""
-
-    vacancy: Vacancy
-    lacks: str
-    score: int
-
-
-@dataclass(frozen=True)
-class Opens:
-    """How many more vacancies one step would open."""
-
-    text: str
-    more: int
-
-
-@dataclass(frozen=True)
 class Suggestions:
-    """The page. `unknown`: what is to be written down first; `following`: the next page, empty at the end. `cut`: there
-    are more near misses than were counted, so that the numbers in `opens` and `only` are the least there are."""
+    """The page. `unknown`: what is to be written down first; `following`: the next page, empty at the end."""
 
     lines: list[Line]
     pinned: list[tuple[Line, UUID]]
     blocked: list[tuple[MatchRuling, Vacancy | None]]
     off: list[MatchRuling]
-    near: list[Close]
-    opens: list[Opens]
-    only: list[Opens]
     unknown: list[str]
     following: str
-    cut: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom and what a list is about: the facts as they are kept, the person, what was said, what is asked for."""
+
+    row: dict[str, Any]
+    person: Person
+    said: list[MatchRuling]
+    kinds: dict[str, str]
+    day: date
+
+    @property
+    def off(self) -> frozenset[str]:
+        """Rules that don't apply to this person, whatever the vacancy."""
+        return frozenset(each.rule for each in self.said if each.kind == RulingKind.RULE and each.vacancy_id is None)
+
+    @property
+    def apart(self) -> set[UUID]:
+        """Vacancies of which somebody said something: they are judged one by one."""
+        return {each.vacancy_id for each in self.said if each.vacancy_id is not None}
+
+    def question(self, number: int) -> sql.Question:
+        return sql.Question(self.day, self.kinds, self.day, number, off=self.off, without=sorted(self.apart, key=str))
+
+
+def asked(scope: Scope, file: FileHeader, sort: str) -> Asked:
+    """Four statements."""
+    row = facts(file.person)
+    kinds = {kind: activity_of(kind) for kind in KINDS if kind in SORTS[sort][1]}
+    return Asked(row, read_person(row), rulings(scope, file), kinds, clock.today())
 
 
 def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[Suggestions, dict[str, Any]]:
-    """What fits this person, and what to store of it; seven statements."""
-    today = clock.today()
-    row = facts(file.person)
-    person = read_person(row)
-    said = rulings(scope, file)
-    off = frozenset(each.rule for each in said if each.kind == RulingKind.RULE and each.vacancy_id is None)
-    apart = {each.vacancy_id for each in said if each.vacancy_id is not None}
-    kinds = {kind: activity_of(kind) for kind in KINDS if kind in SORTS[sort][1]}
-    question = sql.Question(today, kinds, today, ROWS + 1, off=off, without=sorted(apart, key=str), after=_key(after))
-    radius = 2 * person.radius if person.radius else None
-    near = replace(question, number=0 if after else NEAR + 1, misses=1, after=None, radius=radius)
+    """What fits this person, and what to store of it; six statements."""
+    ask = asked(scope, file, sort)
+    person, said, today, apart = ask.person, ask.said, ask.day, ask.apart
     with connection.cursor() as cursor:
-        hits, close = sql.best_and_near(cursor, person, question, near)
-    cut, close = len(close) > NEAR, close[:NEAR]
-    close = [each for each in close if each.hit.against != ("exclusion",)]
-    shown_close = close[:SHOWN_NEAR]
-    wanted = [*(hit.vacancy for hit in hits), *(each.hit.vacancy for each in shown_close), *apart]
-    rows = {each.pk: each for each in _vacancies(scope, wanted)}
+        hits = sql.best(cursor, person, replace(ask.question(ROWS + 1), after=_key(after)))
+    rows = vacancies(scope, [*(hit.vacancy for hit in hits), *apart])
 
     def line(vacancy: Vacancy) -> Line:
         rules = [each for each in said if each.kind == RulingKind.RULE and each.vacancy_id in (None, vacancy.pk)]
@@ -161,7 +182,7 @@ def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[
         each
         for each in special
         if each.vacancy.pk not in held
-        and each.vacancy.kind in kinds
+        and each.vacancy.kind in ask.kinds
         and not each.answer.blocked_by
         and _behind(each, after)
     ]
@@ -174,34 +195,49 @@ def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[
             (each, rows.get(each.vacancy_id)) for each in said if each.kind == RulingKind.BLOCK and each.vacancy_id
         ],
         off=[each for each in said if each.kind == RulingKind.RULE],
-        near=[
-            Close(rows[each.hit.vacancy], _lacks(person, each), each.hit.score)
-            for each in shown_close
-            if each.hit.vacancy in rows
-        ],
-        opens=_opens(person, close),
-        only=_only(close),
-        unknown=unknown(row),
+        unknown=unknown(ask.row),
         following=_written(page[-1].answer) if len(lines) > ROWS else "",
-        cut=cut,
     )
-    return found, {"person": row, "art": sort, "after": after, "off": sorted(off), "day": today.isoformat()}
+    return found, {"person": ask.row, "art": sort, "after": after, "off": sorted(ask.off), "day": today.isoformat()}
 
 
 def rulings(scope: Scope, file: FileHeader) -> list[MatchRuling]:
     """What holds today for this person, and for vacancies whoever is matched with them; one statement."""
+    return _RULINGS(scope, person=file.person.pk, project=file.project)
+
+
+def holding(scope: Scope) -> QuerySet[MatchRuling]:
+    """What has been said and holds today."""
     today = clock.today()
-    rows = MatchRuling.objects.visible_to(scope).filter(Q(until=None) | Q(until__gte=today), ended_on=None)
-    mine = Q(person_id=file.person.pk) | Q(person=None, project_id=file.project)
-    return list(rows.filter(mine).select_related("decided_by").order_by("-id"))
+    return MatchRuling.objects.visible_to(scope).filter(Q(until=None) | Q(until__gte=today), ended_on=None)
 
 
-def _vacancies(scope: Scope, ids: Collection[UUID]) -> list[Vacancy]:
-    return list(Vacancy.objects.visible_to(scope).filter(pk__in=set(ids)).select_related("organisation"))
+_RULINGS = Read(
+    lambda scope, person, project: (
+        holding(scope)
+        .filter(Q(person_id=person) | Q(person=None, project_id=project))
+        .select_related("decided_by")
+        .order_by("-id")
+    )
+)
+
+
+def vacancies(scope: Scope, ids: Iterable[UUID]) -> dict[UUID, Vacancy]:
+    """Vacancies with their firms by id; one statement, none for none."""
+    wanted = padded(set(ids))
+    return {each.pk: each for each in _VACANCIES(scope, ids=wanted)} if wanted else {}
+
+
+_VACANCIES = Read(
+    lambda scope, ids: Vacancy.objects.visible_to(scope).filter(pk__in=ids).select_related("organisation").only(*READ)
+)
 
 
 def vacancy(scope: Scope, pk: UUID) -> Vacancy | None:
-    return Vacancy.objects.visible_to(scope).filter(pk=pk).select_related("organisation").first()
+    return next(iter(_VACANCY(scope, pk=pk)), None)
+
+
+_VACANCY = Read(lambda scope, pk: Vacancy.objects.visible_to(scope).filter(pk=pk).select_related("organisation"))
 
 
 def open_vacancies(scope: Scope) -> Any:
@@ -248,37 +284,6 @@ def lacks(person: Person, rule: str, german: int | None, level: int, licences: C
     return str(RULES[rule])
 
 
-def _lacks(person: Person, near: sql.Near) -> str:
-    return lacks(person, near.hit.against[0], near.german, near.level, near.licences)
-
-
-def _opens(person: Person, close: Sequence[sql.Near]) -> list[Opens]:
-    """What would open more, as spec.openings counts it: a level of German opens those that ask for less, too."""
-    german: Counter[int] = Counter()
-    others: Counter[str] = Counter()
-    for each in close:
-        if each.hit.against == ("german",):
-            german[each.german] += 1
-        elif each.hit.against in (("licence",), ("level",)):
-            others[_lacks(person, each)] += 1
-        elif each.hit.against == ("radius",):
-            others[_("bis %(km)s km fahren") % {"km": 2 * (person.radius or 0)}] += 1
-    has = codes.codes("cefr")[person.german] if person.german is not None else ""
-    found, sum_ = [], 0
-    for step in sorted(german):
-        sum_ += german[step]
-        needed = codes.codes("cefr")[step]
-        text = _("Deutsch %(needed)s statt %(has)s") if person.german else _("Deutsch %(needed)s")
-        found.append(Opens(text % {"needed": needed, "has": has}, sum_))
-    found += [Opens(text, number) for text, number in others.items()]
-    return sorted(found, key=lambda each: (-each.more, each.text))
-
-
-def _only(close: Sequence[sql.Near]) -> list[Opens]:
-    counted = Counter(each.hit.against[0] for each in close)
-    return [Opens(str(RULES[rule]), number) for rule, number in counted.most_common()]
-
-
 def unknown(row: dict[str, Any]) -> list[str]:
     """What matching would need to know of the person, in words."""
     needed = (
@@ -319,8 +324,9 @@ def _behind(line: Line, after: str) -> bool:
 
 
 def shown(scope: Scope, person_id: UUID) -> list[MatchJudgement]:
-    """The latest lists that somebody saw, without their content."""
+    """The latest lists that somebody saw, without their content; `nearby`: of what one thing alone kept closed."""
     rows = MatchJudgement.objects.visible_to(scope).filter(person_id=person_id).select_related("shown_to")
+    rows = rows.annotate(nearby=ExpressionWrapper(Q(answer__has_key="near"), BooleanField()))
     return list(rows.defer("asked", "answer").order_by("-id")[:LISTS])
 
 

@@ -10,6 +10,7 @@ _HERE = "desk/personen/<uuid:person_id>/vorschlaege"
 
 urlpatterns = [
     path(f"{_HERE}/", views.matching, name="matching"),
+    path(f"{_HERE}/oeffnet/", views.matching_opens, name="matching_opens"),
     path(f"{_HERE}/gezeigt/", views.matching_shown, name="matching_shown"),
     path(f"{_HERE}/regel/", views.matching_rule, name="matching_rule"),
     path(f"{_HERE}/<uuid:vacancy_id>/merken/", views.matching_pin, name="matching_pin"),

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from scharnier.foundation.access import requires
+from scharnier.foundation.access import Forbidden, requires
 from scharnier.foundation.writes import DomainError
-from scharnier.people.queries import FileHeader
+from scharnier.people.queries import FileHeader, file_header
 from scharnier.people.views import desk_of, open_file, uuid_or_none
-from scharnier.work.matching import actions, persons, queries
+from scharnier.work.matching import actions, near, persons, queries
 from scharnier.work.matching.forms import BlockForm, RuleForm
 from scharnier.work.matching.models import MatchRuling, RulingKind
 from scharnier.work.vacancies.models import Vacancy
@@ -32,14 +32,10 @@ def matching(request: HttpRequest, person_id: UUID) -> HttpResponse:
     sort = request.GET.get("art", "")
     sort, after = sort if sort in queries.SORTS else "", request.GET.get("nach", "")
     found, asked = queries.suggestions(desk.scope, file, sort, after)
-    answer = {
-        "lines": actions.answer_of([*(line for line, _ruling in found.pinned), *found.lines]),
-        "near": [[each.vacancy.title, each.vacancy.organisation.name, each.lacks, each.score] for each in found.near],
-        "opens": [[each.text, each.more] for each in found.opens],
-    }
+    lines = actions.answer_of([*(line for line, _ruling in found.pinned), *found.lines])
     may_decide = desk.may("matching.decide", file.project)
-    if may_decide and (found.lines or found.pinned or found.near):
-        actions.keep_list(file.enrolment, shown_to=desk.user.id, asked=asked, answer=answer)
+    if may_decide and lines:
+        actions.keep_list(file.enrolment, shown_to=desk.user.id, asked=asked, answer={"lines": lines})
     context = {
         "file": file,
         "found": found,
@@ -49,6 +45,32 @@ def matching(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_decide": may_decide,
     }
     return render(request, "work/matching/suggestions.html", context)
+
+
+@requires("matching.view")
+def matching_opens(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What one thing alone keeps closed; htmx puts it into the page of suggestions, which counted as the opening."""
+    desk, part = desk_of(request), "HX-Request" in request.headers
+    file = _header(request, person_id) if part else open_file(request, person_id, PAGE, "matching.view")
+    sort = request.GET.get("art", "")
+    sort = sort if sort in queries.SORTS else ""
+    found, asked = near.openings(desk.scope, file, sort)
+    may_decide = desk.may("matching.decide", file.project)
+    if may_decide and found.near:
+        actions.keep_list(file.enrolment, shown_to=desk.user.id, asked=asked, answer=actions.answer_near(found))
+    page = "work/matching/opens_part.html" if part else "work/matching/opens.html"
+    return render(request, page, {"file": file, "near": found, "sort": sort, "may_decide": may_decide})
+
+
+def _header(request: HttpRequest, person_id: UUID) -> FileHeader:
+    """Whose part of a page it is, asked as for a page of its own. Raises Http404 and Forbidden as open_file does."""
+    desk = desk_of(request)
+    file = file_header(desk.scope, person_id, desk.project.project if desk.project else None)
+    if file is None:
+        raise Http404
+    if not desk.may("matching.view", file.project):
+        raise Forbidden("matching.view")
+    return file
 
 
 def _back(person_id: UUID) -> HttpResponseRedirect:
@@ -140,10 +162,11 @@ def vacancy_persons(request: HttpRequest, vacancy_id: UUID) -> HttpResponse:
     """Whom a vacancy fits, among the own cases or those of the project."""
     desk, vacancy = desk_of(request), _vacancy(request, vacancy_id)
     whole = request.GET.get("wer") == "projekt"
-    found = persons.suggestions(desk, vacancy, whole=whole)
+    after = uuid_or_none(request.GET.get("nach"))
+    found = persons.suggestions(desk, vacancy, whole=whole, after=after)
     crumbs = [
         {"label": _("Stellen"), "url": reverse("vacancies")},
         {"label": vacancy.title, "url": reverse("vacancy", args=[vacancy.pk])},
     ]
-    context = {"vacancy": vacancy, "found": found, "whole": whole, "crumbs": crumbs}
+    context = {"vacancy": vacancy, "found": found, "whole": whole, "after": after, "crumbs": crumbs}
     return render(request, "work/matching/persons.html", context)

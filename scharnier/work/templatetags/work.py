@@ -5,21 +5,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from scharnier.foundation.templatetags.kit import on
+from scharnier.foundation.templatetags.kit import on, tag
 from scharnier.knowledge import districts, occupations
 from scharnier.people import words
 from scharnier.people.fields import language
 from scharnier.work.employers.models import Employer, EmployerContact
-from scharnier.work.matching.queries import RULES
+from scharnier.work.matching.queries import RULES, Line
 from scharnier.work.vacancies.models import PayUnit, Vacancy
 
 register = template.Library()
+BAR = (
+    '<li><span>{0}</span><progress class="sh-bar-meter" value="{1}" max="{2}" aria-label="{0}"></progress>'
+    "<span>{1}/{2}</span></li>"
+)
 Lines = list[tuple[str, str]]
 
 
@@ -129,3 +136,32 @@ def pay(amount: Decimal | None, unit: str) -> str:
 def rule_name(code: str) -> str:
     """A hard rule of matching in words."""
     return str(RULES.get(code, code))
+
+
+@register.simple_tag
+def points(line: Line) -> SafeString:
+    """The parts of a score as bars, and which of them gave nothing. A page has a hundred bars, so no template each."""
+    bars = "".join(_bar(part.name, part.points, part.most) for part in line.earned)
+    label = escape(_("Woraus sich %(n)s zusammensetzt") % {"n": line.answer.score})
+    found = f'<ul class="sh-parts" aria-label="{label}">{bars}</ul>' if bars else ""
+    if nothing := line.pointless:
+        text = escape(_("ohne Punkte: %(parts)s") % {"parts": nothing})
+        found += f'<p class="sh-small sh-muted">{text}</p>'
+    return mark_safe(f'<div class="sh-hit__points">{found}</div>')  # noqa: S308  # its parts are escaped
+
+
+@lru_cache(maxsize=2000)
+def _bar(name: str, points: int, most: int) -> SafeString:
+    return format_html(BAR, name, points, most)
+
+
+@register.simple_tag
+def remarks(line: Line) -> SafeString:
+    """What is missing, to be clarified, or doesn't apply here."""
+    found = [tag(_("fehlt: %(text)s") % {"text": text}, "warn") for text in line.against]
+    found += [tag(_("zu klären: %(text)s") % {"text": text}, "info") for text in line.doubts]
+    found += [tag(_("gilt hier nicht: %(rule)s") % {"rule": rule_name(each.rule)}, "line") for each in line.off]
+    if not found:
+        return mark_safe("")
+    inside = format_html_join("", "{}", ((each,) for each in found))
+    return format_html('<div class="sh-row sh-row--tight">{}</div>', inside)

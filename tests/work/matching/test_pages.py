@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from scharnier.network.models import User
 from scharnier.people.models import Person
-from scharnier.work.matching import queries
+from scharnier.work.matching import near, persons
 from scharnier.work.matching.models import MatchJudgement, MatchRuling
 from scharnier.work.vacancies.models import Vacancy
 from tests.casework.conftest import TODAY, measured
@@ -52,30 +52,42 @@ def test_suggestions_explain_themselves_and_say_what_is_missing_and_what_it_woul
     first = found.lines[0]
     assert first.answer.score == sum(part.points for part in first.parts)
     assert found.lines[1].doubts == ["Arbeitsmarktzugang am ersten Tag", "Deutsch", "Stunden"]
-    assert {(each.vacancy.title, each.lacks) for each in found.near} == {
+    opens = page_of(nour, "matching_opens")
+    assert f'hx-get="{opens}' in page.content.decode()
+    part, statements = measured(client, opens, headers={"HX-Request": "true"})
+    assert statements <= 14
+    nearby = part.context["near"]
+    assert "<html" not in part.content.decode()
+    assert {(each.vacancy.title, each.lacks) for each in nearby.near} == {
         ("Hotelküche", "Deutsch B1"),
         ("Klinik", "Deutsch B2"),
         ("Lieferküche", "B (Pkw)"),
     }
-    assert [(each.text, each.more) for each in found.opens] == [
+    assert [(each.text, each.more) for each in nearby.opens] == [
         ("Deutsch B2 statt A2", 2),
         ("B (Pkw)", 1),
         ("Deutsch B1 statt A2", 1),
     ]
-    assert {(each.text, each.more) for each in found.only} == {("Deutsch", 2), ("Führerschein", 1)}
+    assert {(each.text, each.more) for each in nearby.only} == {("Deutsch", 2), ("Führerschein", 1)}
+    whole = client.get(opens)
+    assert whole.context["near"] == nearby  # and without JavaScript a page of its own
+    assert "<html" in whole.content.decode()
     text = page.content.decode()
-    assert "fehlt: Deutsch B1" in text
+    assert "fehlt: Deutsch B1" in part.content.decode()
     assert "Geschlecht, Herkunft, Religion und Alter gehen nicht ein" in text
     assert client.get(page_of(nour) + "?art=ausbildung").context["found"].lines == []
 
     # What was shown is kept once, and shown again from there after the vacancy has changed.
     client.get(page_of(nour))
     with as_staff(house.here.mentor):
-        (kept,) = MatchJudgement.objects.filter(person=nour, asked__art="")
+        near_kept, kept = MatchJudgement.objects.filter(person=nour, asked__art="").order_by("-id")
         Vacancy.objects.filter(title="Kantine").update(title="Mensa")
     again = client.get(page_of(nour, "matching_shown") + f"?liste={kept.pk}").content.decode()
     assert "Kantine" in again
     assert "Mensa" not in again
+    listed = client.get(page_of(nour, "matching_shown") + f"?liste={near_kept.pk}").content.decode()
+    assert "was nur an einer Sache scheitert" in listed
+    assert "fehlt: Deutsch B1" in listed
 
     # The other way round, with the same score.
     with as_staff(house.here.mentor):
@@ -87,7 +99,8 @@ def test_suggestions_explain_themselves_and_say_what_is_missing_and_what_it_woul
     assert (fit.person.pk, fit.line.answer.score) == (nour.pk, first.answer.score)
     hotel = client.get(
         reverse(
-            "vacancy_persons", args=[next(each.vacancy.pk for each in found.near if each.vacancy.title == "Hotelküche")]
+            "vacancy_persons",
+            args=[next(each.vacancy.pk for each in nearby.near if each.vacancy.title == "Hotelküche")],
         )
     )
     assert [each.line.against for each in hotel.context["found"].near] == [["Deutsch B1"]]
@@ -102,16 +115,34 @@ def test_what_would_open_more_is_counted_without_a_postcode_and_said_to_be_the_l
     with as_staff(house.here.mentor):
         Person.objects.filter(pk=nour.pk).update(postcode="")
     client = sign_in(house.here.mentor)
-    page = client.get(page_of(nour))
-    (line,) = page.context["found"].lines
+    (line,) = client.get(page_of(nour)).context["found"].lines
     assert line.doubts == ["Entfernung"]  # to be clarified, not a no
-    assert [(each.text, each.more) for each in page.context["found"].opens] == [("Deutsch B1 statt A2", 2)]
-    assert "Mindestens so viele" not in page.content.decode()
-    monkeypatch.setattr(queries, "NEAR", 1)
-    page = client.get(page_of(nour))
-    assert [(each.text, each.more) for each in page.context["found"].opens] == [("Deutsch B1 statt A2", 1)]
-    assert ">≥1<" in page.content.decode()
-    assert "Mindestens so viele" in page.content.decode()
+    part = client.get(page_of(nour, "matching_opens"), headers={"HX-Request": "true"})
+    assert [(each.text, each.more) for each in part.context["near"].opens] == [("Deutsch B1 statt A2", 2)]
+    assert "Mindestens so viele" not in part.content.decode()
+    monkeypatch.setattr(near, "NEAR", 1)
+    part = client.get(page_of(nour, "matching_opens"), headers={"HX-Request": "true"})
+    assert [(each.text, each.more) for each in part.context["near"].opens] == [("Deutsch B1 statt A2", 1)]
+    assert ">≥1<" in part.content.decode()
+    assert "Mindestens so viele" in part.content.decode()
+
+
+def test_more_cases_than_are_compared_at_once_are_compared_page_by_page(
+    house: World, sign_in: SignIn, nour: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later, job = cook(house), vacancy(house, "Kantine")
+    monkeypatch.setattr(persons, "MOST", 1)
+    client, page = sign_in(house.here.mentor), reverse("vacancy_persons", args=[job.pk])
+    seen, address = [], page
+    for _page in range(2):
+        answer = client.get(address)
+        found = answer.context["found"]
+        assert found.compared == 1
+        seen += [fit.person.pk for fit in found.lines]
+        address = f"{page}?nach={found.following}"
+    assert seen == [later.pk, nour.pk]
+    assert found.following is None
+    assert "Ältere vergleichen" not in answer.content.decode()
 
 
 def test_people_pin_refuse_and_switch_rules_off_with_a_reason_until_a_day(
@@ -160,5 +191,7 @@ def test_people_pin_refuse_and_switch_rules_off_with_a_reason_until_a_day(
     assert reader.post(page_of(nour, "matching_pin", kantine.pk)).status_code == 403
     stranger = sign_in(house.away.mentor)
     assert stranger.get(page_of(nour)).status_code == 404
+    for headers in ({}, {"HX-Request": "true"}):
+        assert stranger.get(page_of(nour, "matching_opens"), headers=headers).status_code == 404
     assert stranger.get(reverse("vacancy_persons", args=[kantine.pk])).status_code == 404
     assert client.get(page_of(nour, "matching_shown") + f"?liste={uuid4()}").status_code == 404

@@ -21,6 +21,7 @@ from scharnier.knowledge.matching import (
     Person,
     Vacancy,
     edition_at,
+    judge,
     read_person,
     straight_line,
     suggestions,
@@ -29,10 +30,10 @@ from scharnier.knowledge.matching.batch import best as best_of_columns
 from scharnier.knowledge.matching.columns import blocks
 from scharnier.knowledge.matching.facts import read_place
 from scharnier.knowledge.matching.grid import cell, cells, least_way
-from scharnier.knowledge.matching.spec import access_fits, nearest
+from scharnier.knowledge.matching.spec import access_fits, nearest, order
 from scharnier.knowledge.matching.steps import access_steps, occupation_ranges
 from scharnier.work.matching.models import VacancyRow
-from scharnier.work.matching.sql import Question, best
+from scharnier.work.matching.sql import MOST_CELLS, Question, best, near
 from scharnier.work.vacancies.models import Vacancy as VacancyRecord
 from scharnier.work.vacancies.models import activity_of
 from tests import factories
@@ -121,6 +122,15 @@ def keys(answers: list[Any]) -> list[tuple[str, int, int]]:
     return [(answer.vacancy, answer.score, len(answer.missing)) for answer in answers]
 
 
+def reached(person: Person, place: Any) -> bool:
+    """Whether a place lies in the squares that are looked up for near misses, within twice the radius."""
+    if person.place is None or person.radius is None:
+        return True
+    looked = 2 * person.radius
+    squares = [each for each in cells(person.place, looked) if (least_way(person.place, each) or 0) <= looked]
+    return len(squares) > MOST_CELLS or cell(place) in squares
+
+
 def _scans(cursor: Any) -> list[int]:
     """How often this transaction has looked into the index by squares and into that by occupations."""
     cursor.execute(
@@ -160,13 +170,29 @@ def test_specification_columns_and_sql_give_identical_lists() -> None:
                     after = best(cursor, left, Question(DAY, KINDS, DAY, top, after=found[-1].key))
                     assert [(str(hit.vacancy), hit.score, hit.doubts) for hit in after] == keys(expected[top:])
 
+                # What one rule alone keeps closed, as far as the squares reach that are looked up; what somebody
+                # doesn't want to do is no near miss.
+                closed = [
+                    answer
+                    for row in right
+                    if reached(left, row.place) and not row.occupation.startswith(left.excludes)
+                    for answer in [judge(left, row, DAY)]
+                    if len(answer.blocked_by) == 1
+                ]
+                closed.sort(key=order)
+                wide = Question(DAY, KINDS, DAY, top, misses=1, radius=2 * left.radius if left.radius else None)
+                assert [
+                    (str(each.hit.vacancy), each.hit.score, each.hit.doubts, each.hit.against)
+                    for each in near(cursor, left, wide)
+                ] == [(one.vacancy, one.score, len(one.missing), one.blocked_by) for one in closed[:top]]
+
         identical()
 
         # Each half of the walk reads its own index, however few vacancies there are.
-        near = read_person({"id": "p", "occupations": ["29302"], "place": [51.34, 12.37], "radius": 30})
+        nearby = read_person({"id": "p", "occupations": ["29302"], "place": [51.34, 12.37], "radius": 30})
         anywhere = read_person({"id": "p", "occupations": ["29302"]})
         with connection.cursor() as cursor:
-            for person, used in ((near, [True, False]), (anywhere, [False, True])):
+            for person, used in ((nearby, [True, False]), (anywhere, [False, True])):
                 before = _scans(cursor)
                 best(cursor, person, Question(DAY, KINDS, DAY))
                 assert [after > earlier for after, earlier in zip(_scans(cursor), before, strict=True)] == used
