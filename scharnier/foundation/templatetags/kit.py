@@ -26,7 +26,7 @@ register = template.Library()
 
 # Drawn by us (static/scharnier/base.css); every other name is one of KERN's.
 OWN_ICONS = frozenset(
-    "logo people firm offer chart hands clock pass talk phone flag lock form give print pin undo scale".split()
+    "logo people firm offer chart hands clock pass talk phone flag lock form give print pin undo scale tree".split()
 )
 # Shape of each level of access to the labour market; the word beside it always says the same.
 ACCESS_SHAPES = {
