@@ -132,7 +132,7 @@ def _expires(day: date | None, expired: bool) -> str:
 
 def document(scope: Scope, document_id: UUID) -> Document | None:
     """A document that the reader may see, removed or not; one statement."""
-    rows = Document.objects.visible_to(scope).select_related("author", "removed_by")
+    rows = Document.objects.visible_to(scope).select_related("author", "removed_by", "person")
     return rows.filter(pk=document_id).first()
 
 

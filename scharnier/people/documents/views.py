@@ -182,7 +182,8 @@ def document_picture(request: HttpRequest, document_id: UUID, number: int) -> Ht
     """A page to look at; page 0 is the small picture of lists. The page that shows it has recorded the opening."""
     desk = desk_of(request)
     row = queries.document(desk.scope, document_id)
-    if row is None or row.removed_at is not None:
+    # Of an erased file a proof is only ever taken along, on record.
+    if row is None or row.removed_at is not None or row.person.erased_on is not None:
         raise Http404
     if not desk.may("documents.view", row.project_id):
         raise access.Forbidden("documents.view")

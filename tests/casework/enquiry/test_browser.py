@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,7 +28,8 @@ def world(live_server: LiveServer, settings: Settings) -> factories.World:
 
 
 def test_from_a_question_to_an_enquiry(browser: Browser, live_server: LiveServer, world: factories.World) -> None:
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
+    page.goto(f"{live_server.url}/desk/")
     page.keyboard.press("n")
     page.keyboard.press("k")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Kurzberatung")

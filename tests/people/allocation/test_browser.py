@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from scharnier.people.models import Enrolment
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,7 +34,7 @@ def test_newcomers_are_shared_out_by_hand_over_a_proposal(
     here = world.here
     with factories.as_staff(here.mentor):
         persons = [factories.person(here, name, staff=None) for name in ("Aydin", "Tekle")]
-    page = sign_in(browser, live_server, here.lead.email)
+    page = enter(browser, live_server, here.lead.email)
     page.goto(f"{live_server.url}/desk/warteliste/")
     page.get_by_role("link", name="Zuteilen").click()
     for width in (1280, 360):

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 from tests.people.consents.conftest import rests
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_asked_signed_and_withdrawn(browser: Browser, live_server: LiveServer, w
     rests(world, "messenger", "consent")
     with factories.as_staff(world.here.mentor):
         nour = factories.person(world.here, reads="ar", own_script_name="نور حداد", messenger="Signal 0176 04069031")
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     facts = f"{live_server.url}/desk/personen/{nour.pk}/stammdaten/"
     page.goto(facts)
     expect(page.locator("[name=messenger]")).to_have_count(0)

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -43,7 +43,7 @@ def test_from_everyday_words_to_an_assessment_and_a_word_file(
 ) -> None:
     with factories.as_staff(world.here.mentor):
         person = factories.person(world.here)
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.goto(f"{live_server.url}/desk/personen/{person.pk}/kompetenzen/")
     assert problems(page) == []
 

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from scharnier.people.models import Person
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 from tests.people.documents.conftest import pdf, photo
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_a_paper_is_photographed_named_and_found_again(
 ) -> None:
     picture = tmp_path / "IMG_0815.jpg"
     picture.write_bytes(photo((900, 600), turned=6))
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.set_viewport_size({"width": 360, "height": 2000})
     page.goto(f"{live_server.url}/desk/personen/{nour.pk}/dokumente/")
     assert axe_problems(page) == []
@@ -70,7 +70,7 @@ def test_what_is_too_large_is_said_before_it_is_sent(
     settings.UPLOAD_LIMIT = 10_000
     film = tmp_path / "film.pdf"
     film.write_bytes(b"%PDF-" + b"x" * 50_000)
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.goto(f"{live_server.url}/desk/personen/{nour.pk}/dokumente/neu/")
     page.locator("#id_paper").set_input_files(film)
     expect(page.get_by_text("Die Datei ist zu groß")).to_be_visible()
@@ -82,7 +82,7 @@ def test_a_connection_that_breaks_off_leaves_the_photograph_chosen(
 ) -> None:
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(pdf(2))
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.goto(f"{live_server.url}/desk/personen/{nour.pk}/dokumente/neu/")
     page.locator("#id_paper").set_input_files(scan)
     page.context.set_offline(True)
@@ -100,7 +100,7 @@ def test_a_refused_file_is_told_and_the_rest_of_the_form_stays(
 ) -> None:
     program = tmp_path / "rechnung.pdf"
     program.write_bytes(b"MZ\x90\x00" + b"\x00" * 100)
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.goto(f"{live_server.url}/desk/personen/{nour.pk}/dokumente/neu/")
     page.locator("[name=category]").select_option("degree")
     page.locator("#id_paper").set_input_files(program)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -16,9 +17,11 @@ from scharnier.config import environment as env
 from scharnier.foundation import cards, checks, clock, principals, projections, upkeep
 from scharnier.foundation.cards import Erase
 from scharnier.foundation.models import AuditEvent
+from scharnier.foundation.vault import Part
 from scharnier.foundation.writes import DomainError
 from scharnier.network.models import Role
-from scharnier.people.documents import serving
+from scharnier.people.documents import actions as papers
+from scharnier.people.documents import serving, shelf
 from scharnier.people.documents.models import Document
 from scharnier.people.erasing import actions, queries
 from scharnier.people.erasing.models import Erasure, ErasureRun
@@ -28,8 +31,10 @@ from tests import factories, plugin
 from tests.factories import World
 from tests.foundation import samples
 from tests.people.conftest import SignIn
+from tests.people.documents.conftest import home, photo, upload
 from tests.working import work_off
 
+__all__ = ["home"]
 LEFT = date(2022, 3, 1)  # by a statutory basis 36 months, proofs for the funder 60
 MARK = "Zaubernuss"
 REASON = "Die Frist des Trägers ist abgelaufen."
@@ -225,6 +230,46 @@ def test_proofs_for_the_funder_stay_until_their_own_period_is_over(house: World,
         proof.refresh_from_db()
         assert (proof.title, proof.removed_at is not None) == ("", True)
         assert set(Erasure.objects.values_list("stage", flat=True)) == {"file", "funding"}
+
+
+@pytest.mark.django_db
+def test_the_pictures_of_a_proof_stay_with_it_are_shown_to_nobody_and_leave_the_disk_with_it(
+    house: World, home: Path, sign_in: SignIn, django_capture_on_commit_callbacks: Any
+) -> None:
+    person, mentor = ended(house, "Alt", date(2022, 3, 1)), house.here.mentor
+    with factories.as_staff(mentor):
+        part = Enrolment.objects.select_related("person").get(person_id=person)
+        proof, letter = (
+            papers.store(part, paper, author=mentor.pk, details=papers.Details(category, "Blatt"))
+            for category, (paper,) in (
+                ("questionnaire", papers.read([upload(photo(), "blatt.jpg")])),
+                ("other", papers.read([upload(photo(), "brief.jpg")])),
+            )
+        )
+    lying = {row: {shelf.path_of(row.carrier_id, row.pk, part) for part in Part} for row in (proof, letter)}
+    picture = f"/desk/dokumente/{proof.pk}/bild/1/"
+    assert sign_in(house.here.lead).get(picture).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True), factories.as_staff(house.here.lead):
+        actions.erase(house.here.carrier, person, REASON)
+    assert all(path.exists() for path in lying[proof])
+    assert not any(path.exists() for path in lying[letter])
+    for who in (house.here.lead, house.here.mentor, house.here.auditor, house.away.lead):
+        for path in (
+            picture,
+            f"{picture}?klein=1",
+            f"/desk/dokumente/{proof.pk}/",
+            f"/desk/dokumente/{proof.pk}/datei/",
+        ):
+            assert sign_in(who).get(path).status_code in (404, 410), (who, path)
+    taken: Any = sign_in(house.here.lead).get(f"/desk/aufbewahrung/nachweis/{proof.pk}/")
+    assert b"".join(taken)[:3] == b"\xff\xd8\xff"
+    assert list(shelf.check_files()) == []
+    with clock.frozen(clock.now().replace(year=2028)):
+        with django_capture_on_commit_callbacks(execute=True), factories.as_staff(house.here.lead):
+            actions.erase(house.here.carrier, person, REASON)
+        assert sign_in(house.here.lead).get(f"/desk/aufbewahrung/nachweis/{proof.pk}/").status_code == 404
+    assert not any(path.exists() for path in lying[proof])
+    assert list(shelf.check_files()) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from scharnier.people.models import Person
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 from tests.people.household.test_household import on_file
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_a_household_of_four_is_put_on_file_and_parted(
 ) -> None:
     wife, husband = couple(world)
     files = f"{live_server.url}/desk/personen"
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     put_on_file(page, f"{files}/{wife.pk}/haushalt/")
     page.goto(f"{files}/{husband.pk}/haushalt/")
     for name in ("Rania Haddad", "Omar Haddad", "Lina Haddad"):
@@ -107,7 +107,7 @@ def test_a_household_of_four_is_put_on_file_and_parted(
     page.get_by_role("button", name="Jetzt trennen").click()
     expect(page.get_by_text("Getrennt.")).to_be_visible()
 
-    lead = sign_in(browser, live_server, world.here.lead.email)
+    lead = enter(browser, live_server, world.here.lead.email)
     walks = ((page, wife, "Bashar"), (lead, wife, "Bashar"), (lead, husband, "Rania"), (lead, husband, "Omar"))
     for who, own, other in walks:
         file = f"{files}/{own.pk}"

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 from tests.people.law.conftest import TOLERATED, on_file
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def test_the_pages_of_the_law_suit_everybody(
     settings.SECOND_FACTOR_REQUIRED = False
     world = factories.world()
     person = on_file(world.here, TOLERATED)
-    page = sign_in(browser, live_server, world.here.lead.email)
+    page = enter(browser, live_server, world.here.lead.email)
     found = []
     for address in (*RULES, *(f"/desk/personen/{person}/{part}" for part in FILE_PAGES)):
         page.set_viewport_size({"width": width, "height": 900})
@@ -51,7 +51,7 @@ def test_the_questions_come_with_the_status_and_the_answer_with_the_answers(
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     world = factories.world()
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.set_viewport_size({"width": 1280, "height": 2600})  # so that the bar at the foot hides nothing
     page.goto(f"{live_server.url}/desk/personen/neu/")
     page.fill("#id_family_name", "Sheikho")

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,7 +37,7 @@ def fill_in(page: Page, server: LiveServer, family: str, given: str) -> None:
 def test_noticed_while_typing_merged_and_unmerged(
     browser: Browser, live_server: LiveServer, world: factories.World
 ) -> None:
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     fill_in(page, live_server, "Shevchenko", "Oksana")
     page.get_by_role("button", name="Anlegen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Oksana Shevchenko")

@@ -18,7 +18,7 @@ from scharnier.people.packages import coming, leaving
 from scharnier.people.packages.models import PackageRun
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 from tests.people.documents.conftest import home
 from tests.people.packages.test_round_trip import acting
 
@@ -42,7 +42,7 @@ def world(live_server: LiveServer, settings: Settings, home: Path) -> factories.
 def test_a_lead_narrows_saves_hands_over_and_takes_a_table(
     browser: Browser, live_server: LiveServer, world: factories.World
 ) -> None:
-    page = sign_in(browser, live_server, world.here.lead.email)
+    page = enter(browser, live_server, world.here.lead.email)
     page.set_viewport_size({"width": 360, "height": 1200})
     page.goto(f"{live_server.url}/desk/faelle/?geschlecht=f&alter=18-26")
     expect(page.locator("tr[data-row]")).to_have_count(2)
@@ -70,7 +70,7 @@ def test_a_lead_narrows_saves_hands_over_and_takes_a_table(
 def test_ticked_files_reach_another_house_in_a_sealed_package(
     browser: Browser, live_server: LiveServer, world: factories.World, tmp_path: Path
 ) -> None:
-    page = sign_in(browser, live_server, world.here.lead.email)
+    page = enter(browser, live_server, world.here.lead.email)
     page.goto(f"{live_server.url}/desk/faelle/")
     page.locator("input[name=id]").first.check()
     page.get_by_role("button", name="Als Paket ausgeben …").click()
@@ -88,7 +88,7 @@ def test_ticked_files_reach_another_house_in_a_sealed_package(
     file = tmp_path / "akten.sealed"
     taken.value.save_as(file)
 
-    page = sign_in(browser, live_server, world.away.lead.email)
+    page = enter(browser, live_server, world.away.lead.email)
     page.goto(f"{live_server.url}/desk/pakete/")
     page.locator("[name=file]").set_input_files(file)
     page.get_by_role("button", name="Prüfen").click()

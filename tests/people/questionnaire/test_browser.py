@@ -17,7 +17,7 @@ from scharnier.people.models import Enrolment
 from scharnier.people.questionnaire.models import EntryQuestionnaire
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 from tests.people.documents.conftest import home, pdf
 from tests.people.questionnaire.test_questionnaire import ANSWERS
 
@@ -41,7 +41,7 @@ def test_the_questionnaire_is_answered_in_two_goes_signed_and_scanned(
     with factories.as_staff(world.here.mentor):
         person = factories.person(world.here, reads="ar", entered_on=clock.today() - timedelta(days=3))
         row = Enrolment.objects.get(person=person)
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.set_viewport_size({"width": 360, "height": 3000})
     address = f"{live_server.url}/desk/personen/{person.pk}/stammdaten/teilnahme/{row.pk}/fragebogen/"
 

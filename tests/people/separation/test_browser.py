@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from scharnier.people.models import Person
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,7 +38,7 @@ def test_separated_in_a_minute_and_lifted_by_the_lead(
     browser: Browser, live_server: LiveServer, world: factories.World
 ) -> None:
     wife, husband = couple(world)
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.goto(f"{live_server.url}/desk/personen/{wife.pk}/stammdaten/")
     page.get_by_role("link", name="Hart trennen").click()
     assert axe_problems(page) == []
@@ -53,7 +53,7 @@ def test_separated_in_a_minute_and_lifted_by_the_lead(
     expect(page.get_by_text("Haddad, Rania").first).to_be_visible()
     expect(page.get_by_text("Bashar")).to_have_count(0)
 
-    lead = sign_in(browser, live_server, world.here.lead.email)
+    lead = enter(browser, live_server, world.here.lead.email)
     lead.goto(f"{live_server.url}/desk/trennungen/")
     assert axe_problems(lead) == []
     lead.get_by_role("link", name="Aufheben").first.click()

@@ -18,7 +18,7 @@ from scharnier.people.models import Enrolment
 from scharnier.people.waiting import actions
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,7 +37,7 @@ def test_an_enquiry_waits_is_offered_a_place_out_of_order_and_taken_in(
             factories.person(world.here, name, entered_on=None)
         first = Enrolment.objects.get(person__family_name="Alnur")
         actions.wait(first, since=clock.today() - timedelta(days=30), by=world.here.mentor.pk)
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.set_viewport_size({"width": 360, "height": 3000})
     page.goto(f"{live_server.url}/desk/warteliste/")
     assert axe_problems(page) == []

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.browser import axe_problems
-from tests.e2e.signing import sign_in
+from tests.e2e.signing import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ViewportSize
@@ -32,7 +32,7 @@ def world(live_server: LiveServer, settings: Settings) -> factories.World:
 def test_from_an_enquiry_to_a_file_over_a_lost_connection(
     browser: Browser, live_server: LiveServer, world: factories.World
 ) -> None:
-    page = sign_in(browser, live_server, world.here.mentor.email)
+    page = enter(browser, live_server, world.here.mentor.email)
     page.set_viewport_size(TALL)
     page.goto(f"{live_server.url}/desk/anfrage/")
     page.get_by_label("Vornamen").fill("Selam")
@@ -49,8 +49,9 @@ def test_from_an_enquiry_to_a_file_over_a_lost_connection(
     expect(page.locator("[data-draft-state]")).to_contain_text("Entwurf gesichert")
     address = page.url
 
-    other = sign_in(browser, live_server, world.here.mentor.email)
+    other = enter(browser, live_server, world.here.mentor.email)
     other.set_viewport_size(TALL)
+    other.goto(f"{live_server.url}/desk/")
     other.get_by_role("link", name="Aufnahme: Selam Tesfay").click()
     expect(other).to_have_url(address)
     expect(other.locator("[name=family_name]")).to_have_value("Tesfay")
