@@ -285,6 +285,7 @@ SHOTS = (
     Shot("einwilligung", MENTOR, below("grundlagen/"), full=True),
     Shot("plan", MENTOR, tab("plan"), full=True),
     Shot("unterschreiben", MENTOR, signing, full=True),
+    Shot("uebersetzungen", "admin", path("/desk/uebersetzungen/ar/")),
     Shot("nicht-vergessen", MENTOR, path("/desk/nicht-vergessen/")),
     Shot("stammdaten", MENTOR, tab("Stammdaten"), full=True),
     Shot("lebenslage", MENTOR, below("stammdaten/lebenslage/")),

@@ -18,6 +18,7 @@ class CaseworkConfig(AppConfig):
             "advice.records",
             "letters.records",
             "situations.records",
+            "wordings.records",
             "access",
             "audit_labels",
             "panels",

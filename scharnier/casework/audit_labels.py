@@ -71,6 +71,7 @@ name_table(
     {**STATE, **CLOSED, "established_on": _("festgestellt am")},
     {**FIELD, "urgency": coded("urgency")},
 )
+name_table("casework_wording", _("Übersetzung des gedruckten Plans"), {"changed_by_id": _("Geändert von")})
 name_table(
     "casework_planrevision",
     _("Fassung des Plans"),

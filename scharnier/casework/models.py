@@ -237,3 +237,4 @@ from scharnier.casework.letters import models as letters  # noqa: E402, F401
 from scharnier.casework.needs import models as needs  # noqa: E402, F401
 from scharnier.casework.plans import models as plans  # noqa: E402, F401
 from scharnier.casework.situations import models as situations  # noqa: E402, F401
+from scharnier.casework.wordings import models as wordings  # noqa: E402, F401

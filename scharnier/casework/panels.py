@@ -126,6 +126,18 @@ register(Source(projected.GOAL, _("Ziel erreicht"), "flag", "plan", projected.de
 
 add_link(Link("nav", "today", _("Heute"), "today", "home", order=10, permission="network.desk"))
 add_link(Link("more", "figures", _("Zahlen"), "figures", "chart", order=20, permission="casework.figures"))
+add_link(
+    Link(
+        "more",
+        "wordings",
+        _("Sprachen"),
+        "wordings",
+        "edit",
+        order=62,
+        permission="casework.wordings",
+        module="plan",
+    )
+)
 add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view", module="plan"))
 add_link(Link("people.file.tabs", "contacts", _("Gespräche"), "contacts", order=40, permission="casework.view"))
 add_link(

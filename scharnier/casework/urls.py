@@ -17,6 +17,7 @@ from scharnier.casework.plans import views as plans
 from scharnier.casework.situations import views as situations
 from scharnier.casework.today import hint_views as hints
 from scharnier.casework.today import views as today
+from scharnier.casework.wordings import views as wordings
 
 _FILE = "desk/personen/<uuid:person_id>"
 
@@ -39,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("desk/kurzberatung/zaehlung/", advice.advice_count, name="advice_count"),
     path("desk/kurzberatung/<uuid:advice_id>/zurueck/", advice.advice_undo, name="advice_undo"),
     path("desk/zahlen/", figures.figures, name="figures"),
+    path("desk/uebersetzungen/", wordings.wordings, name="wordings"),
+    path("desk/uebersetzungen/<slug:language>/", wordings.wording, name="wording"),
+    path("desk/uebersetzungen/<slug:language>/vorschau/", wordings.wording_preview, name="wording_preview"),
     path("desk/anfrage/", enquiry.enquiry_new, name="enquiry_new"),
     path("desk/gespraech-mit-mehreren/", acts.act_new, name="act_new"),
     path("desk/gespraech-mit-mehreren/entwurf/", acts.act_draft, name="act_draft"),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from scharnier.knowledge import codes
 from scharnier.knowledge.files import read_yaml
 from scharnier.knowledge.messages import TEXTS
 
@@ -46,9 +47,58 @@ def is_draft(language: str) -> bool:
     return bool(_file("paper.yaml")["review"][language]["state"] == "draft")
 
 
+def raw(language: str, key: str) -> str:
+    """A word or sentence of the form with its placeholders. Raises KeyError for an unknown one."""
+    return str(_file("paper.yaml")["words"][key][language])
+
+
 def word(language: str, key: str, **values: object) -> str:
     """A word or sentence of the form. Raises KeyError for an unknown one."""
-    return str(_file("paper.yaml")["words"][key][language]).format(**values)
+    return raw(language, key).format(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One text that is printed, of the group form, fields or templates.
+
+    `key` names it for good: word.until, field.wohnen, text.<template>.<place>.
+    """
+
+    key: str
+    group: str
+    german: str
+    text: str
+
+    @property
+    def on_every_plan(self) -> bool:
+        return self.key.startswith("word.")
+
+
+@cache
+def phrases(language: str) -> tuple[Phrase, ...]:
+    """Everything that is printed in a language: the form, the fields, the templates, in this order."""
+    file = _file("paper.yaml")
+    words = [Phrase(f"word.{key}", "form", text["de"], text[language]) for key, text in file["words"].items()]
+    fields = [
+        Phrase(f"field.{code}", "fields", text.get("de") or codes.label("plan_field", code), text[language])
+        for code, text in file["fields"].items()
+    ]
+    lines: dict[str, Phrase] = {}
+    for each in templates():
+        for place, text in enumerate((each.goal, *each.steps)):
+            phrase = Phrase(f"text.{each.code}.{place}", "templates", text["de"], text[language])
+            lines.setdefault(text["de"], phrase)  # what two templates have in common is read once
+    return (*words, *fields, *lines.values())
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    return {each.german: each.key for each in phrases(languages()[0]) if each.key.startswith("text.")}
+
+
+def key_of(german: str) -> str:
+    """The key of a text of a template; empty for what somebody wrote or changed."""
+    return _keys().get(german.strip(), "")
 
 
 def field(language: str, code: str) -> str:

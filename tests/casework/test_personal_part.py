@@ -14,6 +14,7 @@ from scharnier.casework.models import IntegrationPlan, PlanRevision
 from scharnier.casework.plans import personal
 from scharnier.casework.plans.bilingual import in_two
 from scharnier.casework.plans.sheet import from_json
+from scharnier.casework.wordings.queries import Spoken
 from scharnier.knowledge import codes
 from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.network.models import User
@@ -108,5 +109,5 @@ def test_the_other_language_shows_the_facts_as_german_words(house: World, sign_i
     freeze(client, nour, "occupation")
     with as_staff(house.here.mentor):
         sheet = from_json(PlanRevision.objects.get().content)
-    rows = in_two(sheet, "ar", revision=None, on=TODAY).rows
+    rows = in_two(sheet, Spoken("ar"), revision=None, on=TODAY).rows
     assert [pair.other.german for pair in rows if "Schreinerin" in pair.other.text] == [True]

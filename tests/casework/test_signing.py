@@ -21,6 +21,7 @@ from scharnier.casework.plans import pdf, signing
 from scharnier.casework.plans.bilingual import in_two
 from scharnier.casework.plans.models import PlanSignature
 from scharnier.casework.plans.sheet import from_json
+from scharnier.casework.wordings.queries import Spoken
 from scharnier.foundation.models import TimelineEntry
 from scharnier.network.models import User
 from scharnier.people.documents import shelf
@@ -246,7 +247,7 @@ def test_the_scan_of_another_file_is_not_found(house: World, client: Client, nou
 
 
 def test_words_and_templates_are_translated_and_peoples_own_words_are_not() -> None:
-    two = in_two(SHEET, "ar", revision=None, on=TODAY)
+    two = in_two(SHEET, Spoken("ar"), revision=None, on=TODAY)
     text = "\n".join(pair.other.text for pair in two.rows)
     assert "العمل والتدريب المهني" in text
     assert "أريد أن أعمل بالخشب، قريباً." in text
@@ -260,7 +261,7 @@ def test_words_and_templates_are_translated_and_peoples_own_words_are_not() -> N
 
 
 def test_own_words_stand_in_the_column_of_their_language() -> None:
-    rows = {language: in_two(SHEET, language, revision=None, on=TODAY).rows for language in ("ar", "ti")}
+    rows = {language: in_two(SHEET, Spoken(language), revision=None, on=TODAY).rows for language in ("ar", "ti")}
     for language, rest in rows.items():
         arabic = next(pair for pair in rest if "أريد" in pair.german.text + pair.other.text)
         assert (arabic.german.text == "") == (language == "ar")
@@ -269,14 +270,14 @@ def test_own_words_stand_in_the_column_of_their_language() -> None:
     # Dari is read where Persian is printed.
     goal = replace(SHEET.fields[0].goals[0], own_language="prs")
     dari = replace(SHEET, fields=(replace(SHEET.fields[0], goals=(goal,)),))
-    own = next(pair for pair in in_two(dari, "fa", revision=None, on=TODAY).rows if pair.kind == "own")
+    own = next(pair for pair in in_two(dari, Spoken("fa"), revision=None, on=TODAY).rows if pair.kind == "own")
     assert (own.german.text, own.other.text) == ("", goal.own_words)
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "uk", "ti", "tr", "fr", "ru", "en"])
 def test_the_paper_stands_in_both_languages_with_tags_and_languages(tmp_path: Path, language: str) -> None:
     path = tmp_path / "plan.pdf"
-    path.write_bytes(pdf.render(SHEET, revision=None, on=TODAY, language=language))
+    path.write_bytes(pdf.render(SHEET, revision=None, on=TODAY, spoken=Spoken(language)))
     facts = read("pdfinfo", str(path))
     assert "Tagged:          yes" in facts
     structure = read("pdfinfo", "-struct", str(path))
@@ -294,7 +295,7 @@ def test_the_paper_stands_in_both_languages_with_tags_and_languages(tmp_path: Pa
 
 def test_arabic_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
-    path.write_bytes(pdf.render(SHEET, revision=None, on=TODAY, language="ar"))
+    path.write_bytes(pdf.render(SHEET, revision=None, on=TODAY, spoken=Spoken("ar")))
     said = actual_texts(path)
     for text in ("خطة الاندماج", "العمل والتدريب المهني", "أريد أن أعمل بالخشب، قريباً."):
         assert text in said
@@ -318,9 +319,9 @@ def actual_texts(path: Path) -> list[str]:
 
 
 def test_the_bilingual_paper_takes_less_than_a_second(tmp_path: Path) -> None:
-    pdf.render(SHEET, revision=None, on=TODAY, language="ar")
+    pdf.render(SHEET, revision=None, on=TODAY, spoken=Spoken("ar"))
     started = time.process_time()
-    pdf.render(SHEET, revision=None, on=TODAY, language="ar")
+    pdf.render(SHEET, revision=None, on=TODAY, spoken=Spoken("ar"))
     assert time.process_time() - started < 1.0
 
 

@@ -12,8 +12,10 @@ from django.utils import translation
 
 from scharnier.casework.letters import words
 from scharnier.casework.letters.models import Letter
+from scharnier.casework.wordings.queries import spoken
 from scharnier.foundation import clock
 from scharnier.foundation import paper as press
+from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes, messages, paper
 from scharnier.people.models import Person
 from scharnier.people.queries import FileHeader
@@ -39,9 +41,10 @@ def language_of(person: Person) -> str:
     return found if found in paper.languages() else ""
 
 
-def sheet(file: FileHeader, rows: Sequence[Letter]) -> bytes:
+def sheet(scope: Scope, file: FileHeader, rows: Sequence[Letter]) -> bytes:
     """A PDF of all open deadlines, the nearest first. Raises paper.Unavailable."""
     language = language_of(file.person)
+    own = spoken(scope, file.carrier, language)
     with translation.override("de"):
         lines = [
             Line(
@@ -56,7 +59,7 @@ def sheet(file: FileHeader, rows: Sequence[Letter]) -> bytes:
             "lines": lines,
             "on": clock.today(),
             "de": {key: paper.word("de", key) for key in SAID},
-            "own": {key: paper.word(language, key) for key in SAID} if language else {},
+            "own": {key: own.word(key) for key in SAID} if language else {},
             "language": language,
             "direction": codes.direction(language) if language else "ltr",
         }

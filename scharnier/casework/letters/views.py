@@ -164,7 +164,7 @@ def letters_paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
     rows = queries.open_deadlines(desk_of(request).scope, person_id)
     note("print", table="casework_letter", carrier=file.carrier, subject=person_id)
     try:
-        made = printed.sheet(file, rows)
+        made = printed.sheet(desk_of(request).scope, file, rows)
     except Unavailable:
         return render(request, "people/pdf_missing.html", {"file": file}, status=503)
     answer = HttpResponse(made, content_type="application/pdf")

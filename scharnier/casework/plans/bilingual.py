@@ -9,11 +9,12 @@ column of its language.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from scharnier.casework.models import PlanRevision
 from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet
+from scharnier.casework.wordings.queries import Spoken
 from scharnier.foundation import clock
 from scharnier.knowledge import codes, messages, paper
 from scharnier.knowledge.codes import direction
@@ -78,12 +79,13 @@ def choices() -> list[tuple[str, str]]:
 class _Words:
     """The words of one language; numbers keep their direction inside a text from right to left."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, spoken: Spoken) -> None:
+        self.spoken, language = spoken, spoken.language
         self.language = language
         self.isolate = direction(language) == "rtl"
 
     def __call__(self, key: str, **values: object) -> str:
-        return paper.word(self.language, key, **{name: self.number(value) for name, value in values.items()})
+        return self.spoken.word(key, **{name: self.number(value) for name, value in values.items()})
 
     def number(self, value: object) -> str:
         text = f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)
@@ -91,15 +93,15 @@ class _Words:
 
     def text(self, german: str, own: str = "") -> Cell:
         """What stands in this language for a German text."""
-        known = own or paper.translated(self.language, german)
+        known = own or self.spoken.translated(german)
         return Cell(known) if known else Cell(german, german=True)
 
 
 def in_two(
-    sheet: PlanSheet, language: str, *, revision: PlanRevision | None, on: date, short: bool = False
+    sheet: PlanSheet, spoken: Spoken, *, revision: PlanRevision | None, on: date, short: bool = False
 ) -> Bilingual:
-    """The plan in German and `language` (one of paper.languages()); `short` leaves out what is settled."""
-    de, other = _Words("de"), _Words(language)
+    """The plan in German and in what is `spoken` (one of paper.languages()); `short` leaves out what is settled."""
+    de, other, language = _Words(Spoken("de")), _Words(spoken), spoken.language
     rows = [*_head(sheet, de, other)]
     for each in sheet.fields:
         rows += _field(each, de, other, short=short)
@@ -118,11 +120,11 @@ def in_two(
         )
     frozen = _day(revision.frozen_at) if revision is not None else on
     number = revision.number if revision is not None else 0
-    return Bilingual(
+    found = Bilingual(
         language=language,
         name=str(codes.find("language", language).extra["endonym"]),
         direction=direction(language),
-        draft=paper.is_draft(language),
+        draft=False,
         titles=(sheet.label, other("plan")),
         heads=tuple(  # type: ignore[arg-type]  # two of them
             say("version", n=number, day=frozen) if number else say("draft", day=frozen) for say in (de, other)
@@ -134,6 +136,7 @@ def in_two(
         copy=(de("copy"), other("copy")),
         german_only=other("german_only"),
     )
+    return replace(found, draft=spoken.draft)  # known when everything has been said
 
 
 def other_name(say: _Words, names: str) -> str:
@@ -162,7 +165,7 @@ def _field(each: FieldSheet, de: _Words, other: _Words, *, short: bool) -> Itera
     goals = [goal for goal in each.goals if goal.is_open or (goal.reached and not short)]
     if not goals:
         return
-    name = paper.field(other.language, each.code)
+    name = other.spoken.field(each.code)
     yield Pair("field", Cell(each.label), Cell(name) if name else Cell(each.label, german=True))
     for goal in goals:
         yield from _goal(goal, de, other, short=short)

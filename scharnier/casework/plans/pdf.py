@@ -15,6 +15,7 @@ from scharnier.casework.models import PlanRevision
 from scharnier.casework.plans.bilingual import in_two
 from scharnier.casework.plans.models import PlanSignature
 from scharnier.casework.plans.sheet import PlanSheet
+from scharnier.casework.wordings.queries import Spoken
 from scharnier.foundation import paper
 
 SHORT_SIZES = ("short", "short short-8", "short short-7")
@@ -26,10 +27,10 @@ def render(
     revision: PlanRevision | None,
     on: date,
     short: bool = False,
-    language: str = "",
+    spoken: Spoken | None = None,
     signatures: Sequence[PlanSignature] = (),
 ) -> bytes:
-    """A4, in German, or in German beside `language`; own words stay in their language and direction.
+    """A4, in German, or in German beside what is `spoken`; own words stay in their language and direction.
 
     `short` fits open goals on one page; signatures drawn on the screen stand where one signs. Raises
     paper.Unavailable.
@@ -37,9 +38,9 @@ def render(
     drawn = [each for each in signatures if each.strokes]
     context: dict[str, Any] = {"sheet": sheet, "revision": revision, "on": on, "short": short, "signatures": drawn}
     template = "casework/plan_paper.html"
-    if language:
+    if spoken is not None:
         template = "casework/plans/paper_two.html"
-        context["two"] = in_two(sheet, language, revision=revision, on=on, short=short)
+        context["two"] = in_two(sheet, spoken, revision=revision, on=on, short=short)
 
     def drawings() -> Iterator[str]:
         # A short plan is set smaller until it fits, and on a second page rather than too small to read.

@@ -21,7 +21,7 @@ from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, Ste
 from scharnier.casework.projected import PLAN_LABEL
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
-from scharnier.knowledge import codes, paper, settings
+from scharnier.knowledge import codes, settings
 from scharnier.network.middleware import Desk, Place
 from scharnier.people import words
 from scharnier.people.consents.queries import Basis
@@ -57,11 +57,6 @@ class PlanView:
     def language_name(self) -> str:
         """The language beside German in which the plan can be printed, by its own name."""
         return str(codes.find("language", self.language).extra["endonym"]) if self.language else ""
-
-    @property
-    def language_draft(self) -> bool:
-        """Whether nobody who speaks that language has read the words of the form yet."""
-        return bool(self.language) and paper.is_draft(self.language)
 
     @property
     def last(self) -> RevisionLine | None:

@@ -20,6 +20,7 @@ from scharnier.casework.plans.bilingual import in_two, language_of
 from scharnier.casework.plans.forms import DrawnForm, ScanForm
 from scharnier.casework.plans.signing import ChangedMeanwhile
 from scharnier.casework.plans.views import changes_between
+from scharnier.casework.wordings.queries import spoken
 from scharnier.foundation import clock, writes
 from scharnier.foundation.access import requires
 from scharnier.foundation.signing import LARGEST_SCAN
@@ -84,7 +85,9 @@ def plan_sign(request: HttpRequest, person_id: UUID, number: int) -> HttpRespons
         "sheet": sheet,
         "changed": changed,
         "changes": changes_between(sheet, view.sheet) if changed else [],
-        "two": in_two(sheet, language, revision=revision, on=clock.today()) if language in paper.languages() else None,
+        "two": in_two(sheet, spoken(desk.scope, file.carrier, language), revision=revision, on=clock.today())
+        if language in paper.languages()
+        else None,
     }
     return render(request, "casework/plans/sign.html", context)
 

@@ -48,7 +48,8 @@
       return;
     }
     if (form.hasAttribute("data-forget")) forget();
-    if (event.submitter?.hasAttribute("hx-post")) return;
+    // What is shown in another window (a preview) leaves this page as it is.
+    if (event.submitter?.hasAttribute("hx-post") || event.submitter?.formTarget === "_blank") return;
     sent.add(form);
     if (form.hasAttribute("data-swap") && window.htmx) {
       event.preventDefault();

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 Scharnier contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The administration of a carrier has the words of the printed plan read, and replaces drafts by reviewed wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from scharnier.casework.plans import pdf
+from scharnier.casework.plans.bilingual import in_two
+from scharnier.casework.wordings import actions, queries
+from scharnier.casework.wordings.models import Wording
+from scharnier.casework.wordings.sample import plan_in
+from scharnier.foundation import principals
+from scharnier.knowledge import paper
+from scharnier.network.models import User
+from tests.casework.conftest import TODAY, measured
+from tests.casework.test_paper import SHEET
+from tests.factories import World, as_staff
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+LIST, ARABIC = "/desk/uebersetzungen/", "/desk/uebersetzungen/ar/"
+PLAN = "word.plan"
+
+
+def sent(**changes: str) -> dict[str, Any]:
+    """The form as it stands, every text as the draft has it."""
+    texts = {each.key: each.text for each in paper.phrases("ar")}
+    return {**texts, "reviewer": "Samira Nasser, vereidigte Übersetzerin", "reviewed_on": "20.11.2026", **changes}
+
+
+def kept(world: World) -> dict[str, Wording]:
+    with as_staff(world.here.admin):
+        return {row.key: row for row in Wording.objects.all()}
+
+
+def drafted(world: World, user: User, language: str = "ar") -> bool:
+    with as_staff(user):
+        scope = principals.scope()
+        return in_two(SHEET, queries.spoken(scope, world.here.carrier, language), revision=None, on=TODAY).draft
+
+
+def test_every_text_that_is_printed_can_be_read_and_replaced() -> None:
+    spoken = queries.Spoken("ar", {each.key: f"<{each.key}>" for each in paper.phrases("ar") if "{" not in each.german})
+    two = in_two(plan_in("ar"), spoken, revision=None, on=TODAY, short=False)
+    said = " ".join([*two.titles, two.understood, *(pair.other.text for pair in two.rows if not pair.other.german)])
+    assert "<word.plan>" in said
+    assert "<word.understood>" in said
+    assert all(f"<field.{each.field}>" in said for each in paper.templates())
+    assert all(f"<text.{each.code}.0>" in said for each in paper.templates())
+    for language in paper.languages():
+        assert actions.problems(language, {each.key: each.text for each in paper.phrases(language)}) == {}
+
+
+def test_a_reviewed_wording_is_printed_and_what_was_read_is_no_draft_any_more(house: World, sign_in: SignIn) -> None:
+    client = sign_in(house.here.admin)
+    assert "0" in client.get(LIST).text
+    page, statements = measured(client, ARABIC)
+    assert statements <= 14
+    assert len(page.content) <= 60 * 1024
+    assert "خطة الاندماج" in page.text
+    client.post(ARABIC, sent(**{PLAN: "خطة  شخصية"}))
+    row = kept(house)[PLAN]
+    assert (row.text, row.reviewer, row.reviewed_on.day) == ("خطة شخصية", "Samira Nasser, vereidigte Übersetzerin", 20)
+    assert len(kept(house)) == 1
+    assert "Samira Nasser" in client.get(ARABIC).text
+    assert drafted(house, house.here.mentor)  # the rest is still unread
+    with as_staff(house.here.mentor):  # everybody of the carrier prints it
+        spoken = queries.spoken(principals.scope(), house.here.carrier, "ar")
+        assert in_two(SHEET, spoken, revision=None, on=TODAY).titles[1] == "خطة شخصية"
+        assert queries.is_draft(principals.scope(), house.here.carrier, "ar")
+    stand = {"stand": page_stand(client)}
+    client.post(ARABIC, {**sent(**{PLAN: "خطة شخصية"}), **stand, "all": "1", "reviewer": "Jamal Khatib"})
+    rows = kept(house)
+    assert len(rows) == len(paper.phrases("ar"))
+    assert (rows[PLAN].reviewer, rows["word.until"].reviewer) == (
+        row.reviewer,
+        "Jamal Khatib",
+    )
+    assert not drafted(house, house.here.mentor)
+    with as_staff(house.here.mentor):
+        assert not queries.is_draft(principals.scope(), house.here.carrier, "ar")
+    assert drafted(house, house.here.mentor, "fr")
+    with as_staff(house.away.mentor):  # another carrier has read nothing
+        assert queries.spoken(principals.scope(), house.here.carrier, "ar").own == {}
+    # Cleared or without its tick, a text is the draft again.
+    stand = {"stand": page_stand(client)}
+    read = [key for key in rows if key != "word.until"]
+    client.post(ARABIC, {**sent(**{PLAN: ""}), **stand, "read": read})
+    assert rows.keys() - kept(house).keys() == {PLAN, "word.until"}
+
+
+def page_stand(client: Client) -> str:
+    return str(client.get(ARABIC).context["sheet"].stand)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({PLAN: "نص", "reviewer": " "}, "Schreiben Sie, wer die Texte geprüft hat."),
+        ({PLAN: "نص", "reviewed_on": "25.11.2026"}, "25.11.2026"),
+        ({PLAN: "نص {day}"}, "kein Platzhalter"),
+        ({"word.until": "حتى"}, "{day}"),
+        ({"word.until": "حتى {day.__class__}"}, "{day}"),
+        ({"word.until": "حتى {day"}, "{day}"),
+        ({PLAN: "ن" * 401}, "Höchstens 400 Zeichen."),
+        ({PLAN: "نص", "stand": "2026-11-01/3"}, "Inzwischen hat jemand anderes gespeichert."),
+    ],
+)
+def test_what_can_not_be_printed_is_refused_and_stays_in_the_form(
+    house: World, sign_in: SignIn, changes: dict[str, str], said: str
+) -> None:
+    answer = sign_in(house.here.admin).post(ARABIC, sent(**changes))
+    assert said in answer.text
+    for key in changes.keys() & {PLAN, "word.until"}:
+        assert changes[key] in answer.text
+    assert kept(house) == {}
+
+
+def test_the_preview_shows_what_stands_in_the_form_and_keeps_nothing(
+    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[queries.Spoken] = []
+
+    def render(*_sheet: Any, spoken: queries.Spoken, **_options: Any) -> bytes:
+        printed.append(spoken)
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf, "render", render)
+    client = sign_in(house.here.admin)
+    answer = client.post(f"{ARABIC}vorschau/", sent(**{PLAN: "خطة شخصية"}))
+    assert answer["Content-Type"] == "application/pdf"
+    assert printed[0].word("plan") == "خطة شخصية"
+    assert kept(house) == {}
+    assert client.post(f"{ARABIC}vorschau/", sent(**{PLAN: "{"})).status_code == 302
+    assert len(printed) == 1
+
+
+def test_only_the_administration_of_the_carrier_replaces_wording(house: World, sign_in: SignIn) -> None:
+    for user in (house.here.mentor, house.here.lead, house.here.auditor):
+        for url in (LIST, ARABIC):
+            assert sign_in(user).get(url).status_code == 403
+        assert sign_in(user).post(ARABIC, sent(**{PLAN: "x"})).status_code == 403
+    client = sign_in(house.here.admin)
+    assert client.get("/desk/uebersetzungen/xx/").status_code == 404
+    assert client.get("/desk/uebersetzungen/de/").status_code == 404
+    assert client.get(f"{ARABIC}vorschau/").status_code == 405
+    with as_staff(house.here.mentor), pytest.raises(Exception, match="row-level security"):
+        Wording.objects.create(
+            carrier_id=house.here.carrier,
+            language="ar",
+            key=PLAN,
+            text="x",
+            reviewer="x",
+            changed_by=house.here.mentor,
+        )
