@@ -45,6 +45,8 @@ from scharnier.network.structure.models import (
     SiteHour,
     Tandem,
 )
+from scharnier.people.cv import compose
+from scharnier.people.cv.models import Curriculum
 from scharnier.people.models import Enrolment, Person, Precision, ResidenceStatus
 from scharnier.work.employers.models import Employer, EmployerContact
 from scharnier.work.introductions.models import Introduction
@@ -274,12 +276,18 @@ def test_agenda_timeline_and_search_are_what_the_rooms_derive(loaded: Demo, code
         assert projections.compare(carrier) == []
 
 
-def test_frozen_plans_open_like_those_made_by_hand(loaded: Demo) -> None:
+def test_frozen_plans_and_curricula_open_like_those_made_by_hand(loaded: Demo) -> None:
     with loaded.acting("muensingen"):
         rows = list(PlanRevision.objects.filter(project=loaded.projects["muensingen"])[:40])
+        written = list(Curriculum.objects.filter(project=loaded.projects["muensingen"]))
     assert rows
     for row in rows:
         assert from_json(row.content).to_json() == row.content
+    assert {each.language for each in written} == {"de", "en"}
+    assert {each.layout for each in written} == {"plain", "columns"}
+    for each in written:
+        document = compose.from_json(each.document)
+        assert (document.language, {part.key for part in document.parts} >= {"jobs"}) == (each.language, True)
 
 
 def test_everybody_covered_finds_somebody_covering(loaded: Demo) -> None:

@@ -23,10 +23,13 @@ from scharnier.people.competence.models import (
     OccupationWish,
     WorkExperience,
 )
+from scharnier.people.cv.compose import SECTIONS, Material, compose
+from scharnier.people.cv.models import Curriculum, Layout
 from scharnier.people.models import Enrolment, Person, Precision
 
 # Of the first so many files of a carrier two in three are filled, and most of them are assessed.
 MOST = 60
+WITH_CURRICULUM = 10
 LEVELS = ("none", "A1", "A2", "B1", "B2", "C1", "C2")
 HALF_A_YEAR = timedelta(days=182)
 ORIENTATION = (
@@ -64,7 +67,32 @@ def _of_carrier(carrier: UUID) -> int:
         acts = [act for number, row in enumerate(found) if number % 4 != 1 for act in _assessments(row, number, known)]
         Assessment.objects.bulk_create(acts)
         projections.put([projected.event(act) for act in acts])
+        held = [*known, _by_person(courses)]
+        Curriculum.objects.bulk_create(
+            _curriculum(row, number, held) for number, row in enumerate(found) if number % WITH_CURRICULUM == 0
+        )
     return len(found)
+
+
+def _curriculum(row: Enrolment, number: int, held: Sequence[dict[UUID, list[Any]]]) -> Curriculum:
+    """Of everything that the file says, one after the other in German and English, plain and in columns."""
+    jobs, _wishes, spoken, degrees, courses = (rows.get(row.person_id, []) for rows in held)
+    latest = {each.language: each for each in sorted(spoken, key=lambda each: each.stated_on)}
+    material = Material(row.person, jobs, degrees, courses, list(latest.values()))
+    rows = [key for keys in material.keys().values() for key in keys]
+    choices = {"sections": list(SECTIONS), "rows": rows, "show": ["address", "phone"], "photo": ""}
+    language = ("de", "en")[number // WITH_CURRICULUM % 2]
+    return Curriculum(
+        carrier_id=row.carrier_id,
+        project_id=row.project_id,
+        person_id=row.person_id,
+        title="Lebenslauf" if language == "de" else "Curriculum vitae",
+        language=language,
+        layout=Layout.values[number // WITH_CURRICULUM % 3 % 2],
+        choices=choices,
+        document=compose(material, choices, language).to_json(),
+        author=row.staff,
+    )
 
 
 def _by_person(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
