@@ -12,14 +12,18 @@ from scharnier.network.models import Site
 from scharnier.people import actions as people
 from scharnier.people.actions import NewParticipant
 
-# Given name, family name, spoken languages, days since the entry, what they came with.
+# Given name, family name, spoken languages, days since the entry, what they came with. Of the two colleagues who speak
+# Kurmancî one is also the only one with Dari: taken one after the other, the last to come would find no room there.
 NEW = (
-    ("Samira", "Rahmani", ("fa", "en"), 12, "Sucht Arbeit in der Pflege"),
+    ("Berivan", "Demirci", ("kmr", "tr"), 16, "Möchte zurück in die Küche"),
+    ("Dilovan", "Issa", ("kmr", "ar"), 15, "Sucht eine Ausbildung zum Elektroniker"),
+    ("Rojda", "Khalil", ("kmr", "ar"), 14, "Fragt nach Arbeit in Teilzeit"),
+    ("Serhat", "Osman", ("kmr",), 13, "War Schweißer, sucht dasselbe"),
     ("Daryna", "Koval", ("uk", "ru"), 11, "War Buchhalterin, möchte es wieder sein"),
-    ("Idris", "Hamadi", ("ar",), 9, "Sucht eine Ausbildung zum Elektroniker"),
-    ("Selam", "Tekle", ("ti", "am"), 6, "Fragt nach Arbeit in Teilzeit"),
-    ("Bashar", "Nassif", ("ar", "en"), 5, "Fahrer, Führerschein noch nicht umgeschrieben"),
-    ("Emine", "Aydin", ("tr",), 2, "Möchte zurück in die Küche"),
+    ("Samira", "Rahmani", ("prs", "en"), 9, "Sucht Arbeit in der Pflege"),
+    ("Bashar", "Nassif", ("ar", "en"), 6, "Fahrer, Führerschein noch nicht umgeschrieben"),
+    ("Farhad", "Sultani", ("prs",), 5, "Sucht Arbeit auf dem Bau"),
+    ("Zahra", "Amiri", ("prs", "en"), 2, "Möchte ihr Diplom als Lehrerin anerkennen lassen"),
 )
 
 

@@ -15,6 +15,7 @@ _ONE = "desk/vermittlung/<uuid:introduction_id>"
 urlpatterns: list[URLPattern] = [
     path("desk/vermittlung/", introductions.introductions, name="introductions"),
     path("desk/vermittlung/zaehlung/", retention.placement_count, name="placement_count"),
+    path("desk/vermittlung/ergebnisse/", retention.placement_results, name="placement_results"),
     path("desk/vermittlung/neu/", introductions.introduction_new, name="introduction_new"),
     path(f"{_ONE}/", introductions.introduction, name="introduction"),
     path(f"{_ONE}/profil/", introductions.introduction_profile, name="introduction_profile"),

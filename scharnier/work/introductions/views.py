@@ -150,6 +150,7 @@ def _context(request: HttpRequest, row: Introduction, file: FileHeader) -> dict[
         "way": queries.way(row, happened),
         "support": placements.support_of(desk.scope, introduction=row.pk),
         "hired": row.state == State.HIRED,
+        "placed": placements.of_introduction(desk.scope, row.pk) if row.state == State.HIRED else None,
         "basis": consents.basis(
             desk.scope, row.person_id, row.project_id, actions.PURPOSE, recipient=row.organisation.name
         ),

@@ -38,11 +38,12 @@ MOST, ROWS = 150, 15
 
 @dataclass(frozen=True)
 class Fit:
-    """A person and what matching says."""
+    """A person and what matching says. `may_propose`: the reader brings people of this project on their way."""
 
     person: File
     line: Line
     kind: str
+    may_propose: bool
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool, after: UUID | None
 
     def shown(each: _Judged) -> Fit:
         line = worded(each.person, vacancy, asked, today, each.rules, each.answer)
-        return Fit(each.file, line, each.kind)
+        project = by_person[each.file.pk].project_id
+        may_propose = project in desk.scope.writes and desk.may("placement.write", project)
+        return Fit(each.file, line, each.kind, may_propose)
 
     # Of four hundred that are judged twenty are shown, and words cost more than judging.
     fits = [shown(each) for each in [each for each in found if not each.answer.blocked_by][:ROWS]]

@@ -145,6 +145,12 @@ def support_of(scope: Scope, **about: UUID) -> list[Support]:
     return [_support(row) for row in rows.order_by("begins", "pk")[:MOST]]
 
 
+def of_introduction(scope: Scope, introduction: UUID) -> UUID | None:
+    """The work that came of an introduction, the latest; one statement."""
+    rows = Placement.objects.visible_to(scope).filter(introduction_id=introduction)
+    return rows.order_by("-begins", "-pk").values_list("pk", flat=True).first()
+
+
 def support(scope: Scope, pk: UUID) -> SupportApplication | None:
     rows = SupportApplication.objects.visible_to(scope).filter(pk=pk)
     return rows.select_related("person", "owner", "placement", "introduction").first()

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,7 +25,7 @@ from scharnier.people.views import desk_of, open_file
 from scharnier.people.writing import once
 from scharnier.work.employers.views import place_of
 from scharnier.work.introductions.views import TAB, editor_of
-from scharnier.work.retention import actions, counting, queries
+from scharnier.work.retention import actions, counting, queries, results
 from scharnier.work.retention.forms import CheckForm
 from scharnier.work.retention.models import RetentionCheck
 
@@ -92,15 +93,36 @@ def placement_count(request: HttpRequest) -> HttpResponse:
     request.nav_key = "introductions"  # type: ignore[attr-defined]  # marks the place in the rail
     desk = desk_of(request)
     place, project = place_of(desk, "placement.view")
+    form, since, until = _period(request)
+    context = {
+        "form": form,
+        "since": since,
+        "until": until,
+        "tally": counting.tally(desk.scope, project, since, until),
+        "place": place,
+    }
+    return render(request, "work/retention/count.html", context)
+
+
+@requires("placement.view")
+@require_safe
+def placement_results(request: HttpRequest) -> HttpResponse:
+    """Results of the social fund of everybody who left in a period; the running year when nothing is said."""
+    request.nav_key = "introductions"  # type: ignore[attr-defined]  # marks the place in the rail
+    desk = desk_of(request)
+    place, project = place_of(desk, "placement.view")
+    form, since, until = _period(request)
+    least = desk.settings.small_cells
+    found = results.results(desk.scope, project, (since, until), least, get_language() or "de")
+    context = {"form": form, "since": since, "until": until, "found": found, "least": least, "place": place}
+    context["crumbs"] = [{"label": _("Vermittlung gezählt"), "url": reverse("placement_count")}]
+    return render(request, "work/retention/results.html", context)
+
+
+def _period(request: HttpRequest) -> tuple[PeriodForm, date, date]:
+    """The form, and the days it asks for: the running year while it says nothing that can be read."""
     usual = {"von": date(clock.today().year, 1, 1), "bis": clock.today()}
     asked = "von" in request.GET or "bis" in request.GET
     form = PeriodForm(request.GET if asked else None, initial=usual)
     period = form.cleaned_data if asked and form.is_valid() else usual
-    context = {
-        "form": form,
-        "since": period["von"],
-        "until": period["bis"],
-        "tally": counting.tally(desk.scope, project, period["von"], period["bis"]),
-        "place": place,
-    }
-    return render(request, "work/retention/count.html", context)
+    return form, period["von"], period["bis"]

@@ -65,7 +65,7 @@ def test_from_a_call_to_the_first_week_and_back_from_the_person(
     page.goto(f"{live_server.url}/desk/stellen/")
     page.get_by_role("link", name="Tischler", exact=True).first.click()
     page.get_by_role("link", name="Wer passt?").click()
-    expect(page.locator(".sh-hit").get_by_role("link", name="Haddad")).to_be_visible()
+    expect(page.locator(".sh-hit", has_text="Haddad").get_by_role("link", name="Vorschlagen")).to_be_visible()
     page.go_back()
 
     page.get_by_role("link", name="Jemanden vorschlagen").click()
@@ -98,7 +98,9 @@ def test_from_a_call_to_the_first_week_and_back_from_the_person(
     assert (paper.status, paper.headers["content-type"]) == (200, "application/pdf")
 
     page.goto(f"{live_server.url}/desk/")
-    page.get_by_role("group", name="Nachbetreuung nach einer Woche").get_by_role("link", name="Öffnen").first.click()
+    asked = page.get_by_role("group", name="Nachbetreuung nach einer Woche").first
+    asked.get_by_text("Antwort").click()
+    asked.get_by_role("link", name="Mehr angeben").click()
     page.locator("label", has_text="ja, noch dort").click()
     page.get_by_label("Was hilft").fill("Fahrgemeinschaft")
     problems += _suits(page, "after-care")
@@ -113,6 +115,11 @@ def test_from_a_call_to_the_first_week_and_back_from_the_person(
     page.goto(f"{live_server.url}/desk/vermittlung/?stand=hired")
     expect(page.get_by_role("link", name="Haddad, Nour")).to_be_visible()
     problems += _suits(page, "board")
+    page.get_by_role("link", name="Haddad, Nour").click()
+    expect(page.get_by_role("link", name="Zur Arbeit")).to_be_visible()
+    for part in ("zaehlung", "ergebnisse"):
+        page.goto(f"{live_server.url}/desk/vermittlung/{part}/")
+        problems += _suits(page, part)
     with as_staff(world.here.mentor):
         assert RetentionCheck.objects.get(mark="w1").help_needed == "Fahrgemeinschaft"
     assert problems == []

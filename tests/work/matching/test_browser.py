@@ -67,7 +67,7 @@ def test_a_suggestion_with_a_missing_level(browser: Browser, live_server: LiveSe
     page.go_back()
     page.get_by_role("link", name="Hotelküche", exact=True).first.click()
     page.get_by_role("link", name="Wer passt?").click()
-    expect(page.get_by_role("link", name="Haddad, Nour")).to_be_visible()
+    expect(page.get_by_role("link", name="Haddad, Nour", exact=True)).to_be_visible()
     problems += _suits(page, "who fits")
     _from_the_person(page, f"{live_server.url}/desk/personen/{person.pk}/")
     with as_staff(world.here.mentor):

@@ -13,6 +13,7 @@ from scharnier.casework.situations.models import Situation
 from scharnier.foundation import principals
 from scharnier.knowledge.indicators import compute
 from scharnier.people.models import Enrolment
+from scharnier.people.questionnaire.models import EntryQuestionnaire
 from scharnier.work.employers import actions as employers
 from scharnier.work.placements import actions as placements
 from scharnier.work.placements.models import Placement
@@ -141,3 +142,39 @@ def test_what_is_recorded_is_offered_where_somebody_is_asked_about(house: World,
         asked.refresh_from_db()
         assert (asked.answer, asked.since_on) == ("employed_insured", date(2026, 3, 2))
     assert said not in client.get(url).text
+
+
+def test_results_after_leaving_are_counted_by_the_rules_of_the_fund_and_small_numbers_hidden(
+    house: World, sign_in: SignIn
+) -> None:
+    mentor = house.here.mentor
+    with as_staff(mentor):
+        rows = [nour(house.here, name=f"Nummer{number}") for number in range(7)]
+        for number, row in enumerate(rows):
+            if number < 6:
+                placements.place(row, terms(begins=date(2026, 3, 2)), editor=mentor)
+            Enrolment.objects.filter(pk=row.pk).update(entered_on=date(2025, 1, 7), exited_on=LEFT)
+            case = {"carrier_id": row.carrier_id, "project_id": row.project_id, "person_id": row.person_id}
+            answers = {
+                "registered_unemployed_entry": True,
+                "paid_work_entry": False,
+                "in_education_training_entry": False,
+            }
+            if number < 5:
+                EntryQuestionnaire.objects.create(**case, enrolment=row, code="esf_plus_entry", answers=answers)
+    client = sign_in(house.here.lead)
+    url = "/desk/vermittlung/ergebnisse/?von=01.01.2026&bis=30.06.2026"
+    page, statements = measured(client, url)
+    assert statements <= 14
+    found = page.context["found"]
+    shown = {line.label[-7:-1]: line.number for line in found.table.lines}
+    # Five answered at the entry that they were out of work, and work; of two nobody knows, which isn't shown.
+    assert (shown["EECR04"], shown["EECR05"], shown["EECR02"]) == (5, 5, 0)
+    assert (found.left, found.open) == (7, None)
+    assert "nach der Teilnahme erwerbstätig" in page.text
+    assert client.get("/desk/vermittlung/ergebnisse/?von=01.01.2025&bis=30.06.2025").context["found"].left == 0
+    other = sign_in(house.other_project.lead).get(url).context["found"]
+    assert other.left == 0
+    assert (
+        "Das Ende liegt vor dem Beginn." in client.get("/desk/vermittlung/ergebnisse/?von=2.1.2026&bis=1.1.2026").text
+    )
