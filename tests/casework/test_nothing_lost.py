@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from scharnier.casework.confidential.actions import write_note
+from scharnier.casework.confidential.actions import circles_of, name_deputies, write_note
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk, draft_key
 from scharnier.casework.models import FollowUp, Goal, IntegrationPlan
 from scharnier.casework.plans import actions as plans
 from scharnier.casework.plans.actions import Agreement, GoalText, StepText
+from scharnier.casework.today import hint_actions
+from scharnier.casework.today.watch import SILENCE, Hint
 from scharnier.foundation import principals, projections, writes
 from scharnier.foundation.models import AgendaItem, Draft, TimelineEntry
+from scharnier.foundation.writes import DomainError
 from scharnier.network.models import User
 from scharnier.network.programmes import effects
 from scharnier.network.programmes.models import ProgrammeSetting
@@ -128,6 +131,43 @@ def test_a_merge_keeps_what_is_due_begun_and_confided(
     with as_staff(mentor):
         merging.undo(done, mentor.pk, {})
     assert due(mentor) == before
+    assert sound(house) == []
+
+
+def test_a_merge_opens_no_note_to_anybody_and_keeps_what_was_promised_about_a_hint(
+    house: World, sign_in: SignIn, twice: tuple[Enrolment, Enrolment]
+) -> None:
+    mine, other = twice
+    mentor, colleague = house.here.mentor, house.here.colleague
+    with as_staff(mentor):
+        name_deputies(house.here.carrier, circles_of(other, mentor.pk), author=mentor.pk, deputies=[colleague.pk])
+        for row, days in ((mine, 3), (other, 5)):
+            hint = Hint(row.person_id, row.project_id, "x", SILENCE, f"lange still {days}", TODAY)
+            hint_actions.put_off(hint, user=mentor.pk, day=TODAY + timedelta(days=days))
+    merge(house, mine, other)
+    # Two circles in one file: the deputy of the one reads no note of the other, and the author is told so.
+    url = f"/desk/personen/{mine.person_id}/vertraulich/"
+    theirs = sign_in(colleague).get(url).text
+    assert "Geheim Hadad" in theirs
+    assert "Geheim Haddad" not in theirs
+    client = sign_in(mentor)
+    said = "Zwei Akten sind eine geworden"
+    assert said in client.get(url).text
+    client.post(f"{url}vertretung/", {"deputies": []})
+    assert "Geheim" not in sign_in(colleague).get(url).text
+    assert said not in client.get(url).text
+    client.post(f"{url}vertretung/", {"deputies": [str(colleague.pk)]})
+    theirs = sign_in(colleague).get(url).text
+    assert "Geheim Hadad" in theirs
+    assert "Geheim Haddad" in theirs
+    # Two promises about one hint: both stay, and while one is open nobody makes a third.
+    with as_staff(mentor):
+        promised = FollowUp.objects.filter(about=SILENCE, done_at=None).order_by("due_on")
+        assert [row.person_id for row in promised] == [mine.person_id] * 2
+        projections.mark_done(AgendaItem.objects.get(source_id=promised[0].pk), mentor.pk)
+        hint = Hint(mine.person_id, mine.project_id, "x", SILENCE, "lange still", TODAY)
+        with pytest.raises(DomainError, match="schon jemand"):
+            hint_actions.seen_to(hint, user=mentor.pk)
     assert sound(house) == []
 
 

@@ -54,11 +54,19 @@ def write_note(
 
 
 def circle_of(enrolment: Enrolment, author: UUID) -> UUID | None:
-    """The circle of an author's notes in a case, if there are any."""
+    """The circle of an author's later notes in a case, if there are any."""
+    return next(iter(circles_of(enrolment, author)), None)
+
+
+def circles_of(enrolment: Enrolment, author: UUID) -> list[UUID]:
+    """All circles of an author's notes in a case, the latest first: more than one where two files became one.
+
+    A merge opens no note to anybody: each circle keeps its readers until the author says otherwise.
+    """
     mine = ConfidentialNote.objects.filter(
         author_id=author, person_id=enrolment.person_id, project_id=enrolment.project_id
     )
-    return mine.order_by("-pk").values_list("audience_id", flat=True).first()
+    return list(dict.fromkeys(mine.order_by("-pk").values_list("audience_id", flat=True)))
 
 
 def _open_circle(carrier: UUID) -> UUID:
@@ -87,9 +95,14 @@ def change_note(note: ConfidentialNote, *, editor: User, text: str, version: int
     return True
 
 
-def name_deputies(carrier: UUID, circle: UUID, *, author: UUID, deputies: Iterable[UUID]) -> None:
-    """Who besides the author reads the notes of a circle, from today on; who is left out stops reading today."""
-    wanted = set(deputies) - {author}
+def name_deputies(carrier: UUID, circles: Iterable[UUID], *, author: UUID, deputies: Iterable[UUID]) -> None:
+    """Who besides the author reads the notes of these circles, from today on; who is left out stops reading today."""
+    chosen = set(deputies) - {author}
+    for circle in circles:
+        _name_deputies(carrier, circle, author, set(chosen))
+
+
+def _name_deputies(carrier: UUID, circle: UUID, author: UUID, wanted: set[UUID]) -> None:
     today = clock.today()
     for member in AudienceMember.objects.filter(audience_id=circle, valid_to=None).exclude(user_id=author):
         if member.user_id in wanted:

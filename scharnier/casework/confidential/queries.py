@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -52,10 +53,13 @@ def _text(row: ConfidentialNote) -> str | None:
         return None
 
 
-def deputies(circle: UUID, author: UUID) -> set[UUID]:
-    """Who reads a circle's notes besides the author."""
-    rows = AudienceMember.objects.filter(audience_id=circle, valid_to=None).exclude(user_id=author)
-    return set(rows.values_list("user_id", flat=True))
+def deputies(circles: Sequence[UUID], author: UUID) -> dict[UUID, set[UUID]]:
+    """Who reads each circle's notes besides the author; one statement."""
+    found: dict[UUID, set[UUID]] = {circle: set() for circle in circles}
+    rows = AudienceMember.objects.filter(audience_id__in=circles, valid_to=None).exclude(user_id=author)
+    for circle, user in rows.values_list("audience_id", "user_id"):
+        found[circle].add(user)
+    return found
 
 
 @dataclass(frozen=True)

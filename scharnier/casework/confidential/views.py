@@ -39,22 +39,23 @@ def confidential(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.success(request, _("Vertrauliche Notiz gespeichert."))
         return _back(person_id)
     notes = queries.notes(desk.scope, file, desk.user.id)
-    circle = actions.circle_of(file.enrolment, desk.user.id)
+    circles = actions.circles_of(file.enrolment, desk.user.id)
+    read_by = queries.deputies(circles, desk.user.id) if circles else {}
     context = {
         "file": file,
         "form": form,
         "notes": notes,
-        "deputies": _deputies(request, file, circle) if circle else None,
+        "deputies": _deputies(request, file, set().union(*read_by.values())) if circles else None,
+        "differing": len({frozenset(each) for each in read_by.values()}) > 1,
         "sealed": queries.sealed(person_id, file.project),
     }
     return render(request, "casework/confidential/notes.html", context)
 
 
-def _deputies(request: HttpRequest, file: FileHeader, circle: UUID) -> DeputiesForm:
+def _deputies(request: HttpRequest, file: FileHeader, readers: set[UUID]) -> DeputiesForm:
     desk = desk_of(request)
     people = [each for each in colleagues(desk.scope, file.project) if each.id != desk.user.id]
-    known = [str(each) for each in queries.deputies(circle, desk.user.id)]
-    return DeputiesForm(people=people, initial={"deputies": known})
+    return DeputiesForm(people=people, initial={"deputies": [str(each) for each in readers]})
 
 
 @requires("casework.write")
@@ -62,13 +63,13 @@ def _deputies(request: HttpRequest, file: FileHeader, circle: UUID) -> DeputiesF
 def confidential_deputies(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Names who besides the author reads the author's notes in this case."""
     file, desk = open_file(request, person_id, "contacts", "casework.write"), desk_of(request)
-    circle = actions.circle_of(file.enrolment, desk.user.id)
-    if circle is None:
+    circles = actions.circles_of(file.enrolment, desk.user.id)
+    if not circles:
         raise Http404
     people = [each for each in colleagues(desk.scope, file.project) if each.id != desk.user.id]
     form = DeputiesForm(request.POST, people=people)
     if form.is_valid():
-        actions.name_deputies(file.carrier, circle, author=desk.user.id, deputies=form.chosen())
+        actions.name_deputies(file.carrier, circles, author=desk.user.id, deputies=form.chosen())
         messages.success(request, _("Vertretung gespeichert."))
     else:
         messages.warning(request, _("Diese Person arbeitet nicht mehr in dem Projekt. Wählen Sie jemand anderen."))
