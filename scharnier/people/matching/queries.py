@@ -38,10 +38,13 @@ class Twin:
     reasons: str
 
 
-def twins(scope: Scope, typed: Facts, limit: int = 5, but: Collection[UUID] = ()) -> list[Twin]:
+def twins(
+    scope: Scope, typed: Facts, limit: int = 5, but: Collection[UUID] = (), *, by_phone: bool = True
+) -> list[Twin]:
     """Likely the same person, the likeliest first, within the reader's projects; two statements, a third for several.
 
-    `but` are left out, and of two who are kept apart the less likely one: a hint shows nobody beside the other.
+    `but` are left out, and of two who are kept apart the less likely one: a hint shows nobody beside the other. Without
+    `by_phone` a common telephone alone makes nobody likely.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -55,7 +58,7 @@ def twins(scope: Scope, typed: Facts, limit: int = 5, but: Collection[UUID] = ()
     for row in rows.order_by(F("exited_on").desc(nulls_first=True), "-id"):
         known.setdefault(row.person_id, row)
     judged = [(compare(typed, facts_of(row.person)), row) for row in known.values()]
-    worth = [(likeness, row) for likeness, row in judged if likeness.likely or likeness.same_phone]
+    worth = [(likeness, row) for likeness, row in judged if likeness.likely or (by_phone and likeness.same_phone)]
     worth.sort(key=lambda pair: (-pair[0].chance, str(pair[1].person_id)))
     pairs = separated_among({row.person_id for _likeness, row in worth})
     shown: list[tuple[Likeness, Enrolment]] = []

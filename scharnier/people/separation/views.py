@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 from scharnier.foundation.access import requires, signed_in
 from scharnier.foundation.writes import DomainError
 from scharnier.people.household.queries import household
+from scharnier.people.matching.entries import facts_of
+from scharnier.people.matching.queries import Twin, twins
 from scharnier.people.models import Person
 from scharnier.people.queries import FileHeader
 from scharnier.people.separation import actions, queries
@@ -47,7 +49,14 @@ def separate(request: HttpRequest, person_id: UUID) -> HttpResponse:
             form.add_error("keep", missing.message)
         except DomainError as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    return render(request, "people/separation/separate.html", {"file": header, "form": form})
+    context = {"file": header, "form": form, "twins": _twins(request, header)}
+    return render(request, "people/separation/separate.html", context)
+
+
+def _twins(request: HttpRequest, header: FileHeader) -> list[Twin]:
+    """Second files of the same person: nothing would keep them apart from the other one."""
+    known = {header.person.pk, *queries.separated_from(header.person.pk)}
+    return twins(desk_of(request).scope, facts_of(header.person), 3, known, by_phone=False)
 
 
 def _household(request: HttpRequest, header: FileHeader) -> dict[str, Any]:

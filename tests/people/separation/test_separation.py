@@ -227,6 +227,19 @@ def test_bad_input_separates_nobody(
         assert not Separation.objects.exists()
 
 
+def test_a_second_file_of_the_same_person_is_named_before(
+    house: World, sign_in: SignIn, spouses: tuple[UUID, UUID]
+) -> None:
+    client = sign_in(house.here.mentor)
+    url = f"/desk/personen/{spouses[0]}/trennen/"
+    assert "Hat diese Person eine zweite Akte?" not in client.get(url).text  # one telephone is no second file
+    again = on_file(house.here, WIFE, house.here.mentor)
+    answer, count = statements(client, url)
+    assert f"/desk/personen/{spouses[0]}/dubletten/{again}/" in answer.text
+    assert HUSBAND not in answer.text
+    assert count <= 14
+
+
 def test_strangers_and_readers_separate_nobody(house: World, sign_in: SignIn, spouses: tuple[UUID, UUID]) -> None:
     wife, husband = spouses
     assert sign_in(house.here.auditor).get(f"/desk/personen/{wife}/trennen/").status_code == 403
