@@ -14,6 +14,7 @@ from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.people.views import desk_of
 from scharnier.work.employers.models import Employer
 from scharnier.work.introductions import queries
+from scharnier.work.placements import queries as placements
 from scharnier.work.vacancies.models import Vacancy, VacancyStatus
 
 add_link(Link("people.file.tabs", "work", _("Arbeit"), "work_file", order=45, permission="placement.view"))
@@ -40,3 +41,20 @@ def _of_employer(request: HttpRequest, employer: Employer) -> dict[str, Any]:
 
 for slot, load in (("work.vacancy.main", _of_vacancy), ("work.employer.main", _of_employer)):
     add_panel(Panel(slot, "introductions", "work/introductions/card.html", load, order=15, permission="placement.view"))
+
+
+def _works_there(request: HttpRequest, employer: Employer) -> dict[str, Any] | None:
+    rows = placements.of_organisation(desk_of(request).scope, employer.organisation_id)
+    return {"rows": rows} if rows else None
+
+
+add_panel(
+    Panel(
+        "work.employer.main",
+        "placements",
+        "work/placements/firm_card.html",
+        _works_there,
+        order=16,
+        permission="placement.view",
+    )
+)

@@ -32,7 +32,7 @@ READ = [
     for name in ("family_name", "given_names", "postcode", "german_level", "nationality", "further_nationalities")
 ]
 """What is judged and shown of a person."""
-MOST, ROWS = 150, 15
+MOST, ROWS = 100, 15
 """So many cases are compared at once, the latest ones first; so many of them are shown."""
 
 

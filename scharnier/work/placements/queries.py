@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import get_language
 
 from scharnier.foundation import clock
@@ -27,6 +28,7 @@ from scharnier.work.placements.models import (
     SupportState,
     WayStep,
 )
+from scharnier.work.retention.models import RetentionCheck
 
 MOST = 40
 TONES = {"planned": "warn", "applied": "info", "granted": "ok", "refused": "bad", "dropped": "line"}
@@ -56,10 +58,32 @@ def of_person(scope: Scope, person: UUID) -> list[Placement]:
     return list(Placement.objects.visible_to(scope).filter(person_id=person).order_by("-begins", "-pk")[:MOST])
 
 
-def of_organisation(scope: Scope, organisation: UUID) -> list[Placement]:
-    """Who works there or did, in the caller's projects; one statement."""
+@dataclass(frozen=True)
+class AtFirm:
+    """Somebody's work at a firm; `asked_on` is when after-care asks next."""
+
+    id: UUID
+    name: str
+    kind: str
+    work: str
+    begins: date
+    ended_on: date | None
+    asked_on: date | None
+
+
+AT_FIRM = 12
+
+
+def of_organisation(scope: Scope, organisation: UUID) -> list[AtFirm]:
+    """Who works there, then who did, in the caller's projects, the latest first; one statement."""
+    checks = RetentionCheck.objects.filter(placement_id=OuterRef("pk"), carrier_id=OuterRef("carrier_id"), done_at=None)
     rows = Placement.objects.visible_to(scope).filter(organisation_id=organisation).select_related("person")
-    return list(rows.order_by("-begins", "-pk")[:MOST])
+    rows = rows.annotate(asked_on=Subquery(checks.order_by("due_on").values("due_on")[:1]))
+    found = rows.order_by(F("ended_on").desc(nulls_first=True), "-begins", "-pk")[:AT_FIRM]
+    return [
+        AtFirm(row.pk, row.person.list_name, kind_label(row.kind), row.work, row.begins, row.ended_on, row.asked_on)
+        for row in found
+    ]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,6 @@ from scharnier.foundation import principals
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.writes import DomainError
 from scharnier.people.consents.queries import NoBasis
-from scharnier.people.merging.actions import merge
-from scharnier.people.merging.queries import compare_files
 from scharnier.work.introductions import actions, profile, queries
 from scharnier.work.introductions.actions import Happened, NewIntroduction
 from scharnier.work.introductions.models import Introduction, IntroductionStep
@@ -175,20 +173,4 @@ def test_whoever_is_on_the_way_to_a_vacancy_that_is_gone_stands_on_the_agenda(ho
         assert differences(house.here) == []
         confirm(offered, days=30)
         assert not AgendaItem.objects.filter(title__contains="Bescheid").exists()
-        assert differences(house.here) == []
-
-
-def test_two_files_on_the_way_to_one_vacancy_become_one_when_somebody_has_said_which_goes_on(house: World) -> None:
-    mentor = house.here.mentor
-    with as_staff(mentor):
-        one, two = nour(house.here), nour(house.here, name="Hadad")
-        job = vacancy(house.here)
-        kept, twin = (actions.propose(each, NewIntroduction(job), editor=mentor) for each in (one, two))
-        with pytest.raises(DomainError, match=r"Tischlerin oder Tischler.*Nehmen Sie den einen zurück"):
-            merge(one.person, two.person, {}, mentor.pk)
-        actions.record(_again(twin), Happened("withdrawn", TODAY, reason="withdrawn"), editor=mentor)
-        compared = compare_files(one.person, two.person)
-        choices = {each.key: "mine" for each in compared.clashes} | {each.name: "mine" for each in compared.choices}
-        merge(one.person, two.person, choices, mentor.pk)
-        assert {row.pk for row in Introduction.objects.filter(person=one.person)} == {kept.pk, twin.pk}
         assert differences(house.here) == []

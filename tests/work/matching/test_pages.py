@@ -98,8 +98,8 @@ def test_suggestions_explain_themselves_and_say_what_is_missing_and_what_it_woul
     assert nour.list_name in other.content.decode()
     assert (fit.person.pk, fit.line.answer.score) == (nour.pk, first.answer.score)
     assert f"?person={nour.pk}&amp;vacancy={row.pk}&amp;from=suggestion" in other.content.decode()
-    whole = sign_in(house.here.lead).get(reverse("vacancy_persons", args=[row.pk])).content.decode()
-    assert "Sie begleiten in diesem Projekt niemanden." in whole
+    alone = sign_in(house.here.lead).get(reverse("vacancy_persons", args=[row.pk])).content.decode()
+    assert "Sie begleiten in diesem Projekt niemanden." in alone
     hotel = client.get(
         reverse(
             "vacancy_persons",

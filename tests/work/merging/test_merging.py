@@ -13,6 +13,7 @@ from scharnier.directory.organisations import actions as organisations
 from scharnier.directory.organisations.models import Cooperation, Organisation, OrganisationContact, OrganisationMerge
 from scharnier.foundation import principals
 from scharnier.foundation.models import AgendaItem, TimelineEntry
+from scharnier.foundation.writes import DomainError
 from scharnier.people.merging import actions as files
 from scharnier.people.merging.queries import compare_files as files_compared
 from scharnier.work.employers import actions as employers
@@ -171,18 +172,22 @@ def test_two_files_on_the_way_to_one_vacancy_become_one_person_and_two_again(hou
         origin = Origin(vacancy=offered, introduction=ways[1])
         placements.place(cases[1], terms(), editor=here.mentor, origin=origin)
         mine, other = (case.person for case in cases)
+        with pytest.raises(DomainError, match=r"laufenden Vermittlungsvorschlag.*Nehmen Sie den einen zurück"):
+            files.merge(mine, other, {}, here.mentor.pk)  # which of the two goes on, nobody else knows
+        back = introductions.Happened("withdrawn", TODAY, reason="withdrawn")
+        introductions.record(Introduction.objects.get(pk=ways[0].pk), back, editor=here.mentor)
         compared = files_compared(mine, other)
         chosen = {field.name: "mine" for field in compared.choices} | {each.key: "mine" for each in compared.clashes}
         merged = files.merge(mine, other, chosen, here.mentor.pk)
         tables = (Introduction, IntroductionStep, Placement, PermissionRound, RetentionCheck)
         for table in tables:
             assert set(table.objects.values_list("person_id", flat=True)) == {mine.pk}, table
-        assert TimelineEntry.objects.filter(subject_id=mine.pk, kind="work.introduction_step").count() == 4
+        assert TimelineEntry.objects.filter(subject_id=mine.pk, kind="work.introduction_step").count() == 5
         assert not AgendaItem.objects.filter(subject_id=other.pk).exists()
     agenda_agrees(house)
     with factories.as_staff(here.mentor):
         files.undo(merged, here.mentor.pk, {})
         assert Introduction.objects.get(pk=ways[1].pk).person_id == other.pk
         assert set(RetentionCheck.objects.values_list("person_id", flat=True)) == {other.pk}
-        assert IntroductionStep.objects.filter(person_id=mine.pk).count() == 1
+        assert IntroductionStep.objects.filter(person_id=mine.pk).count() == 2
     agenda_agrees(house)

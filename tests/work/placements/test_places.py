@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from scharnier.foundation import principals
 from scharnier.foundation.models import AgendaItem
+from scharnier.work.employers import actions as employers
 from scharnier.work.introductions import actions as introductions
 from scharnier.work.introductions import tasks as telling
 from scharnier.work.introductions.actions import NewIntroduction
@@ -20,7 +21,9 @@ from scharnier.work.placements.actions import End, Origin
 from scharnier.work.placements.models import Placement
 from scharnier.work.vacancies.actions import close
 from scharnier.work.vacancies.models import Vacancy
+from tests.casework.conftest import measured
 from tests.factories import House, World, as_staff
+from tests.people.conftest import SignIn
 from tests.work.on_the_way import TODAY, differences, nour, terms, vacancy
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +31,8 @@ pytestmark = pytest.mark.django_db
 
 def place(where: House, on: Vacancy, name: str, **changes: Any) -> Placement:
     with as_staff(where.mentor):
-        origin = Origin(vacancy=Vacancy.objects.get(pk=on.pk))
+        offered = Vacancy.objects.select_related("organisation").get(pk=on.pk)
+        origin = Origin(vacancy=offered, organisation=offered.organisation)
         case = nour(where, name=name)
         return actions.place(case, terms(**changes), editor=where.mentor, origin=origin).placement
 
@@ -119,3 +123,22 @@ def test_a_vacancy_that_is_gone_reaches_people_of_every_project(house: World) ->
     tasks.settle(carrier=str(away.carrier), vacancy=str(offered.pk))
     with principals.entering(principals.system(here.carrier)):
         assert differences(here) == []
+
+
+def test_the_page_of_a_firm_says_who_works_there_and_when_somebody_asks_after_them(
+    house: World, sign_in: SignIn
+) -> None:
+    here = house.here
+    with as_staff(here.mentor):
+        offered = vacancy(here, places=2)
+        case = employers.open_case(here.project, offered.organisation, responsible=here.mentor.pk, begins=TODAY)
+    gone = place(here, offered, "Aziz", begins=date(2026, 3, 2))
+    end(here, gone, End(date(2026, 5, 31), "quit"))
+    place(here, offered, "Haddad", begins=TODAY)
+    page, statements = measured(sign_in(here.mentor), f"/desk/betriebe/{case.pk}/")
+    assert statements <= 14
+    card = page.text[page.text.index("Arbeitet oder lernt dort") :]
+    assert card.index("Haddad, Nour") < card.index("Aziz, Nour")  # who is there stands before who was
+    assert "seit 24.11.2026 · Nachbetreuung am 01.12.2026" in card
+    assert "02.03.2026 – 31.05.2026" in card
+    assert "Arbeitet oder lernt dort" not in sign_in(house.other_project.lead).get(f"/desk/betriebe/{case.pk}/").text
