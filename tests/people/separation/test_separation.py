@@ -232,7 +232,9 @@ def test_a_second_file_of_the_same_person_is_named_before(
 ) -> None:
     client = sign_in(house.here.mentor)
     url = f"/desk/personen/{spouses[0]}/trennen/"
-    assert "Hat diese Person eine zweite Akte?" not in client.get(url).text  # one telephone is no second file
+    first = client.get(url).text
+    assert "Hat diese Person eine zweite Akte?" not in first  # one telephone is no second file
+    assert "Das bleibt so, auch wenn die Trennung aufgehoben wird." in first
     again = on_file(house.here, WIFE, house.here.mentor)
     answer, count = statements(client, url)
     assert f"/desk/personen/{spouses[0]}/dubletten/{again}/" in answer.text
