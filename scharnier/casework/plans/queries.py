@@ -19,9 +19,10 @@ from scharnier.casework.plans.bilingual import language_of
 from scharnier.casework.plans.models import PlanSignature, Signer
 from scharnier.casework.plans.sheet import FieldSheet, GoalSheet, PlanSheet, StepSheet, from_json
 from scharnier.casework.projected import PLAN_LABEL
+from scharnier.casework.wordings.queries import read_through
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
-from scharnier.knowledge import codes, settings
+from scharnier.knowledge import codes, paper, settings
 from scharnier.network.middleware import Desk, Place
 from scharnier.people import words
 from scharnier.people.consents.queries import Basis
@@ -54,6 +55,12 @@ class PlanView:
     closed: list[Basis] = field(default_factory=list)
 
     @property
+    def unread(self) -> bool:
+        """Whether nobody who speaks that language has read what is printed in it."""
+        drafted = bool(self.language) and paper.is_draft(self.language)
+        return drafted and self.language not in getattr(self.plan, "read_through", [])
+
+    @property
     def language_name(self) -> str:
         """The language beside German in which the plan can be printed, by its own name."""
         return str(codes.find("language", self.language).extra["endonym"]) if self.language else ""
@@ -83,7 +90,8 @@ def label_of(place: Place | None) -> str:
 
 
 def plan_of(scope: Scope, person: UUID, project: UUID) -> IntegrationPlan | None:
-    """Also says whether it has a goal (`has_goal`) and was ever frozen (`has_revision`); one statement."""
+    """One statement; also says whether it has a goal (`has_goal`), was ever frozen (`has_revision`), and in which
+    languages its words were read (`read_through`)."""
     found = _PLAN(scope, person=person, project=project)
     return found[0] if found else None
 
@@ -95,6 +103,7 @@ _PLAN = Read(
         .annotate(
             has_goal=Exists(Goal.objects.filter(plan_id=OuterRef("pk"))),
             has_revision=Exists(PlanRevision.objects.filter(plan_id=OuterRef("pk"))),
+            read_through=read_through(OuterRef("carrier_id")),
         )[:1]
     )
 )

@@ -22,7 +22,7 @@ from scharnier.casework.plans import actions, pdf, personal, queries
 from scharnier.casework.plans.forms import FreezeForm, GoalForm, StepForm
 from scharnier.casework.plans.phases import next_phase
 from scharnier.casework.plans.sheet import Change, PlanSheet, compare
-from scharnier.casework.wordings.queries import is_draft, spoken
+from scharnier.casework.wordings.queries import spoken
 from scharnier.foundation import access, clock, writes
 from scharnier.foundation.access import requires
 from scharnier.foundation.paper import Unavailable
@@ -59,7 +59,6 @@ def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_write": may_write,
         "step_form": StepForm(enrolment=file.enrolment, people=people),
         "trend": queries.trend(view),
-        "language_draft": is_draft(desk.scope, file.carrier, view.language),
         "needs": need_queries.most_urgent(desk.scope, file),
         "next": next_phase(file, desk.settings_of(file.project), view),
         "may_move": may_write and desk.may("people.edit", file.project),
@@ -281,7 +280,6 @@ def plan_revision(request: HttpRequest, person_id: UUID, number: int) -> HttpRes
         "view": view,
         "revision": found,
         "sheet": queries.sheet_of_revision(desk.scope, found),
-        "language_draft": is_draft(desk.scope, file.carrier, view.language),
         "signatures": queries.signatures(desk.scope, found),
         "current": view.last is not None and view.last.number == number and not view.changes,
         "may_write": desk.may("casework.write", file.project),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from scharnier.casework.wordings.models import Wording
@@ -59,12 +61,11 @@ _OWN = Read(
 )
 
 
-def is_draft(scope: Scope, carrier: UUID, language: str) -> bool:
-    """Whether any word of the form (what stands on every plan) is still unread; one statement at most."""
-    if not language or not paper.is_draft(language):
-        return False
-    own = spoken(scope, carrier, language).own
-    return any(each.key not in own for each in paper.phrases(language) if each.on_every_plan)
+def read_through(carrier: OuterRef) -> ArraySubquery:
+    """The languages in which somebody has read every word of the form (what stands on every plan)."""
+    form = [each.key for each in paper.phrases(paper.languages()[0]) if each.on_every_plan]
+    rows = Wording.objects.filter(carrier_id=carrier, key__in=form).order_by().values("language")
+    return ArraySubquery(rows.annotate(read=Count("key")).filter(read=len(form)).values("language"))
 
 
 # ---------- for the page ----------
