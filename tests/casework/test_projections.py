@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -134,7 +135,13 @@ class Walk:
 
 
 def differences(where: House) -> list[str]:
-    with principals.entering(principals.system(where.carrier)):
+    """What this room has projected otherwise; the kinds of the other rooms, of which there is nothing here, rest."""
+    mine = {each.kind: each for each in projections.sources() if each.kind.startswith("casework.")}
+    with (
+        principals.entering(principals.system(where.carrier)),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(projections, "sources", lambda: list(mine.values()))
         return [each for each in projections.compare(where.carrier) if " casework." in each]
 
 
@@ -145,15 +152,12 @@ def test_after_any_walk_the_projections_are_what_the_rooms_derive(house: World, 
         walk = Walk(house.here, files, random.Random(seed))
         for begin in (walk.aim, walk.aim, walk.aim, walk.plan_step, walk.plan_step, walk.talk, walk.remind):
             begin()
-    for number in range(60):
-        with clock.frozen(NOW + timedelta(minutes=number)), as_staff(house.here.mentor):
-            try:
-                walk.dice.choice(walk.steps())()
-            except DomainError:
-                continue
-        if number % 6 == 0:
-            assert differences(house.here) == []
-    assert differences(house.here) == []
+    for number in range(0, 60, 6):
+        with as_staff(house.here.mentor):
+            for minute in range(number, number + 6):
+                with clock.frozen(NOW + timedelta(minutes=minute)), contextlib.suppress(DomainError):
+                    walk.dice.choice(walk.steps())()
+        assert differences(house.here) == []
     with as_staff(house.here.mentor):
         kinds = set(AgendaItem.objects.values_list("kind", flat=True)) | set(
             TimelineEntry.objects.values_list("kind", flat=True)

@@ -27,10 +27,12 @@ from scharnier.casework.models import Contact, FollowUp, IntegrationPlan, PlanRe
 from scharnier.casework.plans.sheet import from_json
 from scharnier.config import demo
 from scharnier.config import environment as env
+from scharnier.config.demo.staffing import team
 from scharnier.config.generating import build, bulk
 from scharnier.config.generating.network import described, facts
 from scharnier.directory.organisations.models import Organisation
 from scharnier.foundation import clock, principals, projections
+from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.network.models import Carrier, Membership, Programme, Project, Role, Site, Substitution, User
 from scharnier.network.structure import counting
 from scharnier.network.structure.models import (
@@ -462,3 +464,18 @@ def test_six_hundred_firms_and_nine_hundred_vacancies_with_their_history(loaded:
     assert 100 < counts["ended"] < counts["Placement"] / 2
     assert 10 < counts["due"] < 400
     assert counts["RetentionCheck"] > 2 * counts["Placement"]
+
+
+def test_somebody_is_back_from_leave_and_reads_what_happened_meanwhile(loaded: Demo) -> None:
+    found = team()
+    assert found is not None
+    away = found[2][2]
+    with principals.entering(principals.staff(away)) as scope:
+        over = Substitution.objects.get(absent_id=away, valid_to__lt=clock.today())
+        mine = Enrolment.objects.visible_to(scope).filter(staff_id=away).values("person_id")
+        told = TimelineEntry.objects.visible_to(scope).filter(author_id=over.cover_id, subject_id__in=mine)
+        days = {row.at.astimezone(clock.ZONE).date() for row in told.filter(kind="casework.contact")}
+        done = AgendaItem.objects.visible_to(scope).filter(owner_id=away, done_by_id=over.cover_id)
+        ticked = [row.done_at.astimezone(clock.ZONE).date() for row in done if row.done_at]
+    for found_days, least in ((days, 5), (ticked, 1)):
+        assert sum(over.valid_from <= day <= over.valid_to for day in found_days) >= least

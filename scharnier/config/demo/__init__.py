@@ -19,7 +19,18 @@ def load() -> list[dict[str, str]]:
     Returns `[{"email", "password", "role", "project"}]`. Raises EnvironmentFault outside demo mode and for a database
     that holds anything else: nobody mixes invented people with real ones.
     """
-    from scharnier.config.demo import competence, consents, household, law, newcomers, papers, signins, staffing, ways
+    from scharnier.config.demo import (
+        competence,
+        consents,
+        household,
+        law,
+        meanwhile,
+        newcomers,
+        papers,
+        signins,
+        staffing,
+        ways,
+    )
     from scharnier.config.generating import build, bulk
 
     if not settings.DEMO:
@@ -41,6 +52,7 @@ def load() -> list[dict[str, str]]:
         consents.state()
         household.state()
         staffing.state()
+        meanwhile.state()
         ways.state()
         newcomers.state()
         papers.lay_in()

@@ -20,10 +20,10 @@ NOTE = "Kommt gern am Vormittag. Die Unterlagen liegen vollständig vor."
 
 def state() -> bool:
     """Done as the people of the first project with three caseworkers; False where there is none."""
-    team = _team()
-    if team is None:
+    found = team()
+    if found is None:
         return False
-    carrier, project, (first, second, third) = team
+    carrier, project, (first, second, third) = found
     giver = Holder(carrier, project, second)
     with principals.entering(principals.staff(second)) as scope:
         cases = [case.subject for case in holdings.cases(scope, giver)[:HANDED]]
@@ -39,7 +39,8 @@ def state() -> bool:
     return True
 
 
-def _team() -> tuple[UUID, UUID, tuple[UUID, UUID, UUID]] | None:
+def team() -> tuple[UUID, UUID, tuple[UUID, UUID, UUID]] | None:
+    """Carrier, project and the first three caseworkers of the first project that has as many."""
     with principals.entering(principals.SYSTEM):
         rows = Membership.objects.filter(role=Role.CASEWORKER, valid_to=None, valid_from__lte=clock.today())
         found: dict[tuple[UUID, UUID], list[UUID]] = defaultdict(list)
