@@ -319,6 +319,7 @@ SHOTS = (
     Shot("uebergeben", LEAD, colleague("uebergeben/")),
     Shot("abschied", LEAD, colleague("abschied/")),
     Shot("vertretung", MENTOR, path("/desk/vertretung/")),
+    Shot("weg_gewesen", "mentor3.bautzen@", path("/desk/waehrenddessen/"), full=True),
     Shot("vertretung_neu", MENTOR, new_leave),
     Shot("rechte", LEAD, path("/desk/team/rechte/")),
     Shot("fallliste", LEAD, path("/desk/faelle/?geschlecht=f&alter=18-26")),
