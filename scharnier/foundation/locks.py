@@ -236,6 +236,34 @@ def audit_table(table: str, subject: str = "", carrier: str = "carrier_id", hidd
     )
 
 
+def keep_inside(*functions: str) -> Operation:
+    """Migration operation: nobody but the owner calls these, other functions do.
+
+    The restricted role has a right of its own to every function, so it isn't enough to take it from everybody; whatever
+    that role is called, it loses it here.
+    """
+    named = ", ".join(f"'{name}'" for name in functions)
+    return RunSQL(
+        f"""
+DO $$
+DECLARE
+  f regprocedure;
+  holder text;
+BEGIN
+  FOR f, holder IN
+    SELECT p.oid::regprocedure, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace,
+           aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+     WHERE n.nspname = 'public' AND a.grantee <> p.proowner AND p.proname IN ({named})
+  LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %s', f, holder);
+  END LOOP;
+END $$;
+""",  # noqa: S608  # names of ours
+        RunSQL.noop,
+    )
+
+
 def tenant_key(table: str, column: str, target: str) -> Operation:
     """Migration operation: a foreign key that includes the carrier: no row points into another carrier's house."""
     return RunSQL(
