@@ -57,6 +57,15 @@ def first_file(page: Page, base: str) -> None:
     page.wait_for_load_state()
 
 
+def after_care(page: Page, base: str) -> None:
+    """The form of after-care of somebody who was hired."""
+    page.goto(f"{base}/desk/vermittlung/?stand=hired")
+    page.locator("tbody .sh-a--name").first.click()
+    page.get_by_role("link", name="Zur Arbeit").click()
+    page.locator("main a[href*='/desk/nachbetreuung/']").first.click()
+    page.wait_for_load_state()
+
+
 def asked(page: Page, base: str) -> None:
     """The questionnaire of the first case in a project whose funder wants one."""
     first_file(page, base)
@@ -274,7 +283,7 @@ SHOTS = (
     Shot("zahlen", LEAD, path("/desk/zahlen/"), full=True),
     Shot("situation", PARTNER, afterwards),
     Shot("warteliste", MENTOR, path("/desk/warteliste/")),
-    Shot("zuteilung", "lead.", path("/desk/warteliste/zuteilung/"), full=True),
+    Shot("zuteilung", "lead.dresden", path("/desk/warteliste/zuteilung/"), full=True),
     Shot("aufnahme", MENTOR, path("/desk/aufnahme/neu/")),
     Shot("person-neu", MENTOR, path("/desk/personen/neu/"), full=True),
     Shot("gespraech", MENTOR, new_talk, full=True),
@@ -301,6 +310,7 @@ SHOTS = (
     Shot("stelle", MENTOR, first_vacancy, full=True),
     Shot("vorschlaege", MENTOR, tab("Vorschläge"), full=True),
     Shot("vermittlung", MENTOR, path("/desk/vermittlung/"), full=True),
+    Shot("nachbetreuung", MENTOR, after_care, full=True),
     Shot("suche", MENTOR, path("/desk/suche/?q=ah")),
     Shot("liste-spalten", LEAD, checked_list),
     Shot("liste-bericht", LEAD, list_report),

@@ -282,6 +282,8 @@ def test_firms_are_mostly_small_and_vacancies_as_many_as_asked_with_the_faults_o
     assert any(row["pay_amount"] == "3.50" for row in found)
     assert any(row["level"] != row["occupation"][-1] for row in found)
     assert any(row["german"] == "" for row in found)
+    assert 40 < sum(row["public"] == "t" for row in found) < 350
+    assert not any(row["public"] == "t" for row in found if row["status"] == "draft")
     assert any(row["status"] == "open" and row["confirm_until"] < DAY.isoformat() for row in found)
     assert all(row["on"] <= DAY.isoformat() for row in rows["work_employercontact"])
     assert len(rows["work_employercontact"]) > 2 * len(firms)

@@ -59,6 +59,7 @@ LICENCES = {"52": ["C"], "51321": ["B"], "51311": ["forklift"], "3": ["B"], "821
 FULL, PART, MINI = ((35, 40), (38, 40), (40, 40)), ((20, 25), (20, 30), (25, 30)), ((5, 10), (8, 10))
 # Shares of what is missing or wrong in real lists.
 UNKNOWN_GERMAN, UNKNOWN_HOURS, UNKNOWN_LICENCE, UNKNOWN_START, UNKNOWN_PLACE = 0.22, 0.14, 0.3, 0.18, 0.04
+PUBLIC = 5  # on every so many days vacancies came whose firms agreed to a page for all
 CONTRADICTS, ENDED, HAS_CHARTER, COOPERATES, HAS_GOAL = 0.05, 0.3, 0.28, 0.05, 0.3
 OLDEST = 900
 
@@ -136,7 +137,7 @@ class Firms:
             f"{head} project_id organisation_id employer_id contact_id site_id owner_id kind title description "
             "occupation level german starts_on hours_from hours_to shifts licences places filled pay_amount pay_unit "
             "training_permission postal_code place district lat lon offers status closed_on closed_reason confirmed_on "
-            "confirm_until",
+            "confirm_until public",
         )
 
     def write(self, project: ProjectPlan, vacancies: int) -> None:
@@ -316,7 +317,7 @@ class Firm:
             permission, *((self.postcode, self.place, district) if there else ("", "", "")),
             *((NULL, NULL) if spot is None else (f"{spot[0]:.6f}", f"{spot[1]:.6f}")), array(self.offers), state,
             closed, _REASONS.get(state, ""), NULL if state == "draft" else day_text(made),
-            NULL if state == "draft" else day_text(until),
+            NULL if state == "draft" else day_text(until), "t" if state != "draft" and made % PUBLIC == 0 else "f",
         )  # fmt: skip
 
     def _past(self) -> int:
