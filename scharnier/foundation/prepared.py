@@ -106,6 +106,15 @@ class _Text:
         asked._fields = old._fields  # type: ignore[attr-defined]
         return list(asked)
 
+    def plain(self, values: list[Any]) -> tuple[str, tuple[Any, ...]]:
+        """The text itself with its parameters."""
+        return self.sql, tuple(_filled(place, values) for place in self.places)
+
+    @cached_property
+    def positions(self) -> list[int]:
+        """Which of the values given the prepared statement takes, in its order."""
+        return [place.position for place in _places(self.places)]
+
     @cached_property
     def name(self) -> str:
         """Of the prepared statement: after the table it reads, so that logs of the database can be read."""
@@ -121,11 +130,10 @@ class _Plans:
 
     def call(self, text: _Text, values: list[Any]) -> tuple[str, tuple[Any, ...]]:
         """What is sent: the text itself, or the call of the statement prepared from it."""
-        plain = text.sql, tuple(_filled(place, values) for place in text.places)
         wrapper = connections[text.queryset.db]
         connection = wrapper.connection
         if connection is None or wrapper.needs_rollback:
-            return plain
+            return text.plain(values)
         ready = self._ready.setdefault(connection, {})
         if ready.get(text.name) is text:
             ready[text.name] = ready.pop(text.name)  # the last of the line
@@ -133,15 +141,14 @@ class _Plans:
             asked = self._asked.setdefault(connection, {})
             asked[text.name] = asked.get(text.name, 0) + 1
             if asked[text.name] < _OFTEN:
-                return plain
+                return text.plain(values)
             with wrapper.wrap_database_errors:
                 self._prepare(connection, ready, text)
             del asked[text.name]
-        positions = [place.position for place in _places(text.places)]
-        call = ", ".join("%s" for _position in positions)
-        return f"EXECUTE {text.name}({call})" if call else f"EXECUTE {text.name}", tuple(
-            values[each] for each in positions
-        )
+        # Ids, days and times hold nothing that wants quoting; the driver would take apart and quote hundreds of
+        # placeholders anew at each call.
+        call = ", ".join(f"'{values[each]}'" for each in text.positions)
+        return f"EXECUTE {text.name}({call})" if call else f"EXECUTE {text.name}", ()
 
     def _prepare(self, connection: psycopg.Connection[Any], ready: dict[str, _Text], text: _Text) -> None:
         with psycopg.ClientCursor(connection) as cursor:
