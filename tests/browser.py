@@ -80,6 +80,7 @@ def page(context: BrowserContext) -> Page:
 
 def axe_problems(page: Page) -> list[str]:
     """What axe finds on the page as it stands; undecided colour contrast counts, empty means nothing found."""
+    page.wait_for_load_state()  # a click returns when the next page begins; half of a page has no heading yet
     page.evaluate(AXE.read_text(encoding="utf-8"))
     result = page.evaluate(f"axe.run({{runOnly: {RULES}}})")
     undecided = [entry for entry in result["incomplete"] if entry["id"] == "color-contrast"]
