@@ -35,9 +35,14 @@ FOLDERS = (
     *("run", "bin", "stand-ins", "tree/deploy", "etc/systemd/system", "etc/logrotate.d"),
     *("etc/nginx/sites-available", "etc/nginx/sites-enabled", "etc/letsencrypt/live/scharnier.example.org"),
 )
-# The file that somebody has saved before `import occupations`, in the form of the official list.
-SAVED = "/srv/scharnier/kldb.csv"
+# Files that somebody has saved before `import occupations` and `import boundaries`, in the form of the official ones.
 OCCUPATIONS = "code;title\n2;Herstellung\n29;Lebensmittel\n292;Genuss\n2922;Backwaren\n29222;Berufe in der Bäckerei\n"
+BOUNDARIES = (
+    '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"ARS": "14612", "GEN": "Dresden", '
+    '"BEZ": "Kreisfreie Stadt"}, "geometry": {"type": "Polygon", "coordinates": [[[13.5, 51], [14, 51], [14, 51.2], '
+    "[13.5, 51]]]}}]}"
+)
+SAVED = {"/srv/scharnier/kldb.csv": OCCUPATIONS, "/srv/scharnier/kreise.geojson": BOUNDARIES}
 NGINX_WRITES = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 STAND_INS = {
     "adduser": "exit 0",
@@ -158,8 +163,9 @@ def surroundings(made: Scratch) -> dict[str, str]:
 
 def run_block(made: Scratch, block: str) -> subprocess.CompletedProcess[str]:
     """One block of the page, line by line, until one fails; `-x` shows which."""
-    if SAVED in block:
-        Path(made.replaced(SAVED)).write_text(OCCUPATIONS, encoding="utf-8")
+    for path, content in SAVED.items():
+        if path in block:
+            Path(made.replaced(path)).write_text(content, encoding="utf-8")
     command = ["bash", "-euxo", "pipefail", "-c", made.replaced(block)]
     return subprocess.run(
         command, check=False, env=surroundings(made), cwd=made.folder, stdin=subprocess.DEVNULL,

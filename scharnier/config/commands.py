@@ -52,6 +52,9 @@ COMMANDS: dict[str, Command] = {
     "import occupations": Command(
         "scharnier.config.occupations:run", Needs.NOTHING, "the official list of occupations (KldB)"
     ),
+    "import boundaries": Command(
+        "scharnier.config.boundaries:run", Needs.NOTHING, "boundaries of districts: which postcode lies where"
+    ),
     "generate": Command("scharnier.config.generate:run", Needs.PREPARED, "an invented network in real proportions"),
     "check": Command("scharnier.config.check:run", Needs.DATABASE, "inconsistencies, projections, audit, warnings"),
     "backup": Command("scharnier.config.backup:run_backup", Needs.OWN, "database and files into a folder"),

@@ -112,6 +112,12 @@ class Person(CarrierRecord, Versioned):
                 include=["sex", "birth_date", "place", "postcode"],
                 name="person_by_description",
             ),
+            models.Index(
+                fields=["carrier", "postcode"],
+                include=["id"],
+                condition=~models.Q(postcode=""),
+                name="person_by_postcode",
+            ),
         ]
 
     @property

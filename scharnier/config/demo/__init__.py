@@ -22,6 +22,7 @@ def load() -> list[dict[str, str]]:
     from scharnier.config.demo import (
         competence,
         consents,
+        districts,
         household,
         law,
         meanwhile,
@@ -31,7 +32,7 @@ def load() -> list[dict[str, str]]:
         staffing,
         ways,
     )
-    from scharnier.config.generating import build, bulk
+    from scharnier.config.generating import build, bulk, network
 
     if not settings.DEMO:
         raise EnvironmentFault("The demo network is loaded in demo mode only: run `scharnier up --demo`.")
@@ -56,6 +57,7 @@ def load() -> list[dict[str, str]]:
         ways.state()
         newcomers.state()
         papers.lay_in()
+    districts.state(network.described())
     listed = _refresh(secret)
     signins.write(env.home() / signins.FILE, listed)
     return listed

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from scharnier.foundation import clock, openings, writes
 from scharnier.foundation.access import requires
+from scharnier.knowledge import districts
 from scharnier.people import rules
 from scharnier.people.caseload import queries, table
 from scharnier.people.caseload.filters import Filters
@@ -40,6 +41,7 @@ def export(request: HttpRequest) -> HttpResponse | FileResponse:
     back = reverse("caseload") + filters.query()
     words = in_words(request, filters, rules.workers_of(place_of(request)[1]))
     context = {"form": form, "back": back, "crumbs": crumbs(back), "active": words}
+    context["boundaries"] = districts.imported()
     return render(request, "people/caseload/table.html", context)
 
 

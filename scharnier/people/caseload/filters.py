@@ -28,6 +28,7 @@ LONG_SILENT = 60
 AGES = ("0-17", "18-26", "27-34", "35-49", "50-64", "65-120")
 LONGEST_PLACE = 80
 OLDEST = 120
+_DISTRICT = re.compile(r"\d{5}", re.ASCII)
 # Name of the filter here and in the address.
 NAMES = {
     "staff": "fachkraft",
@@ -43,6 +44,7 @@ NAMES = {
     "sex": "geschlecht",
     "age": "alter",
     "place": "ort",
+    "district": "kreis",
     "text": "text",
 }
 
@@ -52,8 +54,8 @@ class Filters:
     """`staff` is ich, niemand, alle or a user's id; `silent` the number of days without a contact; empty means any.
 
     `record` is about the questionnaire of the entry; `age` is "18-26"; `place` a town, or the first digits of a
-    postcode. `home` is the view somebody starts from: own cases for whoever has cases, the project for lead and
-    auditor.
+    postcode; `district` the key of a district. `home` is the view somebody starts from: own cases for whoever has
+    cases, the project for lead and auditor.
     """
 
     staff: str = ME
@@ -69,6 +71,7 @@ class Filters:
     sex: str = ""
     age: str = ""
     place: str = ""
+    district: str = ""
     text: str = ""
     home: str = ME
 
@@ -133,6 +136,7 @@ def read(given: Mapping[str, str], text: str, home: str) -> Filters:
         sex=_one_of(given.get("geschlecht", ""), codes.codes("sex")),
         age=given.get("alter", "") if ages(given.get("alter", "")) else "",
         place=" ".join(given.get("ort", "").split())[:LONGEST_PLACE],
+        district=given.get("kreis", "") if _DISTRICT.fullmatch(given.get("kreis", "")) else "",
         text=text if given.get("text") else "",
         home=home,
     )
@@ -170,6 +174,7 @@ _WORDS = {
     "sex": gettext_lazy("Geschlecht"),
     "age": gettext_lazy("Alter"),
     "place": gettext_lazy("Ort"),
+    "district": gettext_lazy("Kreis"),
     "text": gettext_lazy("Text"),
 }
 

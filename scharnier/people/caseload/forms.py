@@ -52,7 +52,7 @@ class TableForm(KitForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.MultipleChoiceField", self.fields["columns"]).choices = [
-            (column.key, str(column.label)) for column in table.COLUMNS
+            (column.key, str(column.label)) for column in table.offered()
         ]
         self.fields["columns"].initial = [column.key for column in table.COLUMNS if column.usual]
 

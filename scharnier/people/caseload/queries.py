@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,9 +20,11 @@ from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.foundation.ui.shown import Shown
-from scharnier.knowledge import codes, history
+from scharnier.knowledge import codes, districts, history
 from scharnier.knowledge.rules import Level
 from scharnier.knowledge.settings import ProgrammeSettings
+from scharnier.network.queries import current
+from scharnier.network.structure.models import Responsibility
 from scharnier.people import projected, queries, words
 from scharnier.people.caseload import filters as f
 from scharnier.people.caseload.filters import Filters
@@ -110,6 +113,9 @@ def narrowed(
         _by_limit(filters.limit, warning_days),
         _by_record(filters.record),
         _by_description(project, filters, today),
+        Q(person_id__in=_from("person_living", project, list(districts.postcodes_of(filters.district))))
+        if filters.district
+        else None,
     ):
         if condition is not None:
             rows = rows.filter(condition)
@@ -208,6 +214,31 @@ def places(scope: Scope, project: UUID) -> list[tuple[str, int]]:
     return [(place, number) for place, number in found[:MOST_PLACES]]
 
 
+@dataclass(frozen=True)
+class DistrictCount:
+    """A district and how many open cases live there; `region`: the project works in it."""
+
+    code: str
+    name: str
+    number: int
+    region: bool
+
+
+def living(scope: Scope, project: UUID) -> tuple[list[DistrictCount], int]:
+    """Districts of the project's regions, then others in which somebody lives, each by name; and how many open cases
+    have no postcode whose district is known. Two statements."""
+    today = clock.today()
+    regions = Responsibility.objects.visible_to(scope).filter(current(today), valid_from__lte=today, project_id=project)
+    ours = set(regions.values_list("district", flat=True))
+    rows = Enrolment.objects.visible_to(scope).filter(project_id=project, exited_on=None, erased_on=None)
+    numbers: Counter[str] = Counter()
+    for postcode, number in rows.values_list("person__postcode").annotate(number=Count("pk")).order_by():
+        numbers[districts.of_postcode(postcode)] += number
+    unknown = numbers.pop("", 0)
+    found = [DistrictCount(code, districts.name(code), numbers[code], code in ours) for code in ours | set(numbers)]
+    return sorted(found, key=lambda each: (not each.region, each.name)), unknown
+
+
 def _by_stay(project: UUID, wanted: str, today: date) -> RawSQL:
     """By group of the status (groups are the catalogue's), or by a document that expires soon.
 
@@ -233,7 +264,7 @@ def page(
     backwards = before is not None
     cursor = _position(scope, before or after)
     asked: dict[str, Any] = {"project": project, "filters": filters, "warning_days": settings.warning_days}
-    if cursor is None and not filters.text:
+    if cursor is None and not filters.text and not filters.district:
         user = _named(filters.staff)
         asked["filters"] = replace(filters, staff=_SOMEBODY) if user else filters
         found = _FIRST(scope, user=user, **asked)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.foundation import projections
 from scharnier.foundation.models import AgendaItem
 from scharnier.foundation.principals import Scope
+from scharnier.knowledge import districts
 from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.people import projected, queries, words
 from scharnier.people.caseload.queries import beyond
@@ -98,6 +99,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("street", _("Straße und Hausnummer"), lambda c: c.person.street),
     Column("postcode", _("Postleitzahl"), lambda c: c.person.postcode),
     Column("place", _("Ort"), lambda c: c.person.place),
+    Column("district", _("Kreis"), lambda c: districts.name(districts.of_postcode(c.person.postcode))),
     Column(
         "status",
         _("Aufenthaltsstatus"),
@@ -112,6 +114,11 @@ COLUMNS: tuple[Column, ...] = (
         needs="stay",
     ),
 )
+
+
+def offered() -> list[Column]:
+    """The columns there are to choose from: districts only where it is known which postcode lies where."""
+    return [column for column in COLUMNS if column.key != "district" or districts.imported()]
 
 
 def chosen(keys: Iterable[str]) -> list[Column]:

@@ -11,6 +11,7 @@ LIST = "desk/faelle/"
 urlpatterns: list[URLPattern] = [
     path(LIST, views.caseload, name="caseload"),
     path(f"{LIST}orte/", views.places, name="caseload_places"),
+    path(f"{LIST}kreise/", views.living, name="caseload_districts"),
     path(f"{LIST}ansichten/", saved_views.views, name="caseload_views"),
     path(f"{LIST}ansichten/neu/", saved_views.view_new, name="caseload_view_new"),
     path(f"{LIST}ansichten/<uuid:view_id>/", saved_views.view_edit, name="caseload_view"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from scharnier.foundation.access import Forbidden, requires
 from scharnier.foundation.ui.shown import Shown
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, districts
 from scharnier.knowledge.rules import Level
 from scharnier.network.access import WORKERS
 from scharnier.network.middleware import Desk
@@ -144,6 +144,31 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(request, "people/caseload/places.html", context)
 
 
+@requires("people.view")
+@require_safe
+def living(request: HttpRequest) -> HttpResponse:
+    """Districts to choose one of; where nobody has imported boundaries, what to do."""
+    filters = view_of(request)
+    known = districts.imported()
+    found, unknown = queries.living(desk_of(request).scope, place_of(request)[1]) if known else ([], 0)
+    back = reverse("caseload") + filters.query()
+    options = [
+        (each.region, PlaceOption(each.name, reverse("caseload") + filters.query(district=each.code), each.number))
+        for each in found
+    ]
+    request.nav_key = "cases"  # type: ignore[attr-defined]  # marks the place in the rail
+    context = {
+        "known": known,
+        "regions": [option for region, option in options if region],
+        "others": [option for region, option in options if not region],
+        "unknown": unknown,
+        "by_place": reverse("caseload_places") + filters.query(),
+        "back": back,
+        "crumbs": crumbs(back),
+    }
+    return render(request, "people/caseload/districts.html", context)
+
+
 def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) -> dict[str, Any]:
     staff = rules.workers_of(project)
     warning = desk.settings.warning_days
@@ -170,6 +195,7 @@ def _context(request: HttpRequest, desk: Desk, project: UUID, filters: Filters) 
         "suggestions": [Option(f.name_of(name), filters.without(name)) for name in helpful],
         "everything": filters.everything,
         "narrow": bool(filters.active),
+        "blind": bool(filters.district) and not districts.postcodes_of(filters.district),
         "may_edit": desk.may("people.new"),
         "selectable": desk.may("people.edit"),
         "tools": _tools(filters, desk),
@@ -292,6 +318,8 @@ def _shown(name: str, filters: Filters, staff: dict[UUID, str], desk: Desk) -> s
     value = getattr(filters, name)
     if name in ("text", "place"):
         return str(value)
+    if name == "district":
+        return districts.name(value)
     return _ages(value) if name == "age" else _values(name, staff, desk).get(value, gettext("andere"))
 
 
@@ -316,6 +344,9 @@ def _chips(filters: Filters, staff: dict[UUID, str], desk: Desk) -> list[Chip]:
             chips.append(Chip(f.name_of(name), shown, filters.without(name)))
         elif name == "place":
             options = (Option(gettext("Ort wählen …"), reverse("caseload_places") + filters.query()),)
+            chips.append(Chip(f.name_of(name), options=options))
+        elif name == "district":
+            options = (Option(gettext("Kreis wählen …"), reverse("caseload_districts") + filters.query()),)
             chips.append(Chip(f.name_of(name), options=options))
         elif name not in idle:
             values = _values(name, staff, desk)
