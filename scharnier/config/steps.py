@@ -14,7 +14,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -51,13 +53,13 @@ def prepare_unless_stamped(demo: bool, say: Callable[[str], None] = lambda line:
         say("Preparing the database …")
         compile_translations()
         database.prepare_owned_schema()
+        # Packing the static files needs no database and takes as long as the migrations: both at once.
         # Two servers on one database migrate one after the other.
-        with database.connect(owner=True) as connection:
+        with beside("static"), database.connect(owner=True) as connection:
             connection.execute("select pg_advisory_lock(%s)", [MIGRATION_LOCK])
             run_step("migrate", SCHARNIER_AS_OWNER="1")
             if applied and database.applied_migrations() != applied:
                 run_step("projections")
-        run_step("static")
     if demo:
         say("Loading the demo network …")
         run_step("demo", SCHARNIER_DEMO="1")
@@ -86,9 +88,17 @@ def compile_translations() -> None:
 
 
 def run_step(name: str, **extra: str) -> None:
-    """Run one step as a child that ends with us; its output goes to logs/prepare.log."""
-    log_path = env.home() / "logs" / "prepare.log"
-    with log_path.open("ab") as log:
+    """Run one step as a child that ends with us; its output goes to the end of logs/prepare.log."""
+    with beside(name, **extra):
+        pass
+
+
+@contextmanager
+def beside(name: str, **extra: str) -> Iterator[None]:
+    """Run one step as a child while the body runs, and wait for it; it is ended when the body fails."""
+    kept = env.home() / "logs" / "prepare.log"
+    # Its own file, so that the last line is the step's own when two run at once.
+    with tempfile.TemporaryFile() as log:
         child = subprocess.Popen(
             [sys.executable, "-m", "scharnier.config.steps", name],
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "scharnier.config.settings", **extra},
@@ -98,15 +108,21 @@ def run_step(name: str, **extra: str) -> None:
             preexec_fn=lambda: die_with_parent(signal.SIGKILL),
         )
         try:
+            yield
             code = child.wait()
         except BaseException:
             child.terminate()
             child.wait(10)
             raise
+        finally:
+            log.seek(0)
+            said = log.read()
+            with kept.open("ab") as book:
+                book.write(said)
     if code != 0:
-        lines = log_path.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        lines = said.decode("utf-8", errors="replace").strip().splitlines()
         reason = lines[-1] if lines else f"exit code {code}"
-        raise EnvironmentFault(f"The step {name!r} failed: {reason} (see {log_path})")
+        raise EnvironmentFault(f"The step {name!r} failed: {reason} (see {kept})")
 
 
 def _read_stamp(path: Path) -> dict[str, object]:
@@ -126,7 +142,8 @@ def _migrate() -> None:
 def _static() -> None:
     from django.core.management import call_command
 
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    # No page loads what django_htmx brings, five builds of htmx; packing them took longer than all of ours.
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["django_htmx"])
 
 
 def _demo() -> None:
