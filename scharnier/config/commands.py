@@ -55,6 +55,9 @@ COMMANDS: dict[str, Command] = {
     "import boundaries": Command(
         "scharnier.config.boundaries:run", Needs.NOTHING, "boundaries of districts: which postcode lies where"
     ),
+    "import travel-times": Command(
+        "scharnier.config.travel_times:run", Needs.NOTHING, "minutes of travel between postcodes"
+    ),
     "generate": Command("scharnier.config.generate:run", Needs.PREPARED, "an invented network in real proportions"),
     "check": Command("scharnier.config.check:run", Needs.DATABASE, "inconsistencies, projections, audit, warnings"),
     "backup": Command("scharnier.config.backup:run_backup", Needs.OWN, "database and files into a folder"),

@@ -14,15 +14,17 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from scharnier.config import boundaries, logs, occupations
+from scharnier.config import boundaries, logs, occupations, travel_times
 from scharnier.config import environment as env
 from scharnier.knowledge.districts import use_imported
+from scharnier.knowledge.matching import travel
 from scharnier.knowledge.occupations import use_official
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.home()
 use_official(occupations.kept_at(HOME))
 use_imported(boundaries.kept_at(HOME))
+travel.use(travel_times.kept_at(HOME))
 DEMO = env.flag("SCHARNIER_DEMO")
 DEBUG = env.flag("SCHARNIER_DEBUG")
 TESTING = env.flag("SCHARNIER_TESTING")

@@ -28,6 +28,10 @@ _GROUPS: dict[str, dict[str, Any]] = {
 def check_matching(file: DataFile) -> None:
     """Rules and parts are those of the specification; the points are sound."""
     _check_labelled(file, "rules", RULES)
+    travel = file.data.get("travel")
+    shape(file, ("travel",), travel, {"minutes_per_kilometre": number}, {})
+    if isinstance(travel, dict) and travel.get("minutes_per_kilometre", 1) == 0:
+        file.fault(("travel",), "a kilometre takes at least a minute")
     _check_points(file, PARTS)
 
 

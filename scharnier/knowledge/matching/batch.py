@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from scharnier.knowledge.matching.facts import Person, Vacancy
+from scharnier.knowledge.matching.facts import Distance, Person, Place, Vacancy, straight_line
 from scharnier.knowledge.matching.grid import NOWHERE, cell, cells
 from scharnier.knowledge.matching.spec import (
     BEST_MARGIN,
@@ -28,18 +29,27 @@ from scharnier.knowledge.matching.spec import (
     judge,
 )
 from scharnier.knowledge.matching.steps import accesses, nearness_ranges
+from scharnier.knowledge.matching.travel import near
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 NOTHING = -1
 NO, YES, OPEN = 0, 1, 2
 
 
-def best(persons: Sequence[Person], vacancies: Sequence[Vacancy], day: date, top: int = 20) -> Iterator[list[Answer]]:
-    """The suggestions of each person in turn, in the order of spec.order."""
+def best(
+    persons: Sequence[Person],
+    vacancies: Sequence[Vacancy],
+    day: date,
+    top: int = 20,
+    distance: Distance = straight_line,
+) -> Iterator[list[Answer]]:
+    """The suggestions of each person in turn, in the order of spec.order. `distance`: straight_line or TravelTimes."""
     table = _Table(vacancies)
     most = edition_at(day)
     for person in persons:
-        yield [judge(person, vacancies[place], day) for place in table.best(person, most, top)]
+        travel = {} if person.place is None or person.radius is None else near(distance, person.place, person.radius)
+        found = table.best(person, most, top, travel)
+        yield [judge(person, vacancies[place], day, distance) for place in found]
 
 
 class _Table:
@@ -62,6 +72,8 @@ class _Table:
         self.offer_sets, self.offers = _indexed([row.offers for row in rows])
         self.employers, self.employer = _indexed([row.employer for row in rows])
         self.place = np.array([row.place or (0, 0, 0) for row in rows], dtype=np.int32).reshape(-1, 3)
+        self.places, self.spot = _indexed([row.place for row in rows])
+        self.place_at = {place: at for at, place in enumerate(self.places)}
         self.somewhere = squares[self.order] != NOWHERE
         self.level = _column([row.level for row in rows])
         self.german = _column([row.german for row in rows])
@@ -69,14 +81,16 @@ class _Table:
         self._near: dict[str, Ints] = {}
         self._access: dict[tuple[tuple[str, Any], ...], Ints] = {}
 
-    def best(self, person: Person, most: Mapping[str, int], top: int) -> list[int]:
-        """Places of the best vacancies in the sequence that was given."""
-        left = self._candidates(person)
+    def best(
+        self, person: Person, most: Mapping[str, int], top: int, travel: Mapping[Place, int] = MappingProxyType({})
+    ) -> list[int]:
+        """Places of the best vacancies in the sequence that was given. `travel`: kilometres that aren't measured."""
+        left = self._candidates(person, travel)
         if person.german is not None:
             left = left[self.german[left] <= person.german]
         if person.level is not None:
             left = left[self.level[left] <= person.level]
-        way, left = self._ways(person, left)
+        way, left = self._ways(person, left, travel)
         doubts = np.zeros(len(left), dtype=np.int64)
         for table, index in self._tables(person):
             verdict = table[index[left]]
@@ -109,10 +123,11 @@ class _Table:
             left, keys = left[chosen], keys[chosen]
         return [int(place) for place in self.order[left[np.argsort(-keys)]]]
 
-    def _candidates(self, person: Person) -> Ints:
+    def _candidates(self, person: Person, travel: Mapping[Place, int]) -> Ints:
         if person.place is None or person.radius is None:
             return np.arange(len(self.name))
-        wanted = np.array(cells(person.place, person.radius), dtype=np.int64)
+        squares = {*cells(person.place, person.radius), *map(cell, travel)}
+        wanted = np.array(sorted(squares), dtype=np.int64)
         at = np.searchsorted(self.squares, wanted)
         found = [
             np.arange(self.first[place], self.last[place])
@@ -121,13 +136,20 @@ class _Table:
         ]
         return np.concatenate(found) if found else np.arange(0)
 
-    def _ways(self, person: Person, left: Ints) -> tuple[Ints, Ints]:
+    def _ways(self, person: Person, left: Ints, travel: Mapping[Place, int]) -> tuple[Ints, Ints]:
         """Kilometres or NOTHING, and what is not too far."""
         if person.place is None:
             return np.full(len(left), NOTHING, dtype=np.int64), left
         square = ((self.place[left] - np.array(person.place, dtype=np.int64)) ** 2).sum(axis=1)
         # Squares stay below 2^52, so the root of a whole number is never rounded up to the next.
         way = np.where(self.somewhere[left], (np.sqrt(square).astype(np.int64) + 999) // 1000, NOTHING)
+        if travel:
+            told = np.full(len(self.places), NOTHING, dtype=np.int64)
+            for place, kilometres in travel.items():
+                if (at := self.place_at.get(place)) is not None:
+                    told[at] = kilometres
+            told = told[self.spot[left]]
+            way = np.where(told == NOTHING, way, told)
         if person.radius is None:
             return way, left
         kept = way <= person.radius

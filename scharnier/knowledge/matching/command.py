@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from scharnier.knowledge.inputs import InputError
+from scharnier.knowledge.matching import travel
 from scharnier.knowledge.matching.columns import blocks
-from scharnier.knowledge.matching.facts import Person, Vacancy, read_person, read_vacancy
+from scharnier.knowledge.matching.facts import Distance, Person, Vacancy, read_person, read_vacancy, straight_line
 from scharnier.knowledge.matching.spec import judge, openings
 
 Row = TypeVar("Row", Person, Vacancy)
@@ -34,32 +35,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--openings", action="store_true", help="instead: what stands in the way alone, for each person"
     )
+    parser.add_argument("--travel-times", metavar="FILE", type=Path, help="minutes between postcodes (from,to,minutes)")
     parser.add_argument("--as-of", metavar="DATE", type=_day, help="day whose points count (default: today)")
     options = parser.parse_args(argv)
     day = options.as_of or datetime.now(ZoneInfo("Europe/Berlin")).date()
     reader = _Reader()
+    distance = reader.distance(options.travel_times)
     persons = reader.rows(options.persons, read_person)
     vacancies = reader.rows(options.vacancies, read_vacancy)
-    if persons is None or vacancies is None:
+    if persons is None or vacancies is None or distance is None:
         return 1
-    for line in _answers(persons, vacancies, day, options.top, only_openings=options.openings):
+    for line in _answers(persons, vacancies, day, distance, options.top, only_openings=options.openings):
         print(json.dumps(line, ensure_ascii=False))
     return 1 if reader.failed else 0
 
 
 def _answers(
-    persons: list[Person], vacancies: list[Vacancy], day: date, top: int | None, *, only_openings: bool
+    persons: list[Person],
+    vacancies: list[Vacancy],
+    day: date,
+    distance: Distance,
+    top: int | None,
+    *,
+    only_openings: bool,
 ) -> Iterator[dict[str, Any]]:
     if only_openings:
         for person in persons:
-            found = openings(person, vacancies, day)
+            found = openings(person, vacancies, day, distance)
             lines = [{"rule": one.rule, "need": one.need, "more": one.more} for one in found]
             yield {"person": person.id, "openings": lines}
     elif top is None:
         for person in persons:
-            yield from (judge(person, vacancy, day).as_json() for vacancy in vacancies)
+            yield from (judge(person, vacancy, day, distance).as_json() for vacancy in vacancies)
     else:
-        for block in blocks(persons, vacancies, day):
+        for block in blocks(persons, vacancies, day, distance):
             for row in range(len(block.persons)):
                 yield from (answer.as_json() for answer in block.top(row, top))
 
@@ -69,6 +78,19 @@ class _Reader:
 
     def __init__(self) -> None:
         self.failed = False
+
+    def distance(self, path: Path | None) -> Distance | None:
+        """What ways are measured with; None when the table can't be used."""
+        if path is None:
+            return straight_line
+        try:
+            return travel.read(path)[0]
+        except OSError as problem:
+            self._refuse(f"{path}: can't be read ({problem.strerror})")
+        except travel.TravelTimesError as fault:
+            for problem_ in fault.problems:
+                self._refuse(f"{path}: {problem_}")
+        return None
 
     def rows(self, path: Path, read: Callable[[Mapping[str, Any]], Row]) -> list[Row] | None:
         try:

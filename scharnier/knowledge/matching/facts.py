@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scharnier.knowledge import codes
+from scharnier.knowledge import codes, postcodes
 from scharnier.knowledge.inputs import InputError, read_code, read_date
 from scharnier.knowledge.inputs import read_person as read_residence
 from scharnier.knowledge.occupations import is_code
@@ -28,7 +28,7 @@ Place = tuple[int, int, int]
 """A point on the globe in metres from its centre: whole numbers, so that every form computes the same distance."""
 
 Distance = Callable[[Place, Place], int | None]
-"""Kilometres between two places, rounded up, or None. Travel minutes do as well if the radius is in minutes too."""
+"""Kilometres between two places, rounded up, or None: straight_line, or a table of travel.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def read_person(row: Mapping[str, Any]) -> Person:
         id=_id(row),
         residence=residence,
         bound_to=_texts("bound_to", row.get("bound_to")),
-        place=read_place("place", row.get("place")),
+        place=_place(row),
         radius=_whole("radius", row.get("radius"), 0, 2000),
         german=_cefr("german", row.get("german")),
         level=_whole("level", row.get("level"), 1, 4),
@@ -143,7 +143,7 @@ def read_vacancy(row: Mapping[str, Any]) -> Vacancy:
         activity=read_code("activity", row.get("activity", "employment"), "activity"),
         start=None if start is None else read_date("start", start),
         german=_cefr("german", row.get("german")),
-        place=read_place("place", row.get("place")),
+        place=_place(row),
         district=district,
         licences=_set("licences", row.get("licences")),
         hours_from=lowest,
@@ -151,6 +151,16 @@ def read_vacancy(row: Mapping[str, Any]) -> Vacancy:
         offers=_set("offers", row.get("offers")) or frozenset(),
         employer=employer,
     )
+
+
+def _place(row: Mapping[str, Any]) -> Place | None:
+    """What `place` says, else the middle of the `postcode`."""
+    place, code = row.get("place"), row.get("postcode")
+    if place is not None or code is None:
+        return read_place("place", place)
+    if not isinstance(code, str) or not postcodes.known(code):
+        raise InputError("postcode", f"{code!r} is not a postcode that people live under")
+    return read_place("place", postcodes.coordinates(code))
 
 
 def _id(row: Mapping[str, Any]) -> str:

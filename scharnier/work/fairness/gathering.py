@@ -22,7 +22,7 @@ from scharnier.knowledge.fairness import Subject
 from scharnier.knowledge.files import edition
 from scharnier.knowledge.matching import Person as PersonFacts
 from scharnier.knowledge.matching import Vacancy as VacancyFacts
-from scharnier.knowledge.matching import columns, read_person
+from scharnier.knowledge.matching import columns, read_person, travel
 from scharnier.knowledge.matching.spec import rules
 from scharnier.network.models import Project
 from scharnier.network.programmes.queries import settings_by_project
@@ -139,7 +139,7 @@ def _subjects(some: Sequence[_Gathered], vacancies: Sequence[VacancyFacts], day:
     if not vacancies:
         yield from (Subject(each.groups, 0, None, {}, **each.happened) for each in some)
         return
-    for block in columns.blocks([each.facts for each in some], vacancies, day):
+    for block in columns.blocks([each.facts for each in some], vacancies, day, travel.current()):
         free = block.blocked == 0
         counts = free.sum(axis=1)
         best = np.where(free, block.scores, -1).max(axis=1)

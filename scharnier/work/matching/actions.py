@@ -115,6 +115,7 @@ def answer_of(lines: Sequence[Line]) -> list[dict[str, Any]]:
             "title": line.vacancy.title,
             "firm": line.vacancy.organisation.name,
             "kilometres": line.kilometres,
+            "minutes": line.minutes,
             "score": line.answer.score,
             "parts": [[part.name, part.points, part.most] for part in line.parts],
             "doubts": line.doubts,

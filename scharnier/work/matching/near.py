@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
-from scharnier.knowledge.matching import Person
+from scharnier.knowledge.matching import Person, straight_line, travel
 from scharnier.people.queries import FileHeader
 from scharnier.work.matching import sql
 from scharnier.work.matching.queries import RULES, asked, lacks, vacancies
@@ -88,7 +88,7 @@ def _opens(person: Person, close: Sequence[sql.Near]) -> list[Opens]:
         elif each.hit.against in (("licence",), ("level",)):
             others[_lacks(person, each)] += 1
         elif each.hit.against == ("radius",):
-            others[_("bis %(km)s km fahren") % {"km": 2 * (person.radius or 0)}] += 1
+            others[_further(2 * (person.radius or 0))] += 1
     has = codes.codes("cefr")[person.german] if person.german is not None else ""
     found, sum_ = [], 0
     for step in sorted(german):
@@ -98,6 +98,13 @@ def _opens(person: Person, close: Sequence[sql.Near]) -> list[Opens]:
         found.append(Opens(text % {"needed": needed, "has": has}, sum_))
     found += [Opens(text, number) for text, number in others.items()]
     return sorted(found, key=lambda each: (-each.more, each.text))
+
+
+def _further(kilometres: int) -> str:
+    if travel.current() is straight_line:
+        return _("bis %(km)s km fahren") % {"km": kilometres}
+    reach = {"km": kilometres, "minutes": kilometres * travel.minutes_a_kilometre()}
+    return _("bis %(km)s km oder %(minutes)s Minuten fahren") % reach
 
 
 def _only(close: Sequence[sql.Near]) -> list[Opens]:

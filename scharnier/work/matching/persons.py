@@ -15,7 +15,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.prepared import Read, padded
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge.files import edition
-from scharnier.knowledge.matching import Answer, judge, read_person
+from scharnier.knowledge.matching import Answer, judge, read_person, travel
 from scharnier.knowledge.matching import Person as Facts
 from scharnier.network.middleware import Desk
 from scharnier.people.competence.queries import facts_of
@@ -103,7 +103,7 @@ def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool, after: UUID | None
     by_person = {each.person_id: each for each in enrolments}
     known = facts_of([each.person for each in by_person.values()]) if by_person else {}
     said = _SAID(desk.scope, vacancy=vacancy.pk, persons=padded(by_person))
-    asked = as_of(vacancy, today)
+    asked, distance = as_of(vacancy, today), travel.current()
     found: list[_Judged] = []
     for pk, enrolment in by_person.items():
         about = [each for each in said if each.person_id in (None, pk)]
@@ -111,7 +111,7 @@ def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool, after: UUID | None
         kind = next((each.kind for each in about if each.kind != RulingKind.RULE), "")
         if kind != RulingKind.BLOCK:
             person = read_person(known[pk])
-            answer = judge(person, asked, today, off={each.rule for each in rules})
+            answer = judge(person, asked, today, distance, off={each.rule for each in rules})
             found.append(_Judged(enrolment.person, person, answer, rules, kind))
     found.sort(key=lambda each: (-each.answer.score, len(each.answer.missing), str(each.file.pk)))
     near = [each for each in found if len(each.answer.blocked_by) == 1]

@@ -19,7 +19,7 @@ from scharnier.foundation import clock
 from scharnier.foundation.prepared import Read, padded
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes
-from scharnier.knowledge.matching import Answer, Person, edition_at, judge, read_person, straight_line
+from scharnier.knowledge.matching import Answer, Person, edition_at, judge, read_person, straight_line, travel
 from scharnier.knowledge.matching import Vacancy as Facts
 from scharnier.knowledge.matching.spec import order
 from scharnier.people import words
@@ -87,6 +87,7 @@ class Line:
     vacancy: Vacancy
     answer: Answer
     kilometres: int | None
+    minutes: int | None
     parts: list[Part]
     doubts: list[str]
     against: list[str]
@@ -97,15 +98,21 @@ class Line:
         return [part for part in self.parts if part.points]
 
     @property
+    def way(self) -> str:
+        """Minutes where a table has the pair, else kilometres."""
+        if self.minutes is not None:
+            return _("%(n)s Minuten") % {"n": self.minutes}
+        return "" if self.kilometres is None else f"{self.kilometres} km"
+
+    @property
     def about(self) -> list[str]:
         """Place and way, kind, hours, start, German: what is known of it."""
         row = self.vacancy
-        way = "" if self.kilometres is None else f"{self.kilometres} km"
         german = ""
         if row.german:
             german = _("ohne Deutsch") if row.german == "none" else _("Deutsch %(level)s") % {"level": row.german}
         found = (
-            ", ".join(part for part in (row.place, way) if part),
+            ", ".join(part for part in (row.place, self.way) if part),
             words.label("placement_type", row.kind),
             _("bis %(n)s Std./Woche") % {"n": row.hours_to} if row.hours_to else "",
             _("ab %(on)s") % {"on": f"{row.starts_on:%d.%m.%Y}"} if row.starts_on else "",
@@ -152,7 +159,10 @@ class Asked:
         return {each.vacancy_id for each in self.said if each.vacancy_id is not None}
 
     def question(self, number: int) -> sql.Question:
-        return sql.Question(self.day, self.kinds, self.day, number, off=self.off, without=sorted(self.apart, key=str))
+        left_out = sorted(self.apart, key=str)
+        return sql.Question(
+            self.day, self.kinds, self.day, number, off=self.off, without=left_out, distance=travel.current()
+        )
 
 
 def asked(scope: Scope, file: FileHeader, sort: str) -> Asked:
@@ -247,7 +257,8 @@ def open_vacancies(scope: Scope) -> Any:
 def line_of(person: Person, row: Vacancy, day: date, rules: Sequence[MatchRuling]) -> Line:
     """One pair, judged and in words."""
     known = as_of(row, day)
-    return worded(person, row, known, day, rules, judge(person, known, day, off={each.rule for each in rules}))
+    answer = judge(person, known, day, travel.current(), off={each.rule for each in rules})
+    return worded(person, row, known, day, rules, answer)
 
 
 def as_of(row: Vacancy, day: date) -> Facts:
@@ -259,11 +270,15 @@ def as_of(row: Vacancy, day: date) -> Facts:
 def worded(person: Person, row: Vacancy, known: Facts, day: date, rules: Sequence[MatchRuling], answer: Answer) -> Line:
     """An answer in words."""
     most = edition_at(day)
-    way = None if person.place is None or known.place is None else straight_line(person.place, known.place)
+    way = took = None
+    if person.place is not None and known.place is not None:
+        way = straight_line(person.place, known.place)
+        took = travel.minutes(travel.current(), person.place, known.place)
     return Line(
         vacancy=row,
         answer=answer,
         kilometres=way,
+        minutes=took,
         parts=[Part(str(PARTS[part]), points, most[part]) for part, points in answer.parts.items()],
         doubts=[str(RULES[rule]) for rule in answer.missing],
         against=[lacks(person, rule, known.german, known.level, known.licences) for rule in answer.blocked_by],
@@ -280,7 +295,10 @@ def lacks(person: Person, rule: str, german: int | None, level: int, licences: C
     if rule == "licence":
         return words.labels("licence", sorted(set(licences or ()) - set(person.licences or ())))
     if rule == "radius":
-        return _("weiter als %(km)s km") % {"km": person.radius}
+        if travel.current() is straight_line:
+            return _("weiter als %(km)s km") % {"km": person.radius}
+        reach = {"km": person.radius, "minutes": (person.radius or 0) * travel.minutes_a_kilometre()}
+        return _("weiter als %(km)s km oder %(minutes)s Minuten") % reach
     return str(RULES[rule])
 
 

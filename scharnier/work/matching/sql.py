@@ -17,9 +17,9 @@ from itertools import accumulate, groupby
 from typing import Any, Protocol
 from uuid import UUID
 
-from scharnier.knowledge.matching import edition_at
-from scharnier.knowledge.matching.facts import Person
-from scharnier.knowledge.matching.grid import cells, least_way
+from scharnier.knowledge.matching import edition_at, travel
+from scharnier.knowledge.matching.facts import Distance, Person, Place, straight_line
+from scharnier.knowledge.matching.grid import cell, cells, least_way
 from scharnier.knowledge.matching.spec import BEST_MARGIN
 from scharnier.knowledge.matching.steps import DAYS, Range, access_steps, occupation_ranges
 
@@ -29,6 +29,8 @@ LEVELS = (1, 2, 3, 4)
 MOST_GERMAN = 99
 BAND, RING, MOST_PROBES = 3, 2, 6
 """Points that are walked through at once, points between two rings of squares, ranges of codes looked up for a tier."""
+SPOT = 1 << 24
+"""A place as one number: metres east times this, plus metres north."""
 MOST_CELLS = 400
 """Beyond that many squares the walk goes by occupation alone."""
 
@@ -70,6 +72,7 @@ class Question:
     misses: int = 0
     after: tuple[int, int, UUID] | None = None
     radius: int | None = None  # squares are looked up within this many kilometres instead of the person's
+    distance: Distance = straight_line  # or TravelTimes
 
 
 def best(cursor: Cursor, person: Person, question: Question) -> list[Hit]:
@@ -86,10 +89,13 @@ def asked(person: Person, question: Question) -> str:
     most = edition_at(question.day)
     keys, answers = _access(person, question)
     after = question.after or (None, None, None)
+    spots, ways = _travelled(_told(person, question))
     return json.dumps(
         {
             **dict(zip("xyz", person.place or (None, None, None), strict=True)),
             "radius": person.radius,
+            "spots": spots,
+            "ways": ways,
             "german": person.german,
             "level": person.level,
             "hours_from": person.hours_from,
@@ -234,15 +240,40 @@ def _rings(person: Person, question: Question, most: Mapping[str, int]) -> list[
         most_points = most["distance"] if place is not None and radius else 0
         return [(most_points, None)]
     looked = radius if question.radius is None else question.radius
-    squares = [each for each in cells(place, looked) if (least_way(place, each) or 0) <= looked]
-    if len(squares) > MOST_CELLS:
+    nearest = {each: least_way(place, each) for each in cells(place, looked)}
+    nearest = {square: way for square, way in nearest.items() if way is None or way <= looked}
+    for spot, way in _told(person, question).items():
+        square = cell(spot)
+        before = nearest.get(square)
+        if way <= looked and (before is None or way < before):
+            nearest[square] = way
+    if len(nearest) > MOST_CELLS:
         return [(most["distance"] if radius else 0, None)]
     rings: dict[int, list[int]] = {}
-    for square in squares:
-        near = least_way(place, square)
+    for square, near in nearest.items():
         points = 0 if near is None or not radius or near > radius else most["distance"] * (radius - near) // radius
         rings.setdefault(-(-points // RING) * RING, []).append(square)
     return sorted(rings.items(), reverse=True)
+
+
+def _told(person: Person, question: Question) -> Mapping[Place, int]:
+    """Kilometres that a table of travel times says of places around; only these can change an answer."""
+    if person.place is None or person.radius is None:
+        return {}
+    reach = max(person.radius, question.radius or 0)
+    return travel.near(question.distance, person.place, reach)
+
+
+def _travelled(told: Mapping[Place, int]) -> tuple[list[int], list[int | None]]:
+    """Numbers of places in their order, each with its kilometres, and nothing from the number behind it on."""
+    spots: list[int] = []
+    ways: list[int | None] = []
+    for number, way in sorted((place[1] * SPOT + place[2], way) for place, way in told.items()):
+        if spots and spots[-1] == number:
+            spots.pop(), ways.pop()
+        spots += [number, number + 1]
+        ways += [way, None]
+    return spots, ways
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from scharnier.knowledge import postcodes
+from scharnier.knowledge.matching import travel
 from scharnier.network.models import User
 from scharnier.people.models import Person
 from scharnier.work.matching import near, persons
@@ -128,6 +131,39 @@ def test_what_would_open_more_is_counted_without_a_postcode_and_said_to_be_the_l
     assert [(each.text, each.more) for each in part.context["near"].opens] == [("Deutsch B1 statt A2", 1)]
     assert ">≥1<" in part.content.decode()
     assert "Mindestens so viele" in part.content.decode()
+
+
+def test_minutes_of_the_operators_table_stand_where_kilometres_did(
+    house: World, sign_in: SignIn, nour: Person, tmp_path: Path
+) -> None:
+    beyond, nearby = postcodes.coordinates("06108"), postcodes.coordinates("04229")
+    assert beyond is not None
+    assert nearby is not None
+    vacancy(house, "Halle", lat=beyond[0], lon=beyond[1])
+    vacancy(house, "Plagwitz", lat=nearby[0], lon=nearby[1])
+    client = sign_in(house.here.mentor)
+    assert [line.vacancy.title for line in client.get(page_of(nour)).context["found"].lines] == ["Plagwitz"]
+    kept = tmp_path / "minutes"
+    pairs = (4109 * 100_000 + 4229, 4109 * 100_000 + 6108)
+    kept.write_bytes(travel.packed(travel.TravelTimes(pairs, (61, 36))))
+    travel.use(kept)
+    try:
+        page, statements = measured(client, page_of(nour))
+        assert statements <= 14
+        (line,) = page.context["found"].lines
+        assert (line.vacancy.title, line.way) == ("Halle", "36 Minuten")
+        near_it = client.get(page_of(nour, "matching_opens")).context["near"]
+        assert [each.lacks for each in near_it.near] == ["weiter als 30 km oder 60 Minuten"]
+        assert [each.text for each in near_it.opens] == ["bis 60 km oder 120 Minuten fahren"]
+        fits = client.get(reverse("vacancy_persons", args=[line.vacancy.pk]))
+        assert [fit.line.way for fit in fits.context["found"].lines] == ["36 Minuten"]
+        with as_staff(house.here.mentor):
+            said = MatchJudgement.objects.filter(vacancy=None, answer__has_key="lines").order_by("-id")[0]
+        assert [each["minutes"] for each in said.answer["lines"]] == [36]
+        shown = client.get(page_of(nour, "matching_shown"), {"liste": str(said.pk)}).content.decode()
+        assert "36 Minuten" in shown
+    finally:
+        travel.use(None)
 
 
 def test_more_cases_than_are_compared_at_once_are_compared_page_by_page(

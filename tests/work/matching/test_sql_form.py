@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from scharnier.directory.organisations.models import Organisation
 from scharnier.foundation.ids import uuid7
+from scharnier.knowledge import postcodes
 from scharnier.knowledge.matching import (
     NEVER_READ,
     Person,
@@ -25,10 +27,11 @@ from scharnier.knowledge.matching import (
     read_person,
     straight_line,
     suggestions,
+    travel,
 )
 from scharnier.knowledge.matching.batch import best as best_of_columns
 from scharnier.knowledge.matching.columns import blocks
-from scharnier.knowledge.matching.facts import read_place
+from scharnier.knowledge.matching.facts import Distance, read_place
 from scharnier.knowledge.matching.grid import cell, cells, least_way
 from scharnier.knowledge.matching.spec import access_fits, nearest, order
 from scharnier.knowledge.matching.steps import access_steps, occupation_ranges
@@ -61,13 +64,30 @@ def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
 
 
+POSTCODES = ["01067", "04109", "04229", "04319", "06108", "08056", "09111", "99084", "99427"]
+
+
+def _travel() -> travel.TravelTimes:
+    """Invented minutes: ways that are quicker or slower than the crow flies, in one direction or both, and none."""
+    chance = random.Random(11)
+    pairs = [
+        (int(one) * 100_000 + int(other), chance.choice([0, 3, 19, 20, 40, 60, 61, 90, 250, 300]))
+        for one in POSTCODES
+        for other in POSTCODES
+        if chance.random() < 0.7
+    ]
+    return travel.TravelTimes(*map(tuple, zip(*sorted(pairs), strict=True)))
+
+
+TRAVEL = _travel()
+MIDDLES = [spot for code in POSTCODES if (spot := postcodes.coordinates(code))]
 PLACES = st.tuples(st.floats(50.9, 51.6), st.floats(11.9, 13.8)).map(list)
 PERSONS = st.fixed_dictionaries(
     {
         "id": st.just("p"),
         "residence": st.sampled_from(STATUSES),
         "bound_to": _maybe(_some(["14713", "14521"])),
-        "place": _maybe(PLACES | st.just([51.34, 12.37])),
+        "place": _maybe(PLACES | st.just([51.34, 12.37]) | st.sampled_from(MIDDLES).map(list)),
         "radius": _maybe(st.sampled_from([0, 10, 30, 150])),
         "german": st.sampled_from([None, "none", "A1", "A2", "B1", "C1"]),
         "level": _maybe(st.integers(1, 4)),
@@ -92,7 +112,9 @@ def _vacancies(house: factories.House) -> list[VacancyRecord]:
         Organisation.objects.create(id=firm, carrier_id=house.carrier, name=f"Betrieb {firm.int}")
     made = []
     for _ in range(NUMBER):
-        place = chance.choice([None, (51.34, 12.37), (chance.uniform(50.9, 51.6), chance.uniform(11.9, 13.8))])
+        place = chance.choice(
+            [None, *MIDDLES, *MIDDLES, (51.34, 12.37), (chance.uniform(50.9, 51.6), chance.uniform(11.9, 13.8))]
+        )
         made.append(
             VacancyRecord(
                 **tenant,
@@ -122,12 +144,14 @@ def keys(answers: list[Any]) -> list[tuple[str, int, int]]:
     return [(answer.vacancy, answer.score, len(answer.missing)) for answer in answers]
 
 
-def reached(person: Person, place: Any) -> bool:
+def reached(person: Person, place: Any, distance: Distance) -> bool:
     """Whether a place lies in the squares that are looked up for near misses, within twice the radius."""
     if person.place is None or person.radius is None:
         return True
     looked = 2 * person.radius
-    squares = [each for each in cells(person.place, looked) if (least_way(person.place, each) or 0) <= looked]
+    squares = {each for each in cells(person.place, looked) if (least_way(person.place, each) or 0) <= looked}
+    told = travel.near(distance, person.place, looked)
+    squares |= {cell(spot) for spot, way in told.items() if way <= looked}
     return len(squares) > MOST_CELLS or cell(place) in squares
 
 
@@ -152,22 +176,26 @@ def test_specification_columns_and_sql_give_identical_lists() -> None:
         }
 
         @given(
-            PERSONS, st.sampled_from([1, 5, 20]), st.fixed_dictionaries(dict.fromkeys(NEVER_READ, st.text(max_size=4)))
+            PERSONS,
+            st.sampled_from([1, 5, 20]),
+            st.fixed_dictionaries(dict.fromkeys(NEVER_READ, st.text(max_size=4))),
+            st.sampled_from([straight_line, TRAVEL]),
         )
         @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-        def identical(person: dict[str, Any], top: int, never: dict[str, str]) -> None:
+        def identical(person: dict[str, Any], top: int, never: dict[str, str], distance: Distance) -> None:
             left = read_person(person)
-            expected = suggestions(left, right, DAY, 2 * top)
-            (block,) = blocks([left], right, DAY)
+            expected = suggestions(left, right, DAY, 2 * top, distance)
+            (block,) = blocks([left], right, DAY, distance)
             assert block.top(0, top) == expected[:top]
-            assert next(best_of_columns([left], right, DAY, top)) == expected[:top]
+            assert next(best_of_columns([left], right, DAY, top, distance)) == expected[:top]
             with connection.cursor() as cursor:
-                found = best(cursor, left, Question(DAY, KINDS, DAY, top))
+                asked = Question(DAY, KINDS, DAY, top, distance=distance)
+                found = best(cursor, left, asked)
                 assert [(str(hit.vacancy), hit.score, hit.doubts) for hit in found] == keys(expected[:top])
                 # Sex, origin, religion and age change nothing, and the next page begins where this one ends.
-                assert found == best(cursor, read_person({**never, **person}), Question(DAY, KINDS, DAY, top))
+                assert found == best(cursor, read_person({**never, **person}), asked)
                 if len(found) == top:
-                    after = best(cursor, left, Question(DAY, KINDS, DAY, top, after=found[-1].key))
+                    after = best(cursor, left, replace(asked, after=found[-1].key))
                     assert [(str(hit.vacancy), hit.score, hit.doubts) for hit in after] == keys(expected[top:])
 
                 # What one rule alone keeps closed, as far as the squares reach that are looked up; what somebody
@@ -175,12 +203,12 @@ def test_specification_columns_and_sql_give_identical_lists() -> None:
                 closed = [
                     answer
                     for row in right
-                    if reached(left, row.place) and not row.occupation.startswith(left.excludes)
-                    for answer in [judge(left, row, DAY)]
+                    if reached(left, row.place, distance) and not row.occupation.startswith(left.excludes)
+                    for answer in [judge(left, row, DAY, distance)]
                     if len(answer.blocked_by) == 1
                 ]
                 closed.sort(key=order)
-                wide = Question(DAY, KINDS, DAY, top, misses=1, radius=2 * left.radius if left.radius else None)
+                wide = replace(asked, misses=1, radius=2 * left.radius if left.radius else None)
                 assert [
                     (str(each.hit.vacancy), each.hit.score, each.hit.doubts, each.hit.against)
                     for each in near(cursor, left, wide)
