@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from scharnier.config.generating import fiction
 from scharnier.people.matching.likeness import Facts
 
 DATA = Path(__file__).parent / "data" / "spellings.yaml"
@@ -94,7 +95,7 @@ class Human:
 
 
 def _phone(rng: random.Random) -> str:
-    return f"+4917604069{rng.randrange(1000):03d}"
+    return fiction.phone(rng.random(), rng.randrange(1000))
 
 
 def _born(rng: random.Random) -> date:

@@ -12,6 +12,7 @@ from uuid import UUID
 from scharnier.casework.advice.models import ShortAdvice
 from scharnier.casework.contacts.actions import Reminder
 from scharnier.casework.enquiry import actions as enquiries
+from scharnier.config.generating import fiction
 from scharnier.foundation import clock, principals
 from scharnier.network.models import Membership, Role
 from scharnier.network.programmes.queries import today_in
@@ -141,7 +142,7 @@ def _enquiry(desk: Desk, number: int) -> None:
         project=desk.project,
         given_names=given,
         family_name=family,
-        phone=f"+4917604069{number:03d}",
+        phone=fiction.mobile(number),
         channel="phone",
         speaks=(language,),
         reads=language,

@@ -117,5 +117,5 @@ def _day(rng: random.Random, day: date, number: int) -> object:
 
 
 def _phone(rng: random.Random) -> str:
-    starts = ("0176 04069", "0171-3920", "+49 176 04069", "(0176) 04 06 9", "030/23125")
-    return f"{rng.choice(starts)}{rng.randrange(1000):03d}" if rng.random() < 0.85 else ""
+    starts = ("0176 040690", "0171-39200", "+49 176 040690", "(0176) 04 06 90", "030/231250")
+    return f"{rng.choice(starts)}{rng.randrange(1000) % 100:02d}" if rng.random() < 0.85 else ""

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from scharnier.config.generating import chance
+from scharnier.config.generating import chance, fiction
 from scharnier.config.generating.chance import (
     Weighted,
     day_text,
@@ -458,11 +458,7 @@ class Persons:
 
 
 def _phone(rng: random.Random) -> str:
-    """A number from the ranges kept free for fiction, as E.164."""
-    kind = rng.random()
-    if kind < 0.45:
-        return f"+491713920{rng.randrange(1000):03d}"
-    return f"+4917604069{rng.randrange(1000):03d}" if kind < 0.95 else f"+493023125{rng.randrange(1000):03d}"
+    return fiction.phone(rng.random(), rng.randrange(1000))
 
 
 def _begins(rng: random.Random, chain: list[str], first: int, today: int) -> list[int]:
