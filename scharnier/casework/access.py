@@ -13,5 +13,7 @@ declare("casework.export", *WORKERS, COVER, text=_("Pläne drucken und speichern
 declare("casework.write", *WORKERS, text=_("Gespräche und Pläne schreiben"))
 declare("casework.advise", *MEMBERS, text=_("Kurzberatung zählen"))
 declare("casework.figures", *READERS, text=_("Zahlen eines Projekts ohne Namen sehen"))
-declare("casework.wordings", "admin", text=_("Übersetzungen des gedruckten Plans prüfen und ersetzen"))
+declare(
+    "casework.wordings", "admin", text=_("Wortlaut von Plan und Textbausteinen in allen Sprachen prüfen und ersetzen")
+)
 declare("casework.staff_figures", "lead", text=_("Zahlen je Fachkraft sehen, wo die Einstellungen es erlauben"))

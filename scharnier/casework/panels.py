@@ -135,7 +135,6 @@ add_link(
         "edit",
         order=62,
         permission="casework.wordings",
-        module="plan",
     )
 )
 add_link(Link("people.file.tabs", "plan", _("Plan"), "plan", order=30, permission="casework.view", module="plan"))

@@ -14,9 +14,11 @@ from typing import Any
 
 from scharnier.knowledge import codes
 from scharnier.knowledge.files import PACKAGE, read_yaml
+from scharnier.knowledge.phrases import Phrase
 
 TEXTS = PACKAGE / "texts"
 GAP = "…"
+PLACES = frozenset({"staff", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,18 @@ class Block:
     def title(self, lang: str = "de") -> str:
         return self.titles["de" if lang.startswith("de") else "en"]
 
+    def beside(self, language: str) -> str:
+        """What tells somebody what is to be said in `language`."""
+        return self.title("de") if language == "de" else self.texts["de"]
+
     def text(self, language: str, **values: str) -> str:
         """The message in `language`; what is not known of staff and place stays a gap to fill in."""
-        filled = {"staff": GAP, "place": GAP, **{name: value for name, value in values.items() if value}}
-        return self.texts[language].format(**filled)
+        return filled(self.texts[language], **values)
+
+
+def filled(text: str, **values: str) -> str:
+    """A wording with who writes and where; what is not known stays a gap to fill in."""
+    return text.format(**{"staff": GAP, "place": GAP, **{name: value for name, value in values.items() if value}})
 
 
 @cache
@@ -46,6 +56,15 @@ def _file() -> Mapping[str, Any]:
 def blocks() -> tuple[Block, ...]:
     """All messages, in the order of the file."""
     return tuple(Block(row["code"], row["title"], row["text"]) for row in _file()["blocks"])
+
+
+@cache
+def phrases(language: str) -> tuple[Phrase, ...]:
+    """All messages in a language, as texts that a carrier may word otherwise; beside the German stand the titles."""
+    return tuple(
+        Phrase(f"message.{each.code}", "messages", each.beside(language), each.texts[language], PLACES)
+        for each in blocks()
+    )
 
 
 def languages() -> tuple[str, ...]:

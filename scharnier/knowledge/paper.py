@@ -19,6 +19,7 @@ from typing import Any
 from scharnier.knowledge import codes
 from scharnier.knowledge.files import read_yaml
 from scharnier.knowledge.messages import TEXTS
+from scharnier.knowledge.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +56,6 @@ def raw(language: str, key: str) -> str:
 def word(language: str, key: str, **values: object) -> str:
     """A word or sentence of the form. Raises KeyError for an unknown one."""
     return raw(language, key).format(**values)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One text that is printed, of the group form, fields or templates.
-
-    `key` names it for good: word.until, field.wohnen, text.<template>.<place>.
-    """
-
-    key: str
-    group: str
-    german: str
-    text: str
-
-    @property
-    def on_every_plan(self) -> bool:
-        return self.key.startswith("word.")
 
 
 @cache

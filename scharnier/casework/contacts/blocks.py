@@ -4,55 +4,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.translation import get_language
 
+from scharnier.casework.wordings import queries as wordings
+from scharnier.casework.wordings.queries import Message
+from scharnier.foundation.principals import Scope
 from scharnier.knowledge import codes, messages
 from scharnier.people.models import Person
 
 
 @dataclass(frozen=True)
-class Line:
-    """One message: what it is about, its text in the reader's language and in German."""
-
-    code: str
-    title: str
-    text: str
-    german: str
-
-
-@dataclass(frozen=True)
 class Blocks:
-    """All messages in one language. `draft`: nobody who speaks it has read them yet."""
+    """All messages in one language."""
 
     language: str
     name: str
     direction: str
-    draft: bool
-    lines: list[Line]
+    lines: list[Message]
     languages: list[tuple[str, str]]
 
+    @property
+    def draft(self) -> bool:
+        """Nobody who speaks the language has read one of them yet."""
+        return any(line.draft for line in self.lines)
 
-def blocks_for(person: Person, staff: str, place: str, language: str = "") -> Blocks:
-    """Messages in `language`, by default the one the person reads, otherwise speaks."""
+    @property
+    def mixed(self) -> bool:
+        """Some are read and some are not: each says so itself."""
+        return self.draft and not all(line.draft for line in self.lines)
+
+
+def blocks_for(
+    scope: Scope, carrier: UUID, person: Person, staff: str, *, place: str = "", language: str = ""
+) -> Blocks:
+    """Messages in `language`, by default the one the person reads, otherwise speaks; one statement."""
     lang = get_language() or "de"
     known = messages.languages()
     chosen = language if language in known else messages.language_for(person.reads, *person.also_reads, *person.speaks)
-    lines = [
-        Line(
-            block.code,
-            block.title(lang),
-            block.text(chosen, staff=staff, place=place),
-            block.text("de", staff=staff, place=place) if chosen != "de" else "",
-        )
-        for block in messages.blocks()
-    ]
     return Blocks(
         language=chosen,
         name=codes.label("language", chosen, lang),
-        direction=str(codes.find("language", chosen).extra["direction"]),
-        draft=messages.is_draft(chosen),
-        lines=lines,
+        direction=codes.direction(chosen),
+        lines=[
+            replace(
+                line,
+                text=messages.filled(line.text, staff=staff, place=place),
+                german=messages.filled(line.german, staff=staff, place=place),
+            )
+            for line in wordings.said(scope, carrier, chosen, lang)
+        ],
         languages=[(code, str(codes.find("language", code).extra["endonym"])) for code in known],
     )

@@ -149,7 +149,9 @@ def _show(
         "start": start,
         "sentences": found,
         "items": queries.open_items(desk.scope, file),
-        "blocks": blocks_for(file.person, desk.user.name, start.initial.get("place", "")),
+        "blocks": blocks_for(
+            desk.scope, file.carrier, file.person, desk.user.name, place=start.initial.get("place", "")
+        ),
         "draft_url": reverse("draft", args=["gespraech", file.person.pk]),
     }
     page = "casework/contact_part.html" if request.headers.get("HX-Request") else "casework/contact_form.html"
@@ -275,7 +277,8 @@ def follow_up_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def blocks(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Messages to copy, in the person's language or another one."""
     file, desk = open_file(request, person_id, "contacts", "casework.view"), desk_of(request)
-    found = blocks_for(file.person, desk.user.name, "", request.GET.get("sprache", ""))
+    language = request.GET.get("sprache", "")
+    found = blocks_for(desk.scope, file.carrier, file.person, desk.user.name, language=language)
     return render(request, "casework/contacts/blocks.html", {"file": file, "blocks": found})
 
 

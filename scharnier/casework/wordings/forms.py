@@ -13,6 +13,7 @@ from scharnier.foundation.ui.forms import KitForm
 
 
 class ReviewForm(KitForm):
+    mostly_optional = True  # who has read is asked for as soon as a text changes
     reviewer = forms.CharField(
         label=_("Geprüft von"),
         max_length=120,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One row for each text of the printed plan that a carrier has had read by somebody who speaks the language."""
+"""One row for each text of plans and messages that a carrier has had read by somebody who speaks the language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scharnier.network.models import CarrierRecord, User
 
 
 class Wording(CarrierRecord):
-    """A reviewed text. `key`: one of `knowledge.paper.phrases`; `text` holds the same placeholders as the German."""
+    """A reviewed text. `key`: one of `wordings.parts.phrases`; in German only those of messages."""
 
     language = models.CharField(_("Sprache"), max_length=8)
     key = models.CharField(max_length=60)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Scharnier contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The words of a printed plan as a carrier says them: its own reviewed ones, else the drafts of the software."""
+"""Printed plans and messages as a carrier words them: its own reviewed texts, else the drafts of the software."""
 
 from __future__ import annotations
 
@@ -11,14 +11,23 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from scharnier.casework.wordings import parts
 from scharnier.casework.wordings.models import Wording
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
-from scharnier.knowledge import codes, paper
+from scharnier.knowledge import codes, messages, paper
+from scharnier.knowledge.phrases import Phrase
 
-GROUPS = {"form": _("Vordruck"), "fields": _("Felder"), "templates": _("Vorlagen")}
+GROUPS = {
+    "form": _("Vordruck"),
+    "fields": _("Felder"),
+    "templates": _("Vorlagen"),
+    "messages": _("Mitgeliefert"),
+    "own": _("Eigene"),
+}
 
 
 class Spoken:
@@ -53,12 +62,72 @@ def spoken(scope: Scope, carrier: UUID, language: str) -> Spoken:
     """The words that a carrier prints in a language; one statement, none in German."""
     if language not in paper.languages():
         return Spoken(language or "de")
-    return Spoken(language, {row.key: row.text for row in _OWN(scope, carrier=carrier, language=language)})
+    return Spoken(language, {row.key: row.text for row in _OWN(scope, carrier=carrier, languages=(language,))})
 
 
 _OWN = Read(
-    lambda scope, carrier, language: Wording.objects.visible_to(scope).filter(carrier_id=carrier, language=language)
+    lambda scope, carrier, languages: Wording.objects.visible_to(scope).filter(
+        carrier_id=carrier, language__in=languages
+    )
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a carrier words otherwise in a language and in German, by key."""
+
+    language: str
+    rows: Mapping[str, Wording]
+    german: Mapping[str, Wording]
+
+    def stale(self, key: str) -> bool:
+        """Whether the German was worded otherwise after somebody had read the text in this language."""
+        row, german = self.rows.get(key), self.german.get(key)
+        return self.language != "de" and row is not None and german is not None and row.changed_at < german.changed_at
+
+    def phrases(self, part: str) -> tuple[Phrase, ...]:
+        return parts.phrases(part, self.language, {key: row.text for key, row in self.german.items()})
+
+
+def kept(scope: Scope, carrier: UUID, language: str) -> Kept:
+    """One statement."""
+    rows: dict[str, dict[str, Wording]] = {language: {}, "de": {}}
+    for row in _OWN(scope, carrier=carrier, languages=tuple(sorted(rows))):
+        rows[row.language][row.key] = row
+    return Kept(language, rows[language], rows["de"])
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message to copy: what it is about, in the language asked for, beside the German. `language`: of the text,
+    German where the carrier has none in the other. `draft`: nobody who speaks it has read it for this German."""
+
+    code: str
+    title: str
+    text: str
+    german: str
+    language: str
+    draft: bool
+
+
+def said(scope: Scope, carrier: UUID, language: str, lang: str) -> list[Message]:
+    """All messages of a carrier; titles in the interface language `lang`. One statement."""
+    own = kept(scope, carrier, language)
+    titles = {f"message.{block.code}": block.title(lang) for block in messages.blocks()}
+    for number in parts.OWN:
+        title = own.german.get(parts.own_title(number))
+        titles[parts.own_text(number)] = title.text if title else gettext("Eigener Textbaustein %(n)s") % {"n": number}
+    found = []
+    for each in own.phrases(parts.MESSAGES):
+        row, german = own.rows.get(each.key), each.german if language != "de" else ""
+        text = row.text if row else each.text
+        if each.key in titles and (text or german):
+            unread = not row and bool(text) and (messages.is_draft(language) or each.key in own.german)
+            draft = language != "de" and (unread or own.stale(each.key))
+            code = each.key.replace(".", "-")
+            spoken_in = language if text else "de"
+            found.append(Message(code, titles[each.key], text or german, german if text else "", spoken_in, draft))
+    return found
 
 
 def read_through(carrier: OuterRef) -> ArraySubquery:
@@ -73,20 +142,37 @@ def read_through(carrier: OuterRef) -> ArraySubquery:
 
 @dataclass(frozen=True)
 class Line:
-    """A text to be read: German, as it is printed now, and who has read it."""
+    """A text to be read: German, as it stands now, and who has read it. `stale`: before the German was changed."""
 
-    key: str
-    german: str
+    phrase: Phrase
     text: str
-    usual: str
+    stale: bool = False
     reviewer: str = ""
     reviewed_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        return self.phrase.key
+
+    @property
+    def german(self) -> str:
+        return self.phrase.german
+
+    @property
+    def usual(self) -> str:
+        return self.phrase.text
+
+    @property
+    def rows(self) -> int:
+        """Of the field on a wide page."""
+        return min(4, 1 + max(len(self.text), len(self.german)) // 62)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """All texts of a language by group; `stand` is the moment of the last change, to tell two editors apart."""
 
+    part: str
     language: str
     name: str
     direction: str
@@ -95,26 +181,37 @@ class Sheet:
     reviewed: int = 0
     total: int = 0
 
+    @property
+    def lines(self) -> list[Line]:
+        return [line for _group, lines in self.groups for line in lines]
 
-def sheet(scope: Scope, carrier: UUID, language: str) -> Sheet:
+    @property
+    def title(self) -> str:
+        return str(parts.TITLES[self.part])
+
+
+def sheet(scope: Scope, carrier: UUID, part: str, language: str) -> Sheet:
     """One statement."""
-    rows = {row.key: row for row in _OWN(scope, carrier=carrier, language=language)}
+    own = kept(scope, carrier, language)
     groups: dict[str, list[Line]] = {}
-    for each in paper.phrases(language):
-        row = rows.get(each.key)
-        line = Line(each.key, each.german, row.text if row else each.text, each.text)
+    rows = []
+    for each in own.phrases(part):
+        row = own.rows.get(each.key)
+        line = Line(each, each.text)
         if row is not None:
-            line = Line(each.key, each.german, row.text, each.text, row.reviewer, row.reviewed_on)
+            rows.append(row)
+            line = Line(each, row.text, own.stale(each.key), row.reviewer, row.reviewed_on)
         groups.setdefault(str(GROUPS[each.group]), []).append(line)
     lines = [line for each in groups.values() for line in each]
-    latest = max((row.changed_at for row in rows.values()), default=None)
+    latest = max((row.changed_at for row in rows), default=None)
     return Sheet(
+        part,
         language,
         str(codes.find("language", language).extra["endonym"]),
         codes.direction(language),
         list(groups.items()),
         stand_of(latest, len(rows)),
-        sum(line.reviewed_on is not None for line in lines),
+        sum(line.reviewed_on is not None and not line.stale for line in lines),
         len(lines),
     )
 
@@ -125,20 +222,25 @@ def stand_of(latest: datetime | None, number: int) -> str:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a language is read."""
+    """How far the parts of a language are read, as (part, read, of how many); German says what is worded otherwise."""
 
     language: str
     name: str
-    reviewed: int
-    total: int
+    parts: list[tuple[str, int, int]]
 
 
 def progress(scope: Scope, carrier: UUID) -> list[Progress]:
-    """Every language beside German; one statement."""
-    read = set(Wording.objects.visible_to(scope).filter(carrier_id=carrier).values_list("language", "key"))
+    """Every language, German first; one statement."""
+    own: dict[str, dict[str, Wording]] = {language: {} for language in parts.languages(parts.MESSAGES)}
+    for row in _OWN(scope, carrier=carrier, languages=tuple(own)):
+        own[row.language][row.key] = row
     found = []
-    for language in paper.languages():
-        keys = [each.key for each in paper.phrases(language)]
-        name = str(codes.find("language", language).extra["endonym"])
-        found.append(Progress(language, name, sum((language, key) in read for key in keys), len(keys)))
+    for language, rows in own.items():
+        here = Kept(language, rows, own["de"])
+        read = []
+        for part in parts.TITLES:
+            if language in parts.languages(part):
+                keys = [each.key for each in here.phrases(part)]
+                read.append((part, sum(key in rows and not here.stale(key) for key in keys), len(keys)))
+        found.append(Progress(language, str(codes.find("language", language).extra["endonym"]), read))
     return found

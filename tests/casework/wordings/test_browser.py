@@ -33,7 +33,7 @@ def test_arabic_words_are_read_replaced_and_looked_at_before_they_are_kept(
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 360, "height": 900})
     page.goto(f"{live_server.url}/desk/uebersetzungen/")
-    page.get_by_role("link", name="العربية").click()
+    page.get_by_role("row", name="العربية").get_by_role("link", name="0 von 58 geprüft").click()
     page.get_by_label("Geprüft von").fill("Samira Nasser")
     page.get_by_role("textbox", name="Integrationsplan").fill("خطة شخصية")
     page.get_by_role("checkbox", name="Ziel", exact=False).first.check()

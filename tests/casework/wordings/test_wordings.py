@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,13 +14,15 @@ from django.test import Client
 
 from scharnier.casework.plans import pdf
 from scharnier.casework.plans.bilingual import in_two
-from scharnier.casework.wordings import actions, queries
+from scharnier.casework.wordings import actions, parts, queries
 from scharnier.casework.wordings.models import Wording
+from scharnier.casework.wordings.queries import Message
 from scharnier.casework.wordings.sample import plan_in
-from scharnier.foundation import principals
-from scharnier.knowledge import paper
+from scharnier.foundation import clock, principals
+from scharnier.knowledge import messages, paper
 from scharnier.network.models import Carrier, User
-from tests.casework.conftest import TODAY, measured
+from scharnier.people.models import Person
+from tests.casework.conftest import NOW, TODAY, measured, participant
 from tests.casework.test_paper import SHEET
 from tests.factories import World, as_staff
 
@@ -55,7 +58,10 @@ def test_every_text_that_is_printed_can_be_read_and_replaced() -> None:
     assert all(f"<field.{each.field}>" in said for each in paper.templates())
     assert all(f"<text.{each.code}.0>" in said for each in paper.templates())
     for language in paper.languages():
-        assert actions.problems(language, {each.key: each.text for each in paper.phrases(language)}) == {}
+        assert actions.problems(paper.phrases(language), {e.key: e.text for e in paper.phrases(language)}) == {}
+    for language in messages.languages():
+        said = parts.phrases(parts.MESSAGES, language, {})
+        assert actions.problems(said, {each.key: each.text for each in said}) == {}
 
 
 def test_a_reviewed_wording_is_printed_and_what_was_read_is_no_draft_any_more(house: World, sign_in: SignIn) -> None:
@@ -129,6 +135,61 @@ def test_what_can_not_be_printed_is_refused_and_stays_in_the_form(
     assert kept(house) == {}
 
 
+def blocks(person: Person, client: Client, language: str = "ar") -> dict[str, Message]:
+    """The messages as a mentor gets them beside the file, by what they are about."""
+    page, statements = measured(client, f"/desk/personen/{person.pk}/textbausteine/?sprache={language}")
+    assert statements <= 14
+    return {line.title: line for line in page.context["blocks"].lines}
+
+
+def test_messages_are_worded_otherwise_added_and_read_anew_when_the_german_changes(
+    house: World, sign_in: SignIn
+) -> None:
+    with as_staff(house.here.mentor):
+        mahmoud = participant(house.here).person
+    admin, mentor = sign_in(house.here.admin), sign_in(house.here.mentor)
+    german, arabic, who = f"{LIST}de/textbausteine/", f"{ARABIC}textbausteine/", {"reviewer": "Samira Nasser"}
+    day = {"reviewed_on": "20.11.2026"}
+
+    def send(url: str, texts: dict[str, str], hours: int = 0) -> str:
+        sheet = admin.get(url).context["sheet"]
+        stands = {line.key: line.text for line in sheet.lines}
+        with clock.frozen(NOW + timedelta(hours=hours)):
+            return admin.post(url, {**stands, **day, **who, "stand": sheet.stand, **texts}, follow=True).text
+
+    before = blocks(mahmoud, mentor)
+    assert before["Um Rückruf bitten"].draft
+    assert "Geändert: 1" in send(arabic, {"message.call_back": "مرحباً، معك {staff}.\r\nاتصل بي"})
+    now = blocks(mahmoud, mentor)["Um Rückruf bitten"]
+    assert (now.draft, now.text) == (False, f"مرحباً، معك {house.here.mentor.display_name}.\nاتصل بي")
+    assert blocks(mahmoud, mentor)["Termin absagen"].draft
+    # In German: one worded otherwise, one of the carrier's own. The Arabic of the first has to be read again.
+    own = {"own.1.title": "Sommerfest", "own.1.text": "Wir feiern am …. Ort: {place}. {staff}"}
+    assert "Geändert: 3" in send(german, {"message.call_back": "Hier ist {staff}. Bitte rufen Sie an.", **own}, 1)
+    there = blocks(mahmoud, mentor)
+    assert there["Um Rückruf bitten"].draft
+    assert there["Um Rückruf bitten"].german == f"Hier ist {house.here.mentor.display_name}. Bitte rufen Sie an."
+    assert (there["Sommerfest"].language, there["Sommerfest"].german) == ("de", "")
+    assert "Ort: …." in blocks(mahmoud, mentor, "de")["Sommerfest"].text
+    assert "Deutsch seitdem geändert" in admin.get(arabic).text
+    send(arabic, {"read": "message.call_back", "own.1.text": "نحتفل"}, 2)
+    there = blocks(mahmoud, mentor)
+    assert not there["Um Rückruf bitten"].draft
+    assert (there["Sommerfest"].language, there["Sommerfest"].text) == ("ar", "نحتفل")
+    assert "2 von 8 geprüft" in admin.get(LIST).text
+    # Other placeholders than who writes and where would end up in somebody's phone.
+    for wrong in ("{day}", "{staff.email}", "{", "{staff!r}"):
+        assert "nur diese Platzhalter stehen: {place} {staff}" in send(arabic, {"own.1.text": wrong})
+    assert "kein Platzhalter" in send(german, {"own.1.title": "{staff}"})
+    # Cleared, the German that comes with the software is back; the plan of the carrier knows nothing of all this.
+    send(german, {"message.call_back": "", "own.1.title": "", "own.1.text": ""})
+    assert blocks(mahmoud, mentor, "de").keys() == before.keys()
+    assert blocks(mahmoud, mentor).keys() == before.keys()
+    with as_staff(house.here.mentor):
+        assert read_through(house) == []
+    assert blocks(mahmoud, sign_in(house.here.colleague), "fr")["Termin absagen"].draft
+
+
 def test_the_preview_shows_what_stands_in_the_form_and_keeps_nothing(
     house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,7 +211,7 @@ def test_the_preview_shows_what_stands_in_the_form_and_keeps_nothing(
 
 def test_only_the_administration_of_the_carrier_replaces_wording(house: World, sign_in: SignIn) -> None:
     for user in (house.here.mentor, house.here.lead, house.here.auditor):
-        for url in (LIST, ARABIC):
+        for url in (LIST, ARABIC, f"{ARABIC}textbausteine/"):
             assert sign_in(user).get(url).status_code == 403
         assert sign_in(user).post(ARABIC, sent(**{PLAN: "x"})).status_code == 403
     client = sign_in(house.here.admin)
