@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.people import cards
 from scharnier.people.law.cards import access
+from scharnier.people.separation.places import shared
 from scharnier.people.support.queries import ending
 from scharnier.people.views import desk_of
 
@@ -57,6 +58,16 @@ def _ending(request: HttpRequest) -> dict[str, Any] | None:
 
 
 add_panel(Panel("today.side", "ending", "people/support/ending.html", _ending, order=40, permission="people.edit"))
+
+
+def _meeting(request: HttpRequest) -> dict[str, Any] | None:
+    number = sum(each.new for places in shared().values() for each in places)
+    return {"number": number} if number else None
+
+
+add_panel(
+    Panel("today.side", "meeting", "people/separation/meeting.html", _meeting, order=5, permission="people.unseparate")
+)
 add_panel(Panel("people.file.main", "timeline", f"{FILE}/timeline.html", cards.timeline, order=90))
 add_panel(Panel("people.file.side", "access", "people/law/access.html", access, order=10, module="law"))
 add_panel(Panel("people.file.side", "residence", f"{FILE}/residence.html", cards.residence, order=20))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from scharnier.directory.organisations.models import Organisation, OrganisationMerge
 from scharnier.foundation.panels import Link, Panel, add_link, add_panel
 from scharnier.foundation.projections import Source, register
+from scharnier.people.separation import places
 from scharnier.people.views import desk_of
 from scharnier.work import projected
 from scharnier.work.employers import actions as employers
@@ -62,6 +63,7 @@ register(
     )
 )
 
+places.register("separation_firms")
 add_link(Link("nav", "employers", _("Betriebe"), "employers", "firm", order=32, permission="employers.view"))
 add_link(Link("nav", "vacancies", _("Stellen"), "vacancies", "offer", order=34, permission="vacancies.view"))
 add_link(Link("more", "fairness", _("Fairness"), "fairness", "scale", order=66, permission="fairness.view"))

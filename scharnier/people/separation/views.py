@@ -22,7 +22,7 @@ from scharnier.people.matching.entries import facts_of
 from scharnier.people.matching.queries import Twin, twins
 from scharnier.people.models import Person
 from scharnier.people.queries import FileHeader
-from scharnier.people.separation import actions, queries
+from scharnier.people.separation import actions, places, queries
 from scharnier.people.separation.forms import LiftForm, SeparationForm
 from scharnier.people.separation.models import Separation
 from scharnier.people.views import desk_of, open_file
@@ -88,8 +88,9 @@ def _separate(request: HttpRequest, form: SeparationForm, header: FileHeader) ->
 @requires("people.unseparate")
 def separations(request: HttpRequest) -> HttpResponse:
     """What is separated in the projects that one leads."""
-    rows = queries.in_force(desk_of(request).scope)
-    return render(request, "people/separation/list.html", {"rows": rows})
+    rows, shared = queries.in_force(desk_of(request).scope), places.shared()
+    context = {"rows": [(row, shared.get(row.pk, [])) for row in rows]}
+    return render(request, "people/separation/list.html", context)
 
 
 @requires("people.unseparate")

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from scharnier.foundation import clock
 from scharnier.foundation.prepared import Read, padded
@@ -68,12 +69,16 @@ class Fits:
     following: UUID | None
 
 
-def _cases(scope: Scope, project: UUID | None, staff: UUID | None, after: UUID | None) -> QuerySet[Enrolment]:
+def _cases(
+    scope: Scope, firm: UUID, project: UUID | None, staff: UUID | None, after: UUID | None
+) -> QuerySet[Enrolment]:
     """The latest cases of a project, or of somebody in it, with what matching reads of a person.
 
-    Chosen before persons are joined to them: a project may have thousands.
+    Chosen before persons are joined to them: a project may have thousands. Whoever is kept apart from somebody who
+    stands at the firm isn't among them (docs/decisions/0013).
     """
-    rows = Enrolment.objects.visible_to(scope).filter(exited_on=None)
+    apart = RawSQL("SELECT persons_apart(%s, %s)", (firm, clock.today()))
+    rows = Enrolment.objects.visible_to(scope).filter(exited_on=None).exclude(person_id__in=apart)
     if project is not None:
         rows = rows.filter(project_id=project)
     if staff is not None:
@@ -97,7 +102,11 @@ def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool, after: UUID | None
     """Judged pair by pair with the specification, `after` a case: those older than it; six statements."""
     today = clock.today()
     enrolments = _CASES(
-        desk.scope, project=desk.project and desk.project.project, staff=None if whole else desk.user.id, after=after
+        desk.scope,
+        firm=vacancy.organisation_id,
+        project=desk.project and desk.project.project,
+        staff=None if whole else desk.user.id,
+        after=after,
     )
     cut, enrolments = len(enrolments) > MOST, enrolments[:MOST]
     by_person = {each.person_id: each for each in enrolments}

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -147,6 +148,7 @@ class Asked:
     said: list[MatchRuling]
     kinds: dict[str, str]
     day: date
+    protect: UUID
 
     @property
     def off(self) -> frozenset[str]:
@@ -159,9 +161,15 @@ class Asked:
         return {each.vacancy_id for each in self.said if each.vacancy_id is not None}
 
     def question(self, number: int) -> sql.Question:
-        left_out = sorted(self.apart, key=str)
         return sql.Question(
-            self.day, self.kinds, self.day, number, off=self.off, without=left_out, distance=travel.current()
+            self.day,
+            self.kinds,
+            self.day,
+            number,
+            off=self.off,
+            without=sorted(self.apart, key=str),
+            distance=travel.current(),
+            protect=self.protect,
         )
 
 
@@ -169,7 +177,7 @@ def asked(scope: Scope, file: FileHeader, sort: str) -> Asked:
     """Four statements."""
     row = facts(file.person)
     kinds = {kind: activity_of(kind) for kind in KINDS if kind in SORTS[sort][1]}
-    return Asked(row, read_person(row), rulings(scope, file), kinds, clock.today())
+    return Asked(row, read_person(row), rulings(scope, file), kinds, clock.today(), file.person.pk)
 
 
 def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[Suggestions, dict[str, Any]]:
@@ -186,12 +194,14 @@ def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[
 
     special = [line(rows[pk]) for pk in apart if pk in rows and rows[pk].is_current(today)]
     pins = {each.vacancy_id: each.pk for each in said if each.kind == RulingKind.PIN and each.vacancy_id}
+    kept = {each.vacancy_id for each in said if getattr(each, "protected", False)}
     held = {each.vacancy_id: each.kind for each in said if each.kind in (RulingKind.PIN, RulingKind.BLOCK)}
     lines = [line(rows[hit.vacancy]) for hit in hits if hit.vacancy in rows]
     lines += [
         each
         for each in special
         if each.vacancy.pk not in held
+        and each.vacancy.pk not in kept
         and each.vacancy.kind in ask.kinds
         and not each.answer.blocked_by
         and _behind(each, after)
@@ -213,7 +223,7 @@ def suggestions(scope: Scope, file: FileHeader, sort: str, after: str) -> tuple[
 
 def rulings(scope: Scope, file: FileHeader) -> list[MatchRuling]:
     """What holds today for this person, and for vacancies whoever is matched with them; one statement."""
-    return _RULINGS(scope, person=file.person.pk, project=file.project)
+    return list[MatchRuling](_RULINGS(scope, person=file.person.pk, project=file.project))
 
 
 def holding(scope: Scope) -> QuerySet[MatchRuling]:
@@ -222,10 +232,17 @@ def holding(scope: Scope) -> QuerySet[MatchRuling]:
     return MatchRuling.objects.visible_to(scope).filter(Q(until=None) | Q(until__gte=today), ended_on=None)
 
 
+def _protected(person: UUID) -> ExpressionWrapper[Any]:
+    """Whether somebody stands at the vacancy's firm who is kept apart from this person; no page says so."""
+    apart = RawSQL("SELECT vacancies_apart(%s, %s)", (person, clock.today()))  # docs/decisions/0013
+    return ExpressionWrapper(Q(vacancy_id__in=apart), BooleanField())
+
+
 _RULINGS = Read(
     lambda scope, person, project: (
         holding(scope)
         .filter(Q(person_id=person) | Q(person=None, project_id=project))
+        .annotate(protected=_protected(person))
         .select_related("decided_by")
         .order_by("-id")
     )

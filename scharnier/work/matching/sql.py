@@ -71,17 +71,25 @@ class Question:
     without: Sequence[UUID] = ()
     misses: int = 0
     after: tuple[int, int, UUID] | None = None
+    protect: UUID | None = None  # leave out where somebody stands who is kept apart from this person
     radius: int | None = None  # squares are looked up within this many kilometres instead of the person's
     distance: Distance = straight_line  # or TravelTimes
 
 
 def best(cursor: Cursor, person: Person, question: Question) -> list[Hit]:
     """The best vacancies in the order of spec.order; one statement."""
-    cursor.execute("SELECT * FROM match_vacancies(%s::jsonb, %s)", [asked(person, question), question.number])
+    cursor.execute(
+        "SELECT * FROM match_vacancies(match_apart(%s::jsonb, %s, %s), %s)",
+        [*_values(person, question), question.number],
+    )
     return [
         Hit(vacancy, score, doubts, tuple(against.split(",")) if against else ())
         for vacancy, score, doubts, against in cursor.fetchall()
     ]
+
+
+def _values(person: Person, question: Question) -> list[Any]:
+    return [asked(person, question), question.protect, question.since]
 
 
 def asked(person: Person, question: Question) -> str:
@@ -290,9 +298,9 @@ def near(cursor: Cursor, person: Person, question: Question) -> list[Near]:
     """What one rule alone keeps closed (`misses` of the question is 1), in the same order; one statement."""
     cursor.execute(
         "SELECT m.vacancy, m.score, m.doubts, m.against, v.german::int, v.level::int, coalesce(v.licences, '{}') "
-        "FROM match_vacancies(%s::jsonb, %s) AS m "  # row by row: a hash would read all vacancies of the carrier
+        "FROM match_vacancies(match_apart(%s::jsonb, %s, %s), %s) AS m "  # by row: a hash would read all of the carrier
         "CROSS JOIN LATERAL (SELECT * FROM work_vacancyrow AS r WHERE r.id = m.vacancy OFFSET 0) AS v",
-        [asked(person, question), question.number],
+        [*_values(person, question), question.number],
     )
     return sorted(
         (
