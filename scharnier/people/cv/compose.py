@@ -33,6 +33,11 @@ class Item:
     what: str
     more: str = ""
 
+    @property
+    def line(self) -> str:
+        """What there is more, on the line of an entry without a time."""
+        return ", ".join(self.more.splitlines())
+
 
 @dataclass(frozen=True)
 class Part:

@@ -66,8 +66,7 @@ def _part(part: Part) -> list[Heading | Paragraph]:
     for item in part.items:
         if item.when:
             blocks.append(Paragraph(item.when, small=True))
-        more = ("\n" if item.when else ", ") + item.more if item.more else ""
-        blocks.append(Paragraph(more.removeprefix("\n") if item.when else more.removeprefix(", "), lead=item.what))
+        blocks.append(Paragraph(item.more if item.when else item.line, lead=item.what))
     return blocks
 
 

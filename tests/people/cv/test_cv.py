@@ -123,7 +123,7 @@ def test_the_word_file_has_headings_and_a_language(house: World, sign_in: SignIn
     }  # fmt: skip
     text = whole(document)
     for expected in ("Elektriker <Baustelle>", "Leitungen & Zähler", "2012 – 2015", "seit 01.03.2020", "0171 3920023",
-                     "in Deutschland voll anerkannt", "B1, telc B1", "Schach", "Ich baue gern."):  # fmt: skip
+                     "Syrien, in Deutschland voll anerkannt", "B1, telc B1", "Schach", "Ich baue gern."):  # fmt: skip
         assert expected in text, expected
     assert not [word for word in FORBIDDEN if word in text]
     language = parsed(answer.content, "word/styles.xml").find(f".//{W}lang")
