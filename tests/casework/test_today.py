@@ -75,6 +75,11 @@ def test_an_empty_day_says_when_the_next_point_comes(house: World, sign_in: Sign
     page = text(sign_in(house.here.mentor))
     assert "Für heute ist nichts fällig." in page
     assert "Donnerstag, 24. Dezember 2026" in page
+    assert "Punkte des Teams" in page
+    without_files = text(sign_in(house.here.admin))
+    assert "Auch danach steht nichts an." in without_files
+    assert "Punkte des Teams" not in without_files
+    assert "in der Akte" not in without_files
 
 
 def test_nobody_sees_what_is_due_in_another_project(house: World, sign_in: SignIn) -> None:
