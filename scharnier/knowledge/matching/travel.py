@@ -21,8 +21,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from scharnier.knowledge import postcodes
 from scharnier.knowledge.files import load
 from scharnier.knowledge.matching.facts import Distance, Place, read_place, straight_line
@@ -153,6 +151,8 @@ def _opened(path: Path, _changed: int) -> TravelTimes:
 
 def packed(table: TravelTimes) -> bytes:
     """A table as it is kept."""
+    import numpy as np
+
     return np.asarray(table.pairs, dtype=np.int64).tobytes() + np.asarray(table.minutes, dtype=np.int16).tobytes()
 
 
@@ -162,6 +162,8 @@ def packed(table: TravelTimes) -> bytes:
 def read(path: Path) -> tuple[TravelTimes, int]:
     """The table in a CSV file with the columns from, to and minutes (von, nach, Minuten), and how many rows name a
     postcode that nobody lives under and were left out. Raises TravelTimesError, and OSError when it can't be read."""
+    import numpy as np  # only here: settings load this file, and most commands can do without
+
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -16,13 +16,13 @@ from scharnier.foundation import clock
 from scharnier.foundation.prepared import Read, padded
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge.files import edition
-from scharnier.knowledge.matching import Answer, judge, read_person, travel
+from scharnier.knowledge.matching import Answer, edition_at, judge, read_person, travel
 from scharnier.knowledge.matching import Person as Facts
 from scharnier.network.middleware import Desk
 from scharnier.people.competence.queries import facts_of
 from scharnier.people.models import Enrolment
 from scharnier.people.models import Person as File
-from scharnier.work.matching import actions
+from scharnier.work.matching import actions, nearby
 from scharnier.work.matching.models import MatchJudgement, MatchRuling, RulingKind
 from scharnier.work.matching.near import SHOWN, Opens
 from scharnier.work.matching.queries import RULES, Line, as_of, holding, worded
@@ -33,8 +33,9 @@ READ = [
     for name in ("family_name", "given_names", "postcode", "german_level", "nationality", "further_nationalities")
 ]
 """What is judged and shown of a person."""
-MOST, ROWS = 100, 15
-"""So many cases are compared at once, the latest ones first; so many of them are shown."""
+MOST, ROWS, BLOCK = 60, 15, 500
+"""So many cases are compared at once; so many of them are shown. Of more than that, the latest ones in blocks, those of
+a block are compared first whose occupations come nearest to the vacancy's."""
 
 
 @dataclass(frozen=True)
@@ -59,23 +60,47 @@ class _Judged:
 
 
 @dataclass(frozen=True)
+class Where:
+    """Which cases are compared: of those older than `after`, in their order, from `start` on."""
+
+    after: UUID | None = None
+    start: int = 0
+
+
+@dataclass(frozen=True)
 class Fits:
-    """The page. `following`: the last case that was compared, where older ones remain."""
+    """The page. `looked_at`: cases that were ordered by occupation, of which `compared` were; what is left of them has
+    `at_most` so many points; `older`: there are cases beyond these. `following` leads on, None at the end; `whole`: of
+    the project, not the own ones."""
 
     lines: list[Fit]
     near: list[Fit]
     only: list[Opens]
     compared: int
-    following: UUID | None
+    looked_at: int
+    at_most: int
+    older: bool
+    following: Where | None
+    whole: bool
 
 
-def _cases(
+@dataclass(frozen=True)
+class _Chosen:
+    """Cases to compare, and what `Fits` says of them."""
+
+    cases: list[Enrolment]
+    looked_at: int
+    at_most: int
+    older: bool
+    following: Where | None
+
+
+def _latest(
     scope: Scope, firm: UUID, project: UUID | None, staff: UUID | None, after: UUID | None
 ) -> QuerySet[Enrolment]:
-    """The latest cases of a project, or of somebody in it, with what matching reads of a person.
+    """The cases of a project, or of somebody in it, the latest first.
 
-    Chosen before persons are joined to them: a project may have thousands. Whoever is kept apart from somebody who
-    stands at the firm isn't among them (docs/decisions/0013).
+    Whoever is kept apart from somebody who stands at the firm isn't among them (docs/decisions/0013).
     """
     apart = RawSQL("SELECT persons_apart(%s, %s)", (firm, clock.today()))
     rows = Enrolment.objects.visible_to(scope).filter(exited_on=None).exclude(person_id__in=apart)
@@ -85,12 +110,50 @@ def _cases(
         rows = rows.filter(Q(staff_id=staff) | Q(second_staff_id=staff))
     if after is not None:
         rows = rows.filter(pk__lt=after)
-    chosen = rows.order_by("-id").values("pk")[: MOST + 1]
+    return rows.order_by("-id")
+
+
+def _cases(
+    scope: Scope, firm: UUID, project: UUID | None, staff: UUID | None, after: UUID | None
+) -> QuerySet[Enrolment]:
+    """The latest of them with what matching reads of a person.
+
+    Chosen before persons are joined to them: a project may have thousands.
+    """
+    return _read(scope, _latest(scope, firm, project, staff, after).values("pk")[: MOST + 1])
+
+
+def _read(scope: Scope, chosen: Any) -> QuerySet[Enrolment]:
     found = Enrolment.objects.visible_to(scope).filter(pk__in=chosen, person__merged_into=None)
     return found.select_related("person").only("carrier_id", "project_id", *READ).order_by("-id")
 
 
 _CASES = Read(_cases)
+_THESE = Read(lambda scope, ids: _read(scope, ids))
+
+
+def _chosen(scope: Scope, project: UUID | None, staff: UUID | None, vacancy: Vacancy, where: Where) -> _Chosen:
+    """All where they are few; else those of a block that come nearest, two statements more."""
+    firm = vacancy.organisation_id
+    few = _CASES(scope, firm=firm, project=project, staff=staff, after=where.after)
+    if len(few) <= MOST and not where.start:
+        return _Chosen(few, len(few), 0, older=False, following=None)
+    most = edition_at(clock.today())
+    latest = _latest(scope, firm, project, staff, where.after).values("pk")[: BLOCK + 1]
+    ranked = nearby.nearest(Enrolment.objects.visible_to(scope).filter(pk__in=latest), vacancy.occupation, most)
+    older = sorted((each.case for each in ranked), reverse=True)[BLOCK:]
+    block = [each for each in ranked if each.case not in older]
+    here, left = block[where.start : where.start + MOST], block[where.start + MOST :]
+    following = None
+    if left:
+        following = Where(where.after, where.start + MOST)
+    elif older:
+        following = Where(min(each.case for each in block))
+    cases = _THESE(scope, ids=padded([each.case for each in here])) if here else []
+    at_most = nearby.most_beyond(left[0].points, most) if left else 0
+    return _Chosen(cases, len(block), at_most, older=bool(older), following=following)
+
+
 _SAID = Read(
     lambda scope, vacancy, persons: holding(scope).filter(
         Q(vacancy_id=vacancy) | Q(vacancy=None, person_id__in=persons)
@@ -98,18 +161,14 @@ _SAID = Read(
 )
 
 
-def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool, after: UUID | None = None) -> Fits:
-    """Judged pair by pair with the specification, `after` a case: those older than it; six statements."""
-    today = clock.today()
-    enrolments = _CASES(
-        desk.scope,
-        firm=vacancy.organisation_id,
-        project=desk.project and desk.project.project,
-        staff=None if whole else desk.user.id,
-        after=after,
-    )
-    cut, enrolments = len(enrolments) > MOST, enrolments[:MOST]
-    by_person = {each.person_id: each for each in enrolments}
+def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool | None, where: Where = Where()) -> Fits:
+    """Judged pair by pair with the specification; six statements, eight of many cases. `whole` None: the own cases,
+    or those of the project for somebody who has none."""
+    today, project = clock.today(), desk.project.project if desk.project else None
+    chosen = _chosen(desk.scope, project, None if whole else desk.user.id, vacancy, where)
+    if whole is None and not chosen.cases:
+        whole, chosen = True, _chosen(desk.scope, project, None, vacancy, where)
+    by_person = {each.person_id: each for each in chosen.cases}
     known = facts_of([each.person for each in by_person.values()]) if by_person else {}
     said = _SAID(desk.scope, vacancy=vacancy.pk, persons=padded(by_person))
     asked, distance = as_of(vacancy, today), travel.current()
@@ -136,8 +195,17 @@ def suggestions(desk: Desk, vacancy: Vacancy, *, whole: bool, after: UUID | None
     fits = [shown(each) for each in [each for each in found if not each.answer.blocked_by][:ROWS]]
     _keep(desk, vacancy, fits, by_person, known)
     only = [Opens(str(RULES[rule]), number) for rule, number in counted.most_common()]
-    following = enrolments[-1].pk if cut else None
-    return Fits(fits, [shown(each) for each in near[:SHOWN]], only, len(by_person), following)
+    return Fits(
+        lines=fits,
+        near=[shown(each) for each in near[:SHOWN]],
+        only=only,
+        compared=len(by_person),
+        looked_at=chosen.looked_at,
+        at_most=chosen.at_most,
+        older=chosen.older,
+        following=chosen.following,
+        whole=bool(whole),
+    )
 
 
 def _keep(

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from scharnier.work.matching.models import MatchRuling, RulingKind
 from scharnier.work.vacancies.models import Vacancy
 
 PAGE = "matching"
+START = re.compile(r"[0-9]{1,3}")
 
 
 @requires("matching.view")
@@ -161,12 +163,13 @@ def matching_shown(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def vacancy_persons(request: HttpRequest, vacancy_id: UUID) -> HttpResponse:
     """Whom a vacancy fits, among the own cases or those of the project."""
     desk, vacancy = desk_of(request), _vacancy(request, vacancy_id)
-    whole = request.GET.get("wer") == "projekt"
-    after = uuid_or_none(request.GET.get("nach"))
-    found = persons.suggestions(desk, vacancy, whole=whole, after=after)
+    whole = {"projekt": True, "ich": False}.get(request.GET.get("wer", ""))
+    start = request.GET.get("ab", "")
+    where = persons.Where(uuid_or_none(request.GET.get("nach")), int(start) if START.fullmatch(start) else 0)
+    found = persons.suggestions(desk, vacancy, whole=whole, where=where)
     crumbs = [
         {"label": _("Stellen"), "url": reverse("vacancies")},
         {"label": vacancy.title, "url": reverse("vacancy", args=[vacancy.pk])},
     ]
-    context = {"vacancy": vacancy, "found": found, "whole": whole, "after": after, "crumbs": crumbs}
+    context = {"vacancy": vacancy, "found": found, "whole": found.whole, "crumbs": crumbs}
     return render(request, "work/matching/persons.html", context)

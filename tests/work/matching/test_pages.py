@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,10 +16,12 @@ from django.test import Client
 from django.urls import reverse
 
 from scharnier.knowledge import postcodes
-from scharnier.knowledge.matching import travel
+from scharnier.knowledge.matching import edition_at, judge, read_person, travel
 from scharnier.network.models import User
-from scharnier.people.models import Person
-from scharnier.work.matching import near, persons
+from scharnier.people.competence.facts import facts_of
+from scharnier.people.competence.models import Education, OccupationWish, WorkExperience
+from scharnier.people.models import Enrolment, Person
+from scharnier.work.matching import near, nearby, persons
 from scharnier.work.matching.models import MatchJudgement, MatchRuling
 from scharnier.work.vacancies.models import Vacancy
 from tests.casework.conftest import TODAY, measured
@@ -101,7 +104,8 @@ def test_suggestions_explain_themselves_and_say_what_is_missing_and_what_it_woul
     assert nour.list_name in other.content.decode()
     assert (fit.person.pk, fit.line.answer.score) == (nour.pk, first.answer.score)
     assert f"?person={nour.pk}&amp;vacancy={row.pk}&amp;from=suggestion" in other.content.decode()
-    alone = sign_in(house.here.lead).get(reverse("vacancy_persons", args=[row.pk])).content.decode()
+    own = {"wer": "ich"}
+    alone = sign_in(house.here.lead).get(reverse("vacancy_persons", args=[row.pk]), own).content.decode()
     assert "Sie begleiten in diesem Projekt niemanden." in alone
     hotel = client.get(
         reverse(
@@ -166,22 +170,66 @@ def test_minutes_of_the_operators_table_stand_where_kilometres_did(
         travel.use(None)
 
 
-def test_more_cases_than_are_compared_at_once_are_compared_page_by_page(
+def test_of_many_cases_those_with_the_nearest_occupation_are_compared_first_and_all_can_be_reached(
     house: World, sign_in: SignIn, nour: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later, job = cook(house), vacancy(house, "Kantine")
-    monkeypatch.setattr(persons, "MOST", 1)
+    """Five cases in blocks of three, two compared at once; the page says how many it looked at."""
+    job = vacancy(house, "Kantine")
+    wishes, degree, driver, never = (cook(house) for _ in range(4))
+    with as_staff(house.here.mentor):
+        for person, code in ((wishes, "62102"), (degree, "62102"), (driver, "52122"), (never, "62102")):
+            WorkExperience.objects.filter(person=person).update(code=code)
+            tenant = {"carrier_id": person.carrier_id, "person": person}
+            if person == wishes:
+                OccupationWish.objects.create(**tenant, wording="Koch", code="29302")
+            if person == never:
+                OccupationWish.objects.create(**tenant, wording="Koch", code="29302", form="not_wanted")
+            if person == degree:
+                Education.objects.create(
+                    **tenant, kind="training", title="Koch", recognition="full", recognised_as="29302"
+                )
+        most = edition_at(TODAY)
+        ranked = nearby.nearest(Enrolment.objects.filter(exited_on=None), job.occupation, most)
+        known = facts_of(list(Person.objects.all()))
+        person_of = {each.pk: each.person_id for each in Enrolment.objects.all()}
+        for each in ranked:
+            answer = judge(read_person(known[person_of[each.case]]), job.facts(), TODAY)
+            assert each.points == sum(answer.parts[part] for part in nearby.PARTS)
+            assert answer.score <= nearby.most_beyond(each.points, most)
+        in_order = [person_of[each.case] for each in ranked]
+        assert in_order[:2] == [nour.pk, wishes.pk]
+
+    monkeypatch.setattr(persons, "MOST", 2)
+    monkeypatch.setattr(persons, "BLOCK", 3)
     client, page = sign_in(house.here.mentor), reverse("vacancy_persons", args=[job.pk])
-    seen, address = [], page
-    for _page in range(2):
-        answer = client.get(address)
-        found = answer.context["found"]
-        assert found.compared == 1
-        seen += [fit.person.pk for fit in found.lines]
-        address = f"{page}?nach={found.following}"
-    assert seen == [later.pk, nour.pk]
-    assert found.following is None
-    assert "Ältere vergleichen" not in answer.content.decode()
+    seen: list[list[Any]] = []
+    address = page
+    while address:
+        answer, statements = measured(client, address)
+        assert statements <= 14
+        found, text = answer.context["found"], answer.content.decode()
+        seen.append([fit.person.pk for fit in found.lines])
+        address = ""
+        if found.following:
+            (address,) = re.findall(r'href="([?]wer=ich[^"]*)">Weitere vergleichen', text)
+            address = page + address.replace("&amp;", "&")
+        if len(seen) == 1:
+            assert "2 Fälle verglichen von den 3 neuesten, die mit dem nächsten Beruf zuerst" in text
+            assert f"die übrigen davon kommen auf höchstens {found.at_most} Punkte" in text
+    block = [each for each in in_order if each not in (nour.pk, wishes.pk)]  # the latest three, the others are older
+    assert [set(some) - {never.pk} for some in seen] == [
+        set(block[:2]) - {never.pk},
+        set(block[2:]) - {never.pk},
+        {nour.pk, wishes.pk},
+    ]
+    assert "Weitere vergleichen" not in text
+    assert client.get(page, {"ab": "-1", "nach": "x"}).status_code == 200
+
+    # Who has no cases sees those of the project at once.
+    whole = sign_in(house.here.lead).get(page)
+    assert whole.context["whole"] is True
+    assert whole.context["found"].compared == 2
+    assert sign_in(house.here.lead).get(page, {"wer": "ich"}).context["found"].compared == 0
 
 
 def test_people_pin_refuse_and_switch_rules_off_with_a_reason_until_a_day(
