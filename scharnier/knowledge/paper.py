@@ -48,6 +48,11 @@ def is_draft(language: str) -> bool:
     return bool(_file("paper.yaml")["review"][language]["state"] == "draft")
 
 
+def comma(language: str) -> str:
+    """What stands between two parts of a line, with the space after it."""
+    return {"ar": "، ", "fa": "، ", "ti": "፣ "}.get(language, ", ")
+
+
 def raw(language: str, key: str) -> str:
     """A word or sentence of the form with its placeholders. Raises KeyError for an unknown one."""
     return str(_file("paper.yaml")["words"][key][language])

@@ -19,6 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from scharnier.casework.confidential.models import ConfidentialNote
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk
+from scharnier.casework.letters.models import Letter
 from scharnier.casework.models import Contact, FollowUp, Goal
 from scharnier.casework.needs import actions as needs
 from scharnier.casework.needs.actions import NeedText
@@ -227,7 +228,8 @@ def test_an_office_hour_is_worked_off_by_keyboard_alone(desk: str, page: Page, w
         page.keyboard.press("g")
         page.wait_for_url("**/gespraeche/neu/")
         page.keyboard.press(str(number + 1))
-        page.get_by_label("Notiz").focus()
+        page.keyboard.press("t")
+        expect(page.get_by_label("Notiz")).to_be_focused()
         page.keyboard.type(f"Brief vom Jobcenter. {name} muss bis Freitag antworten.")
         page.keyboard.press("Alt+w")
         line = page.locator(".sh-follow input[type=text]").nth(1)
@@ -235,7 +237,16 @@ def test_an_office_hour_is_worked_off_by_keyboard_alone(desk: str, page: Page, w
         expect(page.get_by_label("Notiz")).to_be_focused()
         page.keyboard.press("Control+Enter")
         expect(page.get_by_text("Gespräch gespeichert.")).to_be_visible()
+    # Back to the file, and the letter itself without a picture: nothing but keys.
+    page.keyboard.press("b")
+    page.wait_for_url("**/briefe/neu/")
+    page.keyboard.press("o")
+    expect(page.get_by_label("Absender", exact=True)).to_be_focused()
+    page.keyboard.type("Jobcenter")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Brief gespeichert.")).to_be_visible()
     with as_staff(world.here.mentor):
+        assert Letter.objects.get().sender
         week = clock.today() + timedelta(days=7)
         assert FollowUp.objects.filter(title__endswith="muss bis Freitag antworten.", due_on=week).count() == 3
         latest = list(Contact.objects.order_by("-pk")[:3])

@@ -175,6 +175,16 @@ def test_the_short_plan_holds_open_goals_on_one_page(paper: Callable[..., Path])
     assert "Zwei Tage Hospitation" in said
     assert "Lebenslauf" not in said
     assert "Führerschein" not in said
+    # Far too many for a page: every goal stays, with its next step, and the page says what it leaves out.
+    steps = tuple(StepSheet(str(number), f"Schritt {number}") for number in range(6))
+    crowd = tuple(replace(goal, wording="", steps=steps) for goal in many)
+    path = paper(replace(SHEET, fields=(FieldSheet("familie", "Familie", crowd),)), short=True)
+    assert "Pages:           1" in read("pdfinfo", str(path))
+    said = words(path)
+    assert all(f"Ziel {number}" in said for number in range(12))
+    assert "Schritt 0" in said
+    assert "Schritt 1" not in said
+    assert "Weitere Schritte stehen im ganzen Plan: 60." in said
 
 
 def test_a_long_plan_numbers_its_pages(paper: Callable[..., Path]) -> None:

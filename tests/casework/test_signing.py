@@ -254,6 +254,8 @@ def test_words_and_templates_are_translated_and_peoples_own_words_are_not() -> N
     assert "نور حداد" in text
     untouched = next(pair for pair in two.rows if "Lebenslauf schreiben" in pair.german.text)
     assert untouched.other.text.startswith("كتابة السيرة الذاتية")
+    assert "، " in untouched.other.text  # commas of the language, too
+    assert ", " not in untouched.other.text
     assert not untouched.other.german
     own = next(pair for pair in two.rows if pair.german.text.startswith("Zwei Tage Hospitation"))
     assert own.other.german

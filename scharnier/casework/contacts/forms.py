@@ -99,8 +99,8 @@ class TalkForm(KitForm):
         label=_("Notiz"),
         max_length=20000,
         required=False,
-        help_text=_("Stichworte genügen"),
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("Taste T; Stichworte genügen"),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "data-key": "t"}),
     )
     agreed = NoteField(
         label=_("Vereinbart"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})

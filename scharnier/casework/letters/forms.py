@@ -107,6 +107,8 @@ class LetterForm(KitForm):
         else:
             del self.fields["also"]
         self._choose("sender", _senders(habits, row))
+        if not self.is_bound and not initial["sender"]:  # just taken: what is asked for first is at hand
+            self.fields["sender"].widget.attrs["data-focus"] = True
         self._choose("language", language_choices(languages))
         chosen = str(self["sender"].value() or "")
         self._choose("matter", _matters(habits, chosen, str(self["matter"].value() or "")))

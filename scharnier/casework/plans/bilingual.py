@@ -83,6 +83,7 @@ class _Words:
         self.spoken, language = spoken, spoken.language
         self.language = language
         self.isolate = direction(language) == "rtl"
+        self.comma = paper.comma(language)
 
     def __call__(self, key: str, **values: object) -> str:
         return self.spoken.word(key, **{name: self.number(value) for name, value in values.items()})
@@ -179,7 +180,7 @@ def _goal(goal: GoalSheet, de: _Words, other: _Words, *, short: bool) -> Iterato
             when = words("reached", day=goal.closed_on)
         elif goal.target_on:
             when = words("until", day=goal.target_on)
-        text = f"{words('goal')}: {title.text}" + (f", {when}" if when else "")
+        text = f"{words('goal')}: {title.text}" + (f"{words.comma}{when}" if when else "")
         cells.append(Cell(text, german=title.german, done=goal.reached))
     yield Pair("goal", *cells)
     if goal.own_words:
@@ -206,5 +207,5 @@ def _step(step: StepSheet, de: _Words, other: _Words) -> Pair:
             parts.append(words("until", day=step.due_on))
         if step.responsible and not step.done_on:
             parts.append(words.number(step.responsible))
-        cells.append(Cell(", ".join(parts), german=title.german, done=step.done_on is not None))
+        cells.append(Cell(words.comma.join(parts), german=title.german, done=step.done_on is not None))
     return Pair("step", *cells)

@@ -36,16 +36,21 @@ def render(
     paper.Unavailable.
     """
     drawn = [each for each in signatures if each.strokes]
-    context: dict[str, Any] = {"sheet": sheet, "revision": revision, "on": on, "short": short, "signatures": drawn}
-    template = "casework/plan_paper.html"
-    if spoken is not None:
-        template = "casework/plans/paper_two.html"
-        context["two"] = in_two(sheet, spoken, revision=revision, on=on, short=short)
+    given: dict[str, Any] = {"revision": revision, "on": on, "short": short, "signatures": drawn}
+    template = "casework/plan_paper.html" if spoken is None else "casework/plans/paper_two.html"
+
+    def drawing(shown: PlanSheet, size: str, left_out: int = 0) -> str:
+        context = given | {"sheet": shown, "size": size, "left_out": left_out}
+        if spoken is not None:
+            context["two"] = in_two(shown, spoken, revision=revision, on=on, short=short)
+        with translation.override("de"):
+            return render_to_string(template, context)
 
     def drawings() -> Iterator[str]:
-        # A short plan is set smaller until it fits, and on a second page rather than too small to read.
+        # A short plan is set smaller until it fits; then each goal keeps its next step alone and says so.
         for size in SHORT_SIZES if short else ("",):
-            with translation.override("de"):
-                yield render_to_string(template, context | {"size": size})
+            yield drawing(sheet, size)
+        next_alone, left_out = sheet.with_next_steps()
+        yield drawing(next_alone, SHORT_SIZES[-1], left_out)
 
     return paper.pdf(drawings(), pages=1 if short else 0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -102,6 +102,18 @@ class PlanSheet:
         """Done steps by how: alone, with help, by staff."""
         found = Counter(step.independence for goal in self.goals() for step in goal.steps if step.done_on)
         return {key: found[key] for key in INDEPENDENCE}
+
+    def with_next_steps(self) -> tuple[PlanSheet, int]:
+        """The plan with the next open step of each goal alone, and how many open ones that leaves out."""
+        fields, left_out = [], 0
+        for each in self.fields:
+            goals = []
+            for goal in each.goals:
+                still = [step for step in goal.steps if not step.done_on]
+                left_out += len(still[1:]) if goal.is_open else 0
+                goals.append(replace(goal, steps=tuple(still[:1])))
+            fields.append(replace(each, goals=tuple(goals)))
+        return replace(self, fields=tuple(fields)), left_out
 
     def to_json(self) -> dict[str, Any]:
         """Ready for a JSON column; `from_json` reads it back."""

@@ -60,8 +60,8 @@ def test_every_text_that_is_printed_can_be_read_and_replaced() -> None:
     for language in paper.languages():
         assert actions.problems(paper.phrases(language), {e.key: e.text for e in paper.phrases(language)}) == {}
     for language in messages.languages():
-        said = parts.phrases(parts.MESSAGES, language, {})
-        assert actions.problems(said, {each.key: each.text for each in said}) == {}
+        lines = parts.phrases(parts.MESSAGES, language, {})
+        assert actions.problems(lines, {each.key: each.text for each in lines}) == {}
 
 
 def test_a_reviewed_wording_is_printed_and_what_was_read_is_no_draft_any_more(house: World, sign_in: SignIn) -> None:
