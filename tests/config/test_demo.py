@@ -54,6 +54,7 @@ from scharnier.work.employers.models import Employer, EmployerContact
 from scharnier.work.introductions.models import Introduction
 from scharnier.work.introductions.moves import REFUSED
 from scharnier.work.placements.models import Placement
+from scharnier.work.retention import results
 from scharnier.work.retention.models import RetentionCheck
 from scharnier.work.vacancies.models import Vacancy
 from tests import plugin
@@ -466,6 +467,24 @@ def test_six_hundred_firms_and_nine_hundred_vacancies_with_their_history(loaded:
     assert 100 < counts["ended"] < counts["Placement"] / 2
     assert 10 < counts["due"] < 400
     assert counts["RetentionCheck"] > 2 * counts["Placement"]
+
+
+def test_figures_of_placement_show_something_and_what_is_not_known_yet(loaded: Demo) -> None:
+    with loaded.acting("dresden"):
+        placed = Placement.objects.filter(project_id=loaded.projects["dresden"].pk)
+        judged = Counter(placed.values_list("adequate", flat=True))
+    assert judged[True]
+    assert judged[None]
+    project = next(each for each in loaded.of("nafplus_mv") if each.code == "greifswald")
+    year = (date(clock.today().year, 1, 1), clock.today())
+    with loaded.acting(project.code) as scope:
+        found = results.results(scope, project.pk, year, 1, "de")
+    counted = {line.label[-7:-1]: line.number for line in found.table.lines}
+    assert counted["EECR04"]
+    assert counted["EECR02"]
+    assert found.left is not None
+    assert found.open is not None
+    assert 0 < found.open < found.left
 
 
 def test_somebody_is_back_from_leave_and_reads_what_happened_meanwhile(loaded: Demo) -> None:

@@ -27,6 +27,7 @@ def load() -> list[dict[str, str]]:
         law,
         meanwhile,
         newcomers,
+        outcomes,
         papers,
         signins,
         staffing,
@@ -55,6 +56,7 @@ def load() -> list[dict[str, str]]:
         staffing.state()
         meanwhile.state()
         ways.state()
+        outcomes.state()
         newcomers.state()
         papers.lay_in()
     districts.state(network.described())
