@@ -22,9 +22,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from scharnier.knowledge.files import load
 from scharnier.knowledge.rules import Text
 from scharnier.knowledge.wordindex import Match, WordIndex
@@ -261,6 +258,10 @@ def _csv(path: Path) -> Table:
 
 def _workbook(path: Path) -> Table:
     """The first sheet that has both columns, the first one at all where none has."""
+    # Only here: nine megabytes that a process without a workbook can do without.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         sheets: list[Table] = [

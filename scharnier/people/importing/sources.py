@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
-from typing import Final
-
-import openpyxl
-from openpyxl.utils import range_boundaries
+from typing import TYPE_CHECKING, Final
 
 from scharnier.people.importing.faults import ImportFault
 from scharnier.people.importing.text import CellValue
+
+if TYPE_CHECKING:
+    import openpyxl
 
 MAX_BYTES: Final = 25 * 1024 * 1024
 # 50,000 rows of 30 columns unpack to about 100 MB of XML; the tables of strings and styles are held in memory.
@@ -127,11 +127,14 @@ def _open_xlsx(content: bytes) -> list[RawSheet]:
         raise ImportFault("damaged") from None
 
 
-def _load(content: bytes) -> openpyxl.Workbook:
+def _load(content: bytes) -> "openpyxl.Workbook":
+    # Only here: nine megabytes that a process without a workbook can do without.
+    from openpyxl import load_workbook
+
     with warnings.catch_warnings():
         # "Data Validation extension is not supported": nothing a reader of values needs.
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        return load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
 
 
 def _part_name(sheet: object) -> str:
@@ -187,6 +190,8 @@ def _layout(content: bytes, part: str) -> tuple[tuple[Span, ...], tuple[int, ...
                 tail = window[window.rfind(b"<") :][-2000:]
                 if len(merges) > 20_000:
                     break
+    from openpyxl.utils import range_boundaries
+
     spans = []
     for ref in dict.fromkeys(merges):
         left, top, right, bottom = range_boundaries(ref)

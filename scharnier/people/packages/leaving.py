@@ -29,7 +29,7 @@ from scharnier.people.packages.registry import left, shape
 from scharnier.people.separation.models import Separation
 from scharnier.people.separation.queries import separated_from
 
-PART = 50
+PART = 20
 SHORTEST_REASON = 10
 # So long an export lies ready: made to be taken at once, and made anew in minutes.
 KEPT = timedelta(days=1)
@@ -84,7 +84,7 @@ def ask(scope: Scope, carrier: UUID, project: UUID, *, persons: Sequence[UUID], 
 
 
 def write(*, run_id: UUID, acting: Acting) -> None:
-    """Fifty files to a transaction. May be cut off and called again: it goes on with the next fifty."""
+    """Twenty files to a transaction. May be cut off and called again: it goes on with the next twenty."""
     while True:
         with acting():
             run = PackageRun.objects.select_for_update().get(pk=run_id)
@@ -99,8 +99,8 @@ def write(*, run_id: UUID, acting: Acting) -> None:
 
 
 def _write_part(run: PackageRun) -> bool:
-    """The next fifty files; False when there are no more."""
-    start = run.parts_done * PART
+    """The next twenty files; False when there are no more."""
+    start = run.done
     persons = [UUID(person) for person in run.persons[start : start + PART]]
     if not persons:
         return False
