@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.test import Client
 from scharnier.casework.contacts import actions as talks
 from scharnier.casework.contacts.actions import Reminder, Talk
 from scharnier.casework.models import FollowUp
+from scharnier.casework.today import watch
 from scharnier.foundation import clock, principals, projections
 from scharnier.knowledge.settings import ProgrammeSettings
 from scharnier.network.models import Role, User
@@ -73,6 +75,31 @@ def test_silence_a_missing_plan_and_missing_data_are_told_once_a_person(house: W
     card = client.get("/desk/").content.decode()
     assert "Nicht vergessen" in card
     assert "Planlos" in card
+
+
+def test_a_long_list_comes_in_parts_and_skips_nobody(
+    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "PAGE", 2)
+    client = sign_in(house.here.mentor)
+    with as_staff(house.here.mentor):
+        for days in range(5):
+            complete(house, f"Still{days}", entered_on=TODAY - timedelta(days=100 - days))
+    assert shown(client) == [("Still0", "silence"), ("Still1", "silence")]
+    after = re.search(r'href="(\?nach=[^"]+)"', text_of(client.get(PAGE)))
+    assert after is not None
+    for name in ("Still0", "Still1"):
+        client.post(item_of(client, name, "silence").do_url, {"do": "done"})
+    # What else is missing of the two comes up now, behind the others.
+    told, page = [], after[1]
+    while page:
+        told += shown(client, PAGE + page)
+        last = client.get(PAGE + page).context["last"]
+        assert ('rel="next"' in text_of(client.get(PAGE + page))) == bool(last)
+        page = f"?nach={last}" if last else ""
+    assert told[:3] == [("Still2", "silence"), ("Still3", "silence"), ("Still4", "silence")]
+    assert sorted(told[3:]) == [("Still0", "plan"), ("Still1", "plan")]
+    assert shown(client, f"{PAGE}?nach=zuletzt") == shown(client)
 
 
 def test_the_project_says_what_a_long_silence_is(

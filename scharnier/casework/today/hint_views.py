@@ -34,8 +34,10 @@ def watching(request: HttpRequest) -> HttpResponse:
     """All that nobody set a day for and is easily forgotten."""
     desk, whose = desk_of(request), whose_of(request)
     request.nav_key = "today"  # type: ignore[attr-defined]  # marks the place in the rail
+    hints, last = watch.page(desk, whose, request.GET.get("nach", ""))
     context = {
-        "items": hint_rows.rows(desk, watch.hints(desk, whose), whose),
+        "items": hint_rows.rows(desk, hints, whose),
+        "last": last,
         "settled": hint_rows.answered(desk.scope, uuid_or_none(request.GET.get("zuletzt")), whose),
         "may_write": desk.may("casework.write"),
         "segments": queries.segments(desk, whose, "today_watch"),

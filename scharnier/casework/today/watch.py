@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from scharnier.casework.models import Contact, FollowUp, Goal
-from scharnier.casework.today.queries import COVERED, MINE, TEAM
+from scharnier.casework.today.queries import COVERED, MINE, PAGE, TEAM
 from scharnier.foundation import clock
 from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
@@ -74,11 +74,32 @@ class _Found(NamedTuple):
     person: UUID
     tell: Callable[[], Hint]
 
+    @property
+    def place(self) -> str:
+        return f"{self.weight}.{self.since}.{self.person}"
+
 
 def hints(desk: Desk, whose: str, most: int | None = None) -> list[Hint]:
     """What is easily forgotten, what is longest overdue first; one statement, two where records are due."""
-    found = sorted([*_open(desk, whose), *_records(desk, whose)], key=lambda each: each[:3])
-    return [each.tell() for each in found[:most]]
+    return [each.tell() for each in _sorted(desk, whose)[:most]]
+
+
+def page(desk: Desk, whose: str, after: str) -> tuple[list[Hint], str]:
+    """Some of them that come after the place `after`, and the place of the last of them, empty when it is the last.
+
+    A place is what the order goes by, so that nothing is skipped when those before it have been answered. Where nothing
+    comes after it any more, the list begins anew.
+    """
+    every = _sorted(desk, whose)
+    found = [each for each in every if each.place > after] or every
+    end = PAGE
+    while end < len(found) and found[end].place == found[end - 1].place:
+        end += 1
+    return [each.tell() for each in found[:end]], found[end - 1].place if end < len(found) else ""
+
+
+def _sorted(desk: Desk, whose: str) -> list[_Found]:
+    return sorted([*_open(desk, whose), *_records(desk, whose)], key=lambda each: each[:3])
 
 
 def hint(desk: Desk, whose: str, person: UUID, kind: str) -> Hint | None:
