@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,8 @@ from scharnier.people.models import Precision
 from scharnier.people.names import text as name_text
 
 _YEAR = re.compile(r"^(19|20)\d{2}$")
+# "ca. 1974": what people say, and older lists have.
+_ABOUT = re.compile(r"^(?:ca\.?|circa|um|etwa|ungefähr|about|~)\s*((?:19|20)\d{2})$", re.IGNORECASE)
 _MONTH = re.compile(r"^(\d{1,2})[/.]\s*((?:19|20)\d{2})$")
 Choices = list[tuple[str, Any]]
 
@@ -75,7 +77,11 @@ class PhoneField(forms.CharField):
 
 
 class BirthField(DateField):
-    """A day of birth, or only its month (4/1990) or year (1990) as many documents have it."""
+    """A day of birth, or only its month (4/1990) or year (1990, ca. 1990) as many documents have it."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "form": _("Das ist kein Geburtsdatum. Schreiben Sie 24.11.1990, 11.1990 oder nur das Jahr: 1990."),
+    }
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -93,6 +99,8 @@ class BirthField(DateField):
         text = str(value).strip() if value is not None else ""
         if _YEAR.match(text):
             return datetime.date(int(text), 1, 1)
+        if found := _ABOUT.match(text):
+            return datetime.date(int(found[1]), 1, 1)
         if (found := _MONTH.match(text)) and 1 <= int(found[1]) <= 12:
             return datetime.date(int(found[2]), int(found[1]), 1)
         return super().to_python(value)
@@ -101,6 +109,8 @@ class BirthField(DateField):
 def written_precision(text: str) -> str | None:
     """How exact a day of birth is by the way it was written; None where the writing doesn't say."""
     text = text.strip()
+    if _ABOUT.match(text):
+        return Precision.ESTIMATED
     return Precision.YEAR if _YEAR.match(text) else Precision.MONTH if _MONTH.match(text) else None
 
 

@@ -83,6 +83,8 @@ def test_a_name_is_enough(house: World, sign_in: SignIn) -> None:
         ({"family_name": "", "given_names": ""}, "Tragen Sie einen Namen ein"),
         ({"birth_date": "31.02.1990"}, "Meinten Sie 28.02.1990?"),
         ({"birth_date": "04.03.2088"}, "Das liegt in der Zukunft."),
+        ({"birth_date": "vor dem Krieg"}, "Schreiben Sie 24.11.1990, 11.1990 oder nur das Jahr: 1990."),
+        ({"family_name": "W" * 81}, "Höchstens 80 Zeichen passen hierhin, jetzt sind es 81."),
         ({"code": "", "valid_to": "14.12.2026"}, "Zu welchem Status gehört das Datum?"),
         ({"code": "unsinn"}, "sh-f--bad"),
         ({"language": "klingonisch"}, "sh-f--bad"),
@@ -103,6 +105,16 @@ def test_bad_input_is_named_and_nothing_is_lost(
         assert f'value="{({**SHORT, **fields})[name]}"' in page or not ({**SHORT, **fields})[name]
     with factories.as_staff(house.here.mentor):
         assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["ca. 1974", "um 1974", "~1974"])
+def test_a_year_that_is_only_guessed_is_kept_as_estimated(house: World, sign_in: SignIn, written: str) -> None:
+    client = sign_in(house.here.mentor)
+    answer = client.post(NEW, {**SHORT, "birth_date": written})
+    assert answer.status_code == 302
+    with factories.as_staff(house.here.mentor):
+        made = Person.objects.get(family_name=SHORT["family_name"])
+        assert (made.birth_date, made.birth_precision) == (date(1974, 1, 1), "estimated")
 
 
 def test_somebody_alike_is_asked_about_once(house: World, sign_in: SignIn) -> None:

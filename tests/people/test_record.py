@@ -75,7 +75,7 @@ def test_saving_without_a_change_changes_nothing(house: World, sign_in: SignIn) 
     [
         ("birth_date", "31.02.1990", "Diesen Tag gibt es in dem Monat nicht. Meinten Sie 28.02.1990?"),
         ("birth_date", "01.01.2030", "Das liegt in der Zukunft."),
-        ("birth_date", "gestern", "Das ist kein Datum."),
+        ("birth_date", "gestern", "Das ist kein Geburtsdatum."),
         ("entered_germany_on", "24.11.2027", "Das liegt in der Zukunft. Meinten Sie 24.11.2026?"),
         ("phone", "ruf mich an", "Das ist keine Telefonnummer."),
         ("postcode", "1703", "Eine Postleitzahl hat fünf Ziffern."),

@@ -11,7 +11,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, Select, Textarea, Widget
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 # Which drawing a widget gets in templates/forms/field.html.
 _KINDS: tuple[tuple[type[Widget], str], ...] = (
@@ -23,6 +23,9 @@ _KINDS: tuple[tuple[type[Widget], str], ...] = (
     (Textarea, "area"),
 )
 _CLASSES = {"select": "sh-in", "area": "sh-in sh-in--area", "line": "sh-in", "check": "sh-box", "file": "sh-drop__in"}
+
+
+_TOO_LONG = gettext_lazy("Höchstens %(limit_value)s Zeichen passen hierhin, jetzt sind es %(show_value)s.")
 
 
 def kind_of(widget: Widget) -> str:
@@ -98,6 +101,7 @@ class KitForm(forms.Form):
         if self.initial.get("version") is None and not self.is_bound:
             del self.fields["version"]
         for field in self.fields.values():
+            field.error_messages.setdefault("max_length", _TOO_LONG)
             # A browser would cut off a long text that is pasted, and say nothing; the form says so and keeps all of it.
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.pop("maxlength", None)
