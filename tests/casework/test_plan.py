@@ -378,11 +378,19 @@ def test_the_second_of_two_who_continue_the_plan_sees_the_firsts_change(
     with as_staff(house.here.mentor):
         version = IntegrationPlan.objects.get().version
     sign_in(house.here.colleague).post(url(nour, f"ziele/{goal}/"), goal_typed(title="Helferin", version="1"))
-    answer = client.post(url(nour, "fortschreiben/"), {"version": version, "form_token": str(uuid4())}, follow=True)
+    typed = {"took_part": "Nour und ihre Schwester", "form_token": str(uuid4())}
+    answer = client.post(url(nour, "fortschreiben/"), {**typed, "version": version})
+    assert answer.status_code == 409
     assert "Der Plan wurde inzwischen geändert." in answer.content.decode()
     assert "Helferin" in answer.content.decode()
+    assert "Nour und ihre Schwester" in answer.content.decode()
     with as_staff(house.here.mentor):
         assert not PlanRevision.objects.exists()
+    # Having seen it, one more click is enough.
+    seen = answer.context["form"]["version"].value()
+    assert client.post(url(nour, "fortschreiben/"), {**typed, "version": seen}).status_code == 302
+    with as_staff(house.here.mentor):
+        assert PlanRevision.objects.get().took_part == "Nour und ihre Schwester"
 
 
 def test_a_double_click_freezes_once(house: World, client: Client, nour: Enrolment) -> None:

@@ -243,7 +243,7 @@ def plan_continue(request: HttpRequest, person_id: UUID) -> HttpResponse:
     names = ", ".join(each for each in (file.person.full_name, desk.user.name) if each)
     printed = personal.chosen(view.plan, desk.place(file.project))
     initial = {"took_part": names, "version": view.plan.version if view.plan else 0, "personal": printed}
-    form = FreezeForm(request.POST or None, initial=initial)
+    form, clash = FreezeForm(request.POST or None, initial=initial), ""
     if request.method == "POST" and form.is_valid():
         try:
             number = actions.freeze_revision(
@@ -259,13 +259,17 @@ def plan_continue(request: HttpRequest, person_id: UUID) -> HttpResponse:
             messages.success(request, _("Fassung %(n)s steht fest.") % {"n": number})
             return HttpResponseRedirect(reverse("plan_revision", args=[person_id, number]))
         except DomainError as error:
-            messages.warning(request, error.message)
-            return HttpResponseRedirect(_plan_url(person_id))
+            clash = error.message
+            # What was typed stays; the next try is for the plan as this page shows it.
+            typed = request.POST.copy()
+            typed["version"] = str(initial["version"])
+            form = FreezeForm(typed, initial=initial)
+            form.add_error(None, clash)
     changes: list[Change] = []
     if view.last is not None:
         changes = changes_between(_sheet(desk.scope, file, view.last.number, view), view.sheet)
-    context = {"file": file, "form": form, "view": view, "changes": changes}
-    return render(request, "casework/plan_continue.html", context)
+    context = {"file": file, "form": form, "view": view, "changes": changes, "clash": clash}
+    return render(request, "casework/plan_continue.html", context, status=409 if clash else 200)
 
 
 @requires("casework.view")

@@ -47,6 +47,12 @@
       event.preventDefault();
       return;
     }
+    // Without a connection the browser would put its own page in the place of what was typed.
+    if (!navigator.onLine) {
+      event.preventDefault();
+      announce("server", "warn", say(words.offlineTitle, { time: clock() }), words.unsent);
+      return;
+    }
     if (form.hasAttribute("data-forget")) forget();
     // What is shown in another window (a preview) leaves this page as it is.
     if (event.submitter?.hasAttribute("hx-post") || event.submitter?.formTarget === "_blank") return;
