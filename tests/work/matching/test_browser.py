@@ -42,7 +42,7 @@ def test_a_suggestion_with_a_missing_level(browser: Browser, live_server: LiveSe
     world = factories.world()
     person = cook(world)
     vacancy(world, "Kantine")
-    vacancy(world, "Hotelküche", german="B1")
+    vacancy(world, "Hauswirtschaftshelferin Hotelküche", german="B1")
     page, problems = sign_in(browser, live_server, world.here.mentor.email), []
     page.set_viewport_size({"width": 1280, "height": 2600})
 
@@ -65,7 +65,7 @@ def test_a_suggestion_with_a_missing_level(browser: Browser, live_server: LiveSe
     expect(page.get_by_role("heading", name="Gezeigte Listen")).to_be_visible()
     problems += _suits(page, "lists that were shown")
     page.go_back()
-    page.get_by_role("link", name="Hotelküche", exact=True).first.click()
+    page.get_by_role("link", name="Hauswirtschaftshelferin Hotelküche", exact=True).first.click()
     page.get_by_role("link", name="Wer passt?").click()
     expect(page.get_by_role("link", name="Haddad, Nour", exact=True)).to_be_visible()
     problems += _suits(page, "who fits")
