@@ -346,6 +346,7 @@ def test_a_draft_is_there_when_one_comes_back(desk: str, page: Page, nour: Enrol
     expect(page.locator(".sh-live")).to_contain_text("Keine Verbindung")
     page.keyboard.press("Control+Enter")  # saving now would put the browser's own page in the place of what was typed
     expect(page.get_by_label("Notiz")).to_have_value("Halb fertig, dann riss die Verbindung ab")
+    expect(page.locator(".sh-live")).to_contain_text("steht noch da")
     page.context.set_offline(False)
     expect(page.locator("[data-draft-state]")).to_contain_text("Entwurf gesichert")
     page.goto(f"{desk}/desk/")

@@ -50,7 +50,7 @@
     // Without a connection the browser would put its own page in the place of what was typed.
     if (!navigator.onLine) {
       event.preventDefault();
-      announce("server", "warn", say(words.offlineTitle, { time: clock() }), words.unsent);
+      announce("server", "warn", say(words.offlineTitle, { time: clock() }), form.hasAttribute("data-send") ? words.unsent : words.kept);
       return;
     }
     if (form.hasAttribute("data-forget")) forget();
