@@ -39,6 +39,7 @@ PAGES = (
     "/desk/suche/?q=haddad",
     "/desk/listen/",
     "/desk/faelle/orte/",
+    "/desk/faelle/kreise/",
     "/desk/faelle/?nachweis=offen",
     "/desk/kurzberatung/liste/",
     "/desk/warteliste/zuteilung/",
