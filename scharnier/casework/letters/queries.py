@@ -146,5 +146,6 @@ def open_deadlines(scope: Scope, person: UUID) -> list[Letter]:
 
 def own_cases(scope: Scope, user: UUID, projects: Collection[UUID]) -> list[Enrolment]:
     """Cases to choose from when a letter comes in without a file being open: those seen last; one statement."""
-    rows = Enrolment.objects.visible_to(scope).filter(staff_id=user, exited_on=None, project_id__in=list(projects))
+    mine = Q(staff_id=user) | Q(second_staff_id=user)
+    rows = Enrolment.objects.visible_to(scope).filter(mine, exited_on=None, project_id__in=list(projects))
     return list(rows.select_related("person").order_by("-last_contact_on", "name_sort", "pk")[:12])

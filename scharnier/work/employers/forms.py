@@ -105,6 +105,8 @@ class CallForm(PicksOccupation):
             self.add_error("name", _now("Wählen Sie unten, ob es diesen Betrieb schon gibt."))
         if values.get("follow_up") and not values.get("follow_up_on"):
             self.add_error("follow_up_on", _now("Bis wann?"))
+        if (day := values.get("follow_up_on")) and day < clock.today():
+            self.add_error("follow_up_on", _now("Zurückgerufen wird heute oder später."))
         return values
 
     def call(self) -> Call:

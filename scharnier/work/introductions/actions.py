@@ -31,6 +31,8 @@ PURPOSE = "placement"
 TELL = "work.vacancy_gone"
 # Appointments lie ahead; everything else has happened.
 PLANNED = (State.INTERVIEW, State.TRIAL)
+# Nothing follows before these. The first two are often entered late, an appointment is cancelled before its day.
+SETTLED = (State.SENT, State.INTERESTED)
 EARLIEST, FURTHEST = timedelta(days=5 * 366), timedelta(days=366)
 
 
@@ -115,6 +117,12 @@ def record(row: Introduction, happened: Happened, *, editor: User, version: int 
         raise DomainError(_("Wählen Sie, was passiert ist."), "to")
     _check_day(to, on)
     if _lies_behind(row, to, on):
+        if to == State.HIRED:
+            raise DomainError(
+                _("Am %(on)s steht „%(state)s“. Eine Zusage, die gilt, kam danach: Prüfen Sie den Tag.")
+                % {"on": f"{row.state_on:%d.%m.%Y}", "state": row.get_state_display()},
+                "on",
+            )
         _afterwards(row, happened, editor)
         return
     if not may(row.state, to):
@@ -122,6 +130,12 @@ def record(row: Introduction, happened: Happened, *, editor: User, version: int 
             _("Von „%(before)s“ geht es nicht zu „%(after)s“.")
             % {"before": row.get_state_display(), "after": State(to).label},
             "to",
+        )
+    if row.state in SETTLED and on < row.state_on:
+        raise DomainError(
+            _("Am %(on)s war der Stand „%(state)s“. Was darauf folgt, liegt nicht davor: Prüfen Sie den Tag.")
+            % {"on": f"{row.state_on:%d.%m.%Y}", "state": row.get_state_display()},
+            "on",
         )
     changes: dict[str, Any] = {"state": to, "state_on": on, **_outcome(happened)}
     if to == State.AGREED or (to in TOLD and row.agreed_on is None):

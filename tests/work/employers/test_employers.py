@@ -109,6 +109,7 @@ def test_words_that_are_no_occupation_stay_in_the_note(house: World, sign_in: Si
         ({"postal_code": "00000"}, None),
         ({"follow_up_on": "31.2.2026"}, "follow_up_on"),
         ({"follow_up_on": "", "follow_up": "Rückruf"}, "follow_up_on"),
+        ({"follow_up_on": "01.01.2020", "follow_up": ""}, "follow_up_on"),
         ({"wording": "Xyzzyqua", "occupation": ""}, "wording"),
     ],
 )

@@ -101,6 +101,26 @@ def test_days_that_cannot_be_are_refused(house: World, happened: Happened, messa
         assert _again(row).state == "proposed"
 
 
+def test_what_follows_does_not_lie_before_the_last_state_and_no_job_before_a_no(house: World) -> None:
+    mentor = house.here.mentor
+    with as_staff(mentor):
+        row = actions.propose(nour(house.here), NewIntroduction(vacancy(house.here)), editor=mentor)
+        actions.record(_again(row), Happened("sent", date(2026, 11, 20), agreed=True), editor=mentor)
+        for wrong in (
+            Happened("interview", date(2026, 11, 19)),
+            Happened("no_employer", date(2026, 11, 19), reason="german"),
+        ):
+            with pytest.raises(DomainError, match=r"Am 20\.11\.2026 war der Stand „Profil beim Betrieb“"):
+                actions.record(_again(row), wrong, editor=mentor)
+        actions.record(_again(row), Happened("trial", date(2026, 12, 3)), editor=mentor)
+        actions.record(_again(row), Happened("no_employer", date(2026, 11, 23), reason="filled"), editor=mentor)
+        with pytest.raises(DomainError, match=r"Am 23\.11\.2026 steht „Betrieb sagt ab“"):
+            actions.record(_again(row), Happened("hired", date(2026, 11, 22)), editor=mentor)
+        assert not [step for step in _steps(row) if step[0] == "hired"]
+        actions.record(_again(row), Happened("hired", TODAY), editor=mentor)
+        assert (_again(row).state, _again(row).reason) == ("hired", "")
+
+
 def test_nobody_is_proposed_twice_nor_for_what_is_gone_nor_after_the_end(house: World) -> None:
     mentor = house.here.mentor
     with as_staff(mentor):

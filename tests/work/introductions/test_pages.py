@@ -71,6 +71,10 @@ def test_somebody_is_chosen_then_a_vacancy_then_proposed_once(
     who, statements = measured(client, NEW)
     assert statements <= 14
     assert f"?person={case.person_id}" in who.text
+    with as_staff(house.here.mentor):
+        other = nour(house.here, name="Tandem")
+        Enrolment.objects.filter(pk=other.pk).update(staff=house.here.lead, second_staff=house.here.mentor)
+    assert f"?person={other.person_id}" in client.get(NEW).text
     where, statements = measured(client, f"{NEW}?person={case.person_id}&q=tischler")
     assert statements <= 14
     assert f"vacancy={offered.pk}" in where.text
