@@ -117,6 +117,10 @@ def test_one_click_makes_it_of_a_sentence(
     assert made.contact_id == talk.pk
     assert kind == "follow" or made.field == "wohnen"
     assert kind == "follow" or "Daraus entstand" in answer.content.decode()
+    again = client.post(url(nour, f"gespraeche/{talk.pk}/daraus/"), {"make": f"{kind}:2"}, follow=True)
+    assert "Das ist aus diesem Satz schon entstanden." in again.content.decode()
+    with as_staff(house.here.mentor):
+        assert model.objects.count() == 1
     assert in_step(house.here) == []
 
 
@@ -164,6 +168,9 @@ def test_an_accompaniment_keeps_papers_and_deadline(house: World, sign_in: SignI
     client, talk = written(house, sign_in, nour, **more)
     page = client.get(url(nour, f"gespraeche/{talk.pk}/")).content.decode()
     assert all(each in page for each in ("Duldung verlängert", "schriftlich", "08.12.2026", "Ehrenamtlicher"))
+    every = client.get(url(nour, "gespraeche/")).content.decode()
+    assert "Duldung verlängert" in every
+    assert " · Ausländerbehörde · " in every
     with as_staff(house.here.mentor):
         assert list(AgendaItem.objects.values_list("title", "due_on")) == [
             ("Frist: Ausländerbehörde", date(2026, 12, 8))

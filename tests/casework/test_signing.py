@@ -228,10 +228,14 @@ def test_a_scan_is_kept_and_opened_even_when_the_plan_went_on(house: World, clie
 def test_what_is_no_scan_is_refused(
     house: World, client: Client, nour: Enrolment, data: bytes, changes: dict[str, Any], says: str
 ) -> None:
-    page = client.post(url(nour, SCAN), upload(data, **changes))
+    token = {"form_token": "0192a000-0000-7000-8000-000000000001"}
+    page = client.post(url(nour, SCAN), upload(data, **changes, **token))
     assert page.status_code == 200
     assert says in page.content.decode()
     assert signed(house) == []
+    # Put right, it is written; it doesn't pass for a second click on the form that was refused.
+    client.post(url(nour, SCAN), upload(form_token=str(page.context["form"]["form_token"].value())))
+    assert len(signed(house)) == 1
 
 
 @pytest.mark.usefixtures("home")

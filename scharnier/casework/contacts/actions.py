@@ -35,6 +35,7 @@ from scharnier.people.models import Enrolment, Person
 
 FARTHEST = timedelta(days=3 * 366)
 LONGEST_TITLE = 200
+FOLLOW = "follow"  # beside the kinds of Made
 ACT_DRAFT = "act"
 SECRET = "secret"  # noqa: S105  # the name of a form field
 

@@ -86,7 +86,7 @@ class TalkForm(KitForm):
         label=_("Wer war dabei"), max_length=300, required=False, help_text=_("außer Ihnen und der Person")
     )
     authority = forms.CharField(
-        label=_("Stelle"), max_length=160, required=False, help_text=_("zum Beispiel: Ausländerbehörde, Frau K.")
+        label=_("Stelle"), max_length=160, required=False, help_text=_("zum Beispiel: Jobcenter, Frau K.")
     )
     companion = forms.CharField(label=_("Begleitung durch"), max_length=160, required=False)
     papers = forms.CharField(

@@ -13,14 +13,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scharnier.casework.contacts.actions import Made
+from scharnier.casework.contacts.actions import FOLLOW, Made
 from scharnier.casework.contacts.queries import from_fields, sprout_kinds
 from scharnier.casework.contacts.words import cleaned, sentences
 from scharnier.foundation import clock
 from scharnier.foundation.writes import DomainError
 from scharnier.knowledge import codes
 
-FOLLOW = "follow"
 KINDS = (*(kind.value for kind in Made), FOLLOW)
 USUAL_WAIT = timedelta(days=7)
 BUTTONS = ("more", "make", "sentences", "unmake", "unfollow")

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, Value
 
-from scharnier.casework.contacts.actions import ACT_DRAFT, draft_key, opened
+from scharnier.casework.contacts.actions import ACT_DRAFT, FOLLOW, LONGEST_TITLE, draft_key, opened
 from scharnier.casework.models import Contact, Goal, GoalState, Step
 from scharnier.casework.needs.models import Need
 from scharnier.foundation import clock, projections, writes
@@ -169,6 +169,15 @@ def came_of(scope: Scope, contact_id: UUID) -> list[Came]:
     needs = Need.objects.visible_to(scope).filter(contact_id=contact_id).values_list(Value("need"), "text")
     found = goals.union(steps, needs, all=True)
     return [Came(kind, text, "needs" if kind == "need" else "plan") for kind, text in found]
+
+
+def came_already(scope: Scope, contact: Contact, kind: str, sentence: str) -> bool:
+    """Whether the same was made of the same sentence before: a second click is no second goal."""
+    title = sentence[:LONGEST_TITLE].strip()
+    if kind == FOLLOW:
+        return contact.follow_ups.filter(title=title).exists()
+    texts = {each.text for each in came_of(scope, contact.pk) if each.kind == kind}
+    return bool(texts & {title, sentence[:300]})
 
 
 def participants(scope: Scope, project: UUID, wanted: Sequence[UUID]) -> list[Enrolment]:

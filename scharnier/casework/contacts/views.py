@@ -233,7 +233,9 @@ def contact_make(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
     here = reverse("contact", args=[person_id, contact_id])
     try:
         kind, sentence = lines.chosen(request.POST, _sentences(found))
-        if kind == lines.FOLLOW:
+        if queries.came_already(desk_of(request).scope, found, kind, sentence):
+            messages.warning(request, _("Das ist aus diesem Satz schon entstanden."))
+        elif kind == actions.FOLLOW:
             due = clock.today() + lines.USUAL_WAIT
             actions.follow_up_from(file.enrolment, contact=found, reminder=Reminder(due, sentence[:200], editor.pk))
             messages.success(request, _("Wiedervorlage in einer Woche."))

@@ -45,6 +45,11 @@ class KitBoundField(BoundField):
         """Drawn as a fieldset with a legend, not as a label with one control."""
         return self.kind in ("segments", "toggles")
 
+    def value(self) -> Any:
+        """A form that is shown again has written nothing: it goes on with a token of its own, for the one it was sent
+        with may be taken already, and the corrected form would pass for a second click."""
+        return uuid.uuid4() if self.name == "form_token" and self.form.is_bound else super().value()
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
