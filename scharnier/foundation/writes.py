@@ -47,7 +47,8 @@ class Conflict(DomainError):
 def already_sent(token: UUID | None) -> str | None:
     """The answer of an earlier submission with this token, or None. Call first in the transaction of a write.
 
-    Reserves the token: a second click that arrives meanwhile waits for the first one's commit and gets its answer.
+    Reserves the token, inside `transaction.atomic` so that a refusal gives it back.
+    A second click that arrives meanwhile waits for the first one's commit and gets its answer.
     """
     if token is None:
         return None

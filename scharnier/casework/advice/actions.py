@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scharnier.casework.advice.models import LONGEST, ShortAdvice
@@ -27,6 +28,7 @@ class Advice:
     minutes: int | None = None
 
 
+@transaction.atomic
 def note_advice(carrier: UUID, project: UUID, *, staff: UUID, advice: Advice, token: UUID | None = None) -> bool:
     """Count one answer; False when this very form was sent before. Raises DomainError that names the field."""
     check(advice)

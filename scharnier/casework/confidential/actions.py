@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from scharnier.casework import projected
@@ -24,6 +24,7 @@ from scharnier.people.models import Enrolment
 PURPOSE = "confidential"
 
 
+@transaction.atomic
 def write_note(
     enrolment: Enrolment, *, author: User, text: str, contact: Contact | None = None, token: UUID | None = None
 ) -> UUID | None:

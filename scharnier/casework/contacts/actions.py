@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -111,6 +112,7 @@ class Written:
     warnings: list[str] = field(default_factory=list)
 
 
+@transaction.atomic
 def write_contact(
     enrolment: Enrolment,
     *,
@@ -215,6 +217,7 @@ def _deadline(talk: Talk, reminders: Sequence[Reminder], author: UUID) -> list[R
     return [Reminder(talk.deadline_on, title, author)]
 
 
+@transaction.atomic
 def write_act(
     enrolments: Sequence[Enrolment],
     *,
@@ -328,6 +331,7 @@ def _latest_contact(person: UUID, project: UUID) -> None:
     Enrolment.objects.filter(**of_case, last_contact_on__isnull=False).update(last_contact_on=day)
 
 
+@transaction.atomic
 def add_follow_up(enrolment: Enrolment, *, reminder: Reminder, token: UUID | None = None, url: str = "") -> str:
     """A follow-up without a talk. Returns where to go on."""
     if (earlier := writes.already_sent(token)) is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scharnier.casework.needs.models import Need, NeedState
@@ -35,6 +36,7 @@ class NeedText:
     urgency: str = USUAL
 
 
+@transaction.atomic
 def add_need(
     enrolment: Enrolment, *, editor: User, text: NeedText, contact: UUID | None = None, token: UUID | None = None
 ) -> UUID | None:

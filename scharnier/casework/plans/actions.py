@@ -85,6 +85,7 @@ def _sign(row: Goal | Step, user: User) -> None:
     type(row).objects.filter(pk=row.pk).update(changed_at=clock.now(), changed_by=user)
 
 
+@transaction.atomic
 def add_goal(
     enrolment: Enrolment, *, editor: User, text: GoalText, contact: UUID | None = None, token: UUID | None = None
 ) -> UUID | None:
@@ -160,6 +161,7 @@ def _project_steps(steps: Any) -> None:
         projections.drop(gone[0].carrier_id, projected.STEP, [step.pk for step in gone])
 
 
+@transaction.atomic
 def add_step(
     goal: Goal, *, editor: User, text: StepText, contact: UUID | None = None, token: UUID | None = None
 ) -> UUID | None:
@@ -253,6 +255,7 @@ class Agreement:
     interpreter: str = ""
 
 
+@transaction.atomic
 def freeze_revision(
     scope: Scope,
     enrolment: Enrolment,

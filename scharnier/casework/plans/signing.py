@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scharnier.casework import projected
@@ -48,6 +49,7 @@ def _keys(revision: PlanRevision) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def sign(
     revision: PlanRevision,
     *,
@@ -82,6 +84,7 @@ def sign(
     return row.pk
 
 
+@transaction.atomic
 def attach_scan(
     revision: PlanRevision,
     *,

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
@@ -96,6 +97,7 @@ class Talk:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
+@transaction.atomic
 def note_talk(employer: Employer, *, author: UUID, talk: Talk, token: UUID | None = None) -> EmployerContact | None:
     """Write a talk down; None when this very form was sent before."""
     _check_talk(talk)
@@ -188,6 +190,7 @@ class Call:
     follow_up: str
 
 
+@transaction.atomic
 def take_call(carrier: UUID, project: UUID, *, user: UUID, call: Call, token: UUID | None = None) -> Employer | None:
     """Organisation, caller, case and talk in one go; None when this very form was sent before.
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scharnier.foundation import clock, writes
@@ -37,6 +38,7 @@ class Word:
     scope: str = PAIR
 
 
+@transaction.atomic
 def say(
     enrolment: Enrolment, vacancy: UUID | None, *, editor: UUID, word: Word, token: UUID | None = None
 ) -> UUID | None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -122,13 +123,14 @@ def vacancy_new(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     facts = organisations.facts(desk.scope, firm, agreements=False)
     form = VacancyForm(request.POST or None, facts=facts, initial=_usual(facts))
     if request.method == "POST" and form.is_valid():
-        if (answer := already_sent(form.token)) is not None:
-            return HttpResponseRedirect(answer or reverse("vacancies"))
         try:
-            made = actions.add_vacancy(
-                project, firm, form.vacancy(), owner=desk.user.id, days=desk.settings.vacancy_days
-            )
-            return HttpResponseRedirect(sent(form.token, reverse("vacancy", args=[made.pk])))
+            with transaction.atomic():  # a refusal gives the token back, so that the corrected form is written
+                if (answer := already_sent(form.token)) is not None:
+                    return HttpResponseRedirect(answer or reverse("vacancies"))
+                made = actions.add_vacancy(
+                    project, firm, form.vacancy(), owner=desk.user.id, days=desk.settings.vacancy_days
+                )
+                return HttpResponseRedirect(sent(form.token, reverse("vacancy", args=[made.pk])))
         except DomainError as error:
             form.add_error(_field(form, error), error.message)
     return _drawn(request, form, firm, _("Neue Stelle"), reverse("organisation", args=[firm.pk]))

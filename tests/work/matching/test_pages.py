@@ -246,10 +246,11 @@ def test_people_pin_refuse_and_switch_rules_off_with_a_reason_until_a_day(
     assert titles() == ([], ["Kantine"])
     block = page_of(nour, "matching_block", kantine.pk)
     assert "Schreiben Sie den Grund dazu." in client.post(block, {"reason": ""}).content.decode()
-    late = client.post(block, {"reason": "kein Bus", "until": "01.01.2020", "form_token": str(uuid4())})
+    token = str(uuid4())
+    late = client.post(block, {"reason": "kein Bus", "until": "01.01.2020", "form_token": token})
     assert "Vergangenheit" in late.content.decode()
     assert "kein Bus" in late.content.decode()
-    client.post(block, {"reason": "kein Bus vor sechs", "form_token": str(uuid4())})
+    client.post(block, {"reason": "kein Bus vor sechs", "form_token": token})
     assert titles() == ([], [])
     assert "kein Bus vor sechs" in client.get(page_of(nour)).content.decode()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -105,10 +106,14 @@ def test_bad_input_is_named(house: World, sign_in: SignIn, fields: dict[str, str
         actions.add_vacancy(house.here.project, organisation, known, owner=None, days=28)
     picked = occupations.find("Tischler")[0].occupation.id
     address = f"/desk/organisationen/{organisation.pk}/stelle/"
-    page = sign_in(house.here.mentor).post(address, {**TYPED, "occupation": picked, **fields})
+    client, typed = sign_in(house.here.mentor), {**TYPED, "occupation": picked, "form_token": str(uuid4())}
+    page = client.post(address, {**typed, **fields})
     assert field in page.context["form"].errors
     with factories.as_staff(house.here.mentor):
         assert Vacancy.objects.count() == 1
+    client.post(address, typed)
+    with factories.as_staff(house.here.mentor):
+        assert Vacancy.objects.count() == 2
 
 
 def test_the_database_refuses_what_no_vacancy_can_say(house: World) -> None:
