@@ -29,7 +29,11 @@ class AskForm(KitForm):
     """What somebody is asked to agree to."""
 
     what = forms.ChoiceField(label=_("Wofür"), widget=forms.RadioSelect)
-    recipient = text(_("Gegenüber wem"), 200, hint=_("Betrieb, Stelle oder Projekt, mit Namen"))
+    recipient = text(
+        _("Gegenüber wem"),
+        200,
+        hint=_("Bei Vermittlung, Weitergabe und Schweigepflicht nötig: Betrieb, Stelle oder Projekt"),
+    )
     matter = text(_("Worum es geht"), 500, hint=_("So eng wie möglich: Bescheid vom 3.11., Anmeldung zum Kurs B1"))
     released = text(
         _("Wer entbunden wird"), 300, hint=_("Nur bei der Schweigepflicht: wer sprechen darf, mit Namen und Stelle")

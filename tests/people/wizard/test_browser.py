@@ -34,6 +34,15 @@ def test_from_an_enquiry_to_a_file_over_a_lost_connection(
 ) -> None:
     page = enter(browser, live_server, world.here.mentor.email)
     page.set_viewport_size(TALL)
+    # Without a net the hint on duplicates fails too: one sentence says so, not a second one that sounds like a loss.
+    page.goto(f"{live_server.url}/desk/aufnahme/neu/")
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/neu/aehnlich/")):
+        page.locator("[name=family_name]").fill("Haile")
+    expect(page.get_by_text("Schreiben Sie weiter.")).to_be_visible()
+    expect(page.get_by_text("Keine Verbindung seit")).to_have_count(1)
+    page.context.set_offline(False)
+
     page.goto(f"{live_server.url}/desk/anfrage/")
     page.get_by_label("Vornamen").fill("Selam")
     page.get_by_label("Anliegen").fill("Sucht eine Ausbildung")

@@ -525,7 +525,11 @@
     const status = event.detail.xhr.status;
     announce("server", "bad", "", status === 403 ? words.denied : words.failed);
   });
-  document.addEventListener("htmx:sendError", () => announce("server", "warn", say(words.offlineTitle, { time: clock() }), words.failed));
+  document.addEventListener("htmx:sendError", (event) => {
+    // A hint that nobody pressed for stays silent where the draft says the same: one of two would have sounded like a loss.
+    if (event.detail.elt.matches("[aria-live]") && $("form[data-draft]")) return;
+    announce("server", "warn", say(words.offlineTitle, { time: clock() }), words.failed);
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     // An expired sign-in answers a fragment with the whole sign-in page, which has no place in a corner of this one.
     if (/^\s*<!doctype/i.test(event.detail.xhr.responseText)) {
