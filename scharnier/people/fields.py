@@ -159,4 +159,7 @@ def chosen(
 ) -> forms.ChoiceField:
     """One of several codes: side by side when they are few, a list from eight on."""
     widget = forms.RadioSelect() if radio else forms.Select()
-    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, widget=widget)
+    missing = {"required": _("Wählen Sie, was zutrifft.")}
+    return forms.ChoiceField(
+        label=label, choices=choices, required=required, help_text=hint, widget=widget, error_messages=missing
+    )

@@ -275,6 +275,7 @@ def test_leaving_with_open_follow_ups_is_asked_about(house: World, sign_in: Sign
         anchor = projections.Anchor(house.here.carrier, house.here.project, pk, "follow_up", pk)
         projections.put([projections.Due(anchor, TODAY, "Sheikho, Mahmoud", "Rückruf")])
     assert "Es ist noch etwas offen." in client.get(url).content.decode()
+    assert "Wählen Sie, was zutrifft." in client.post(url, drawn(client, url)).content.decode()
     sent = {**drawn(client, url), "exit_reason": "moved"}
     assert "Es ist noch 1 Punkt offen." in client.post(url, sent).content.decode()
     assert client.post(url, {**sent, "confirmed": "on"}).status_code == 302

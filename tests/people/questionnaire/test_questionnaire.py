@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 import re
+import subprocess
 from datetime import date
 from typing import Any
 
@@ -204,6 +205,11 @@ def test_the_sheet_is_printed_in_the_frame_of_the_person_s_language(
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+    drawn = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=answer.content, capture_output=True, check=True)
+    ends = [float(end) for end in re.findall(r'<word [^>]*xMax="([\d.]+)"', drawn.stdout.decode())]
+    # A4 is 595 points wide, 51 of them margin: the boxes of the last column stand on the paper.
+    assert ends
+    assert max(ends) < 595 - 45
 
 
 def test_the_questions_stand_in_the_language_the_person_reads_marked_as_a_draft(
