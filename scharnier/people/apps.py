@@ -47,6 +47,7 @@ class PeopleConfig(AppConfig):
             "consents.projected",
             "consents.closing",
             "handout.tasks",
+            "handout.telling",
             "consents.holding",
             "holding",
             "law.reassess",

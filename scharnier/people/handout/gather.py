@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,9 +23,18 @@ from scharnier.foundation.locks import LOG
 from scharnier.foundation.principals import Scope
 from scharnier.people.consents import known
 
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?$")
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 _others: dict[str, frozenset[str]] = {}
 _withheld: dict[str, str | Promise] = {}
 _origins: dict[str, str | Promise] = {}
+_told: dict[tuple[str, str], Callable[[Any], str]] = {}
+
+
+def told(table: str, column: str, say: Callable[[Any], str]) -> None:
+    """Let a room say what a structure of its own holds, in lines."""
+    _told[table, column] = say
 
 
 def others(table: str, columns: str) -> None:
@@ -159,7 +168,8 @@ def _item(card: Card, row: models.Model, hidden: Collection[str], black: Collect
             values.append(Value(name, label, _("[Angaben über andere, geschwärzt]"), None))
             continue
         plain = _plain(stored)
-        text = audit_words.value_in_words(card.table, name, plain, {}) or _long(plain)
+        say = _told.get((card.table, name)) if isinstance(plain, dict | list) else None
+        text = say(plain) if say else audit_words.value_in_words(card.table, name, plain, {}) or _long(plain)
         if isinstance(stored, str) and text.endswith("…"):
             text = stored  # nothing is cut short here
         values.append(Value(name, label, text, plain))
@@ -186,8 +196,39 @@ def _plain(value: Any) -> Any:
 
 
 def _long(value: Any) -> str:
-    """What is neither a word nor a day: a structure, as text that can be read."""
-    return json.dumps(value, ensure_ascii=False, indent=1) if isinstance(value, dict | list) else str(value)
+    """What is neither a word nor a day: a structure, line by line."""
+    return "\n".join(_lines(value)) if isinstance(value, dict | list) else str(value)
+
+
+def _lines(value: Any, deep: int = 0) -> Iterator[str]:
+    named = value.items() if isinstance(value, dict) else [("", each) for each in value]
+    for key, each in named:
+        head = "\u00a0\u00a0" * deep + ("– " if not key or _is_key(key) else f"{_name(key)}: ")
+        if isinstance(each, dict) or (isinstance(each, list) and any(isinstance(one, dict | list) for one in each)):
+            yield head.rstrip()
+            yield from _lines(each, deep + 1)
+        elif isinstance(each, list):
+            yield head + ", ".join(_scalar(one) for one in each)
+        elif each not in (None, "") and not _is_key(each):
+            yield head + _scalar(each)
+
+
+def _name(key: str) -> str:
+    """What any record calls a field of this name; the name itself where none does."""
+    labels = (audit_words.own_label(table, key) for table in known.tables())
+    return next((label for label in labels if label), key.replace("_", " "))
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
+    day = DAY.match(value) if isinstance(value, str) else None
+    return f"{day[3]}.{day[2]}.{day[1]}" if day else str(value)
+
+
+def _is_key(value: Any) -> bool:
+    """Whether it is an identifier, which says nothing to people."""
+    return isinstance(value, str) and KEY.fullmatch(value) is not None
 
 
 others("people_householdmember", "family_name given_names birth_date contact")

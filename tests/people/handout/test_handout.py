@@ -26,6 +26,7 @@ from scharnier.people.consents import known
 from scharnier.people.handout import actions, gather
 from scharnier.people.handout.models import SubjectAccess
 from scharnier.people.handout.tasks import let_go, make_package
+from scharnier.people.law.models import LegalFacts
 from scharnier.people.models import Enrolment
 from tests import factories
 from tests.casework.test_paper import words
@@ -123,6 +124,25 @@ def test_the_package_says_everything_in_words_and_for_machines(house: World, sig
     with principals.entering(principals.SYSTEM):
         noted = set(AuditEvent.objects.filter(subject_id=part.person_id).values_list("action", flat=True))
     assert {"subject_access", "export"} <= noted
+
+
+def test_structures_are_told_in_lines_and_in_words(house: World) -> None:
+    part = nour(house)
+    facts = {"identity_proven_by_passport": True, "stay_since": "2023-12-10"}
+    with factories.as_staff(house.here.mentor) as scope:
+        LegalFacts.objects.create(carrier_id=part.carrier_id, person_id=part.person_id, facts=facts)
+        found = gather.sections(scope, part.person_id, wanted=["people_legalfacts"])
+    said = next(value.text for value in found[0].items[0].values if value.column == "facts")
+    assert "10.12.2023" in said
+    assert ": ja" in said
+    assert not [word for word in ("stay_since", "passport", "{", "True") if word in said]
+    # What no room tells: a name per line, identifiers left out.
+    looks = {"28:0189e3d2-f280-782c-8174-f3a7bb9d0086": {"family_name": "Osman", "sure": False}, "seen": ["2026-11-01"]}
+    assert gather._long(looks).splitlines()[1:] == [
+        "\u00a0\u00a0Familienname: Osman",
+        "\u00a0\u00a0sure: nein",
+        "seen: 01.11.2026",
+    ]
 
 
 def test_nothing_leaves_unchecked_and_nothing_to_others(house: World, sign_in: SignIn) -> None:
