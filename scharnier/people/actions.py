@@ -330,13 +330,26 @@ def change_residence(row: ResidenceStatus, expected: int | None, stay: NewStay, 
 # ---------- participation ----------
 
 
-def _over_places(project: UUID, entered_on: date | None, reason: str) -> str:
-    """Why somebody is taken in although no place is free, to be kept; empty where there is one. Two statements."""
-    if entered_on is None or not places.room(project, max(entered_on, clock.today())).full:
+def _over_places(
+    project: UUID, entered_on: date | None, reason: str, person: UUID | None = None, held: bool = False
+) -> str:
+    """Why somebody is taken in although no place is free, to be kept; empty where there is one. Two statements.
+
+    A place that is offered counts as taken, but not for the `person` who has the offer.
+    """
+    if entered_on is None:
+        return ""
+    room = places.room(project, max(entered_on, clock.today()), person=person, held=held)
+    if not room.full:
         return ""
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
         text = gettext("Kein Platz ist frei. Schreiben Sie in einem Satz, warum Sie trotzdem aufnehmen.")
+        if room.until is not None and not room.taken:
+            text = gettext(
+                "Der letzte freie Platz ist jemand anderem angeboten, Antwort bis %(day)s. "
+                "Schreiben Sie in einem Satz, warum Sie trotzdem aufnehmen."
+            ) % {"day": f"{room.until:%d.%m.%Y}"}
         raise DomainError(text, "over_places")
     rules.check_texts(Enrolment, {"over_places": reason})
     return reason
@@ -363,7 +376,7 @@ def enrol(
     rules.check_not_open(person.pk, project)
     check_staff_apart(person.pk, (staff, second_staff))
     _check_after_earlier(person, project, entered_on)
-    over_places = _over_places(project, entered_on, over_places)
+    over_places = _over_places(project, entered_on, over_places, person.pk)
     try:
         with transaction.atomic():
             row = Enrolment.objects.create(
@@ -402,10 +415,11 @@ def _check_after_earlier(person: Person, project: UUID, entered_on: date | None,
 def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str, Any]) -> list[str]:
     """Change phase, staff (`staff_id`, `second_staff_id`), entry or limit. Raises Conflict when somebody was faster.
 
-    `over_places` says why somebody enters although no place is free; otherwise it stays as it is.
+    `over_places` says why somebody enters although no place is free; otherwise it stays as it is. `held`: the place was
+    offered to this person.
     """
     changes = dict(changes)
-    reason = changes.pop("over_places", "")
+    reason, held = changes.pop("over_places", ""), changes.pop("held", False)
     wanted = {
         name: changes.get(name, getattr(row, name))
         for name in ("phase", "entered_on", "exited_on", "exit_reason", "staff_id", "second_staff_id")
@@ -422,7 +436,7 @@ def change_enrolment(row: Enrolment, expected: int | None, changes: Mapping[str,
     if wanted["entered_on"] != row.entered_on:
         _check_after_earlier(row.person, row.project_id, wanted["entered_on"], row.pk)
     if row.entered_on is None and wanted["entered_on"] is not None:
-        changes["over_places"] = _over_places(row.project_id, wanted["entered_on"], reason)
+        changes["over_places"] = _over_places(row.project_id, wanted["entered_on"], reason, row.person_id, held)
     before = (row.staff_id, row.second_staff_id)
     changed = save_versioned(row, expected, changes)
     if changed:

@@ -171,7 +171,10 @@ def enrolment_edit(request: HttpRequest, person_id: UUID, enrolment_id: UUID) ->
             return redirect(url)
     context: dict[str, Any] = {"title": gettext("Teilnahme ändern"), "back": _back(header), "conflict": conflict}
     if row.entered_on is None:
-        context |= {"room": places.room(row.project_id), "waits": places.position(desk.scope, row)}
+        context |= {
+            "room": places.room(row.project_id, person=row.person_id),
+            "waits": places.position(desk.scope, row),
+        }
     form.fit(context.get("room"))
     group = _group(request, header, row.project_id)
     return _answer(request, "people/part_edit.html", header, form, **context, group=group)
@@ -269,7 +272,7 @@ def enrolment_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         url = once(form, lambda: _enrol(form, header, project, desk))
         if url is not None:
             return redirect(url)
-    form.fit(room := places.room(place.project))
+    form.fit(room := places.room(place.project, person=header.person.pk))
     more = {"title": title, "back": _back(header), "group": group, "room": room}
     return _answer(request, "people/part_edit.html", header, form, **more)
 

@@ -105,10 +105,14 @@ def _held(item: AgendaItem) -> WaitingEntry:
 def take_in(
     entry: WaitingEntry, expected: int | None, *, entered_on: date, reason: str, by: UUID, over_places: str = ""
 ) -> None:
-    """The participation begins. Out of order, or without a free place, it needs a reason. Raises Conflict."""
+    """The participation begins. Out of order, or without a free place, it needs a reason. Raises Conflict.
+
+    Whoever has an offer takes the place that was kept for them.
+    """
+    held = entry.offered_until is not None and entry.offered_until >= clock.today()
     reason = _check_order(entry, reason) or entry.reason
     _save(entry, expected, {"state": WaitingState.TAKEN, "closed_on": clock.today(), "reason": reason}, by)
-    people.change_enrolment(entry.enrolment, None, {"entered_on": entered_on, "over_places": over_places})
+    people.change_enrolment(entry.enrolment, None, {"entered_on": entered_on, "over_places": over_places, "held": held})
 
 
 def withdraw(enrolment: Enrolment, *, on: date, why: str, reason: str, by: UUID, confirmed: bool = False) -> None:

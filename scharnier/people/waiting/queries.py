@@ -17,7 +17,7 @@ from scharnier.foundation.principals import Scope
 from scharnier.network.models import Project
 from scharnier.network.structure.models import Capacity
 from scharnier.people.models import Enrolment
-from scharnier.people.usage import taking_part
+from scharnier.people.usage import use as using
 from scharnier.people.waiting.models import OPEN, WaitingEntry, WaitingState
 
 PAGE = 25
@@ -26,23 +26,38 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Room:
-    """Places of a project on a day and how many are taken; `places` None: nobody has set a number."""
+    """Places of a project on a day, how many are taken and how many offered to somebody who has not answered yet.
+
+    `places` None: nobody has set a number. `until`: the first day on which an offer ends.
+    """
 
     places: int | None
     used: int
+    offered: int = 0
+    until: date | None = None
 
     @property
     def free(self) -> int | None:
-        return None if self.places is None else self.places - self.used
+        return None if self.places is None else max(0, self.places - self.used - self.offered)
+
+    @property
+    def taken(self) -> bool:
+        """Nobody has to answer first: there would be no place either way."""
+        return self.places is not None and self.places <= self.used
 
     @property
     def full(self) -> bool:
-        return self.free is not None and self.free <= 0
+        return self.free == 0
 
 
-def room(project: UUID, day: date | None = None) -> Room:
-    """What a project has room for; two statements. A capacity that is entered counts before the planned places."""
-    on = day or clock.today()
+def room(project: UUID, day: date | None = None, *, person: UUID | None = None, held: bool = False) -> Room:
+    """What a project has room for; two statements. A capacity that is entered counts before the planned places.
+
+    A place that is offered to somebody is free for nobody else until the day of the answer. It is free for `person`
+    when the offer was made to them; `held` says that it was, and is being taken just now.
+    """
+    today_is = clock.today()
+    on = day or today_is
     of = Capacity.objects.filter(project_id=OuterRef("pk"), carrier_id=OuterRef("carrier_id"))
     today = of.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
     found = (
@@ -52,7 +67,8 @@ def room(project: UUID, day: date | None = None) -> Room:
         .first()
     )
     now, ever, planned = found or (None, False, None)
-    return Room(now if ever else planned, taking_part(project, on))
+    places, use = now if ever else planned, using(project, on, today_is, person)
+    return Room(places, use.taking_part) if held or use.own else Room(places, use.taking_part, use.offered, use.until)
 
 
 @dataclass(frozen=True)

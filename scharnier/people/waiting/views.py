@@ -121,7 +121,9 @@ def offer(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpResp
         values = form.cleaned_data
         actions.offer(entry, expected(form), until=values["until"], reason=values.get("reason", ""), by=by)
 
-    return _answer(request, header, form, gettext("Platz anbieten"), act, room=queries.room(row.project_id))
+    return _answer(
+        request, header, form, gettext("Platz anbieten"), act, room=queries.room(row.project_id, person=person_id)
+    )
 
 
 @signed_in
@@ -139,7 +141,12 @@ def take_in(request: HttpRequest, person_id: UUID, enrolment_id: UUID) -> HttpRe
         actions.take_in(entry, expected(form), entered_on=entry_on, reason=reason, over_places=over, by=by)
 
     return _answer(
-        request, header, form, gettext("Von der Warteliste aufnehmen"), act, room=queries.room(row.project_id)
+        request,
+        header,
+        form,
+        gettext("Von der Warteliste aufnehmen"),
+        act,
+        room=queries.room(row.project_id, person=person_id),
     )
 
 

@@ -110,7 +110,8 @@ def _finish(request: HttpRequest, wizard: Wizard, form: KitForm) -> HttpResponse
 def _page(request: HttpRequest, wizard: Wizard, step: str, form: KitForm, found: Alike = NOBODY) -> HttpResponse:
     lang = get_language() or "de"
     position = wizard.steps.index(step)
-    room = places.room(wizard.project) if step == ENTRY else None
+    known_as = wizard.file.person.pk if wizard.file else None
+    room = places.room(wizard.project, person=known_as) if step == ENTRY else None
     if isinstance(form, EntryStep):
         form.fit(room)
     context = {

@@ -188,6 +188,65 @@ def test_a_full_project_takes_in_with_a_sentence_that_stays(house: World, sign_i
     assert 'name="over_places"' not in client.get("/desk/personen/neu/").text
 
 
+def test_an_offered_place_is_free_for_nobody_else_until_the_day_of_the_answer(house: World, sign_in: SignIn) -> None:
+    holds(house, 2)
+    with factories.as_staff(house.here.mentor):
+        factories.person(house.here)
+    offered, client = waits(house, "Alnur", date(2026, 10, 1)), sign_in(house.here.mentor)
+    client.post(page(offered.enrolment, "platz-anbieten"), {"until": "30.11.2026", "version": offered.version})
+    text = client.get(LIST).text
+    assert "1 von 2 Plätzen besetzt. 1 angeboten." in text
+    assert "kein Platz frei" in text
+    other = asks(house, "Tesfay")
+    edit = f"/desk/personen/{other.person_id}/stammdaten/teilnahme/{other.pk}/"
+    wizard = f"/desk/aufnahme/{other.person_id}/aufnehmen/"
+    for address in (edit, wizard, "/desk/personen/neu/"):
+        text = client.get(address).text
+        assert "1 von 2 Plätzen sind besetzt, 1 jemand anderem angeboten (nächste Antwort bis 30.11.2026)." in text, (
+            address
+        )
+        assert "Alnur" not in text, address
+        assert 'name="over_places"' in text, address
+    sent = {"phase": "clearing", "entered_on": "24.11.2026", "version": other.version}
+    new = {"family_name": "Neu", "phone": "", "entered_on": "24.11.2026"}
+    for address, values in ((edit, sent), (wizard, sent), ("/desk/personen/neu/", new)):
+        (told,) = client.post(address, values).context["form"].errors["over_places"]
+        assert "jemand anderem angeboten, Antwort bis 30.11.2026" in told, address
+    mine = page(offered.enrolment, "aufnehmen")
+    own_edit = f"/desk/personen/{offered.person_id}/stammdaten/teilnahme/{offered.enrolment_id}/"
+    for address in (mine, own_edit, f"/desk/aufnahme/{offered.person_id}/aufnehmen/"):
+        assert "over_places" not in client.get(address).text, address
+    with clock.frozen(date(2026, 12, 1)):
+        assert "1 frei" in sign_in(house.here.mentor).get(LIST).text
+        assert "over_places" not in sign_in(house.here.mentor).get(edit).text
+    waits(house, "Zarif", date(2026, 11, 3))
+    version = entry(house, offered.pk).version
+    assert client.post(mine, {"entered_on": "24.11.2026", "version": version}).status_code == 302
+    assert entry(house, offered.pk).state == "taken"
+    assert "2 von 2 Plätzen besetzt. <" in client.get(LIST).text
+    assert "Kein Platz ist frei." in client.post(edit, sent).text
+
+
+def test_of_two_offers_the_first_to_come_takes_the_place_and_a_refusal_frees_it(house: World, sign_in: SignIn) -> None:
+    holds(house, 1)
+    rows, client = [waits(house, name, date(2026, 10, 1)) for name in ("Alnur", "Zarif")], sign_in(house.here.mentor)
+    for row in rows:
+        client.post(
+            page(row.enrolment, "platz-anbieten"), {"until": "30.11.2026", "reason": WHY, "version": row.version}
+        )
+    third = asks(house, "Tesfay")
+    edit = f"/desk/personen/{third.person_id}/stammdaten/teilnahme/{third.pk}/"
+    assert "0 von 1 Plätzen sind besetzt, 2 jemand anderem angeboten" in client.get(edit).text
+    taken = {"entered_on": "24.11.2026", "version": entry(house, rows[0].pk).version}
+    assert client.post(page(rows[0].enrolment, "aufnehmen"), taken).status_code == 302
+    late = {"entered_on": "24.11.2026", "version": entry(house, rows[1].pk).version}
+    assert "Kein Platz ist frei." in client.post(page(rows[1].enrolment, "aufnehmen"), late).text
+    holds(house, 2)
+    assert 'name="over_places"' in client.get(edit).text
+    client.post(page(rows[1].enrolment, "platz-abgelehnt"), {"version": entry(house, rows[1].pk).version})
+    assert 'name="over_places"' not in client.get(edit).text
+
+
 @pytest.mark.parametrize("since", ["25.11.2026", "", "32.1.2026"])
 def test_bad_days_are_named(house: World, sign_in: SignIn, since: str) -> None:
     row = asks(house, "Tesfay")
