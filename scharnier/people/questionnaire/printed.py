@@ -26,9 +26,9 @@ def language_of(file: FileHeader) -> str:
 
 
 def beside(file: FileHeader) -> str:
-    """The language in which the questions stand beside German."""
+    """The language in which the questions stand beside German; who reads Dari reads the Persian ones."""
     person = file.person
-    read = [code for code in (person.reads, *person.also_reads, *person.speaks) if code]
+    read = [messages.language_for(code) for code in (person.reads, *person.also_reads, *person.speaks) if code]
     return next((code for code in read if code in questionnaires.languages() or code == "en"), "en")
 
 
