@@ -297,7 +297,10 @@ def worded(person: Person, row: Vacancy, known: Facts, day: date, rules: Sequenc
         kilometres=way,
         minutes=took,
         parts=[Part(str(PARTS[part]), points, most[part]) for part, points in answer.parts.items()],
-        doubts=[str(RULES[rule]) for rule in answer.missing],
+        doubts=[
+            _("wie weit die Person fährt") if rule == "radius" and way is not None else str(RULES[rule])
+            for rule in answer.missing
+        ],
         against=[lacks(person, rule, known.german, known.level, known.licences) for rule in answer.blocked_by],
         off=list(rules),
     )

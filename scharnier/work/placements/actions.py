@@ -23,11 +23,13 @@ from scharnier.work.introductions.models import Introduction
 from scharnier.work.placements import judging, places, projected
 from scharnier.work.placements.models import (
     SUPPORT_MOVES,
+    SUPPORT_OVER,
     PermissionRound,
     Placement,
     SupportApplication,
     SupportState,
     WayStep,
+    of_same_work,
 )
 from scharnier.work.retention import marks
 from scharnier.work.vacancies.models import Vacancy
@@ -298,15 +300,28 @@ def reopen(row: Placement, *, editor: User) -> None:
 
 
 def plan_support(
-    about: Placement | Introduction, instrument: str, begins: date, *, editor: User, note: str = ""
+    about: Placement | Introduction,
+    instrument: str,
+    begins: date,
+    *,
+    editor: User,
+    note: str = "",
+    again: bool = False,
 ) -> SupportApplication:
-    """Support to be applied for, on the agenda in time. Raises DomainError: unknown, or twice for the same thing."""
+    """Support to be applied for, on the agenda in time. `again`: although it was refused, or not applied for, before.
+
+    Raises DomainError: unknown, on its way or granted for the same work already, or a second one without `again`.
+    """
     found = rules.instrument(instrument, begins)
     if found is None:
         raise DomainError(_("Diese Förderung gibt es an diesem Tag nicht."), "instrument")
     key = "placement" if isinstance(about, Placement) else "introduction"
-    if SupportApplication.objects.filter(instrument=instrument, **{key: about}).exclude(state="dropped").exists():
+    type(about).objects.select_for_update().get(pk=about.pk)  # of two clicks one waits here and finds the other's row
+    earlier = list(SupportApplication.objects.filter(of_same_work(about), instrument=instrument))
+    if any(row.state not in SUPPORT_OVER for row in earlier):
         raise DomainError(_("Diese Förderung steht schon auf der Liste."), "instrument")
+    if earlier and not again:
+        raise DomainError(_("Diese Förderung stand schon auf der Liste. Laden Sie die Seite neu."), "instrument")
     last, first = found.apply_by(begins), found.begin_by(begins)
     row = SupportApplication.objects.create(
         carrier_id=about.carrier_id,
@@ -331,6 +346,13 @@ def move_support(row: SupportApplication, to: str, on: date, *, editor: User, no
         raise DomainError(_("So geht es nicht weiter. Laden Sie die Seite neu."), "to")
     if on > clock.today():
         raise DomainError(_("Dieser Tag liegt in der Zukunft."), "on")
+    about = row.placement or row.introduction
+    if row.state in SUPPORT_OVER and to not in SUPPORT_OVER and about is not None:
+        others = SupportApplication.objects.filter(of_same_work(about), instrument=row.instrument)
+        if others.exclude(pk=row.pk).exclude(state__in=SUPPORT_OVER).exists():
+            raise DomainError(
+                _("Diese Förderung ist inzwischen noch einmal beantragt. Arbeiten Sie dort weiter."), "to"
+            )
     values: dict[str, Any] = {"state": to, "note": row.note if note is None else note}
     if to == SupportState.APPLIED or (to in (SupportState.GRANTED, SupportState.REFUSED) and row.applied_on is None):
         values["applied_on"] = on

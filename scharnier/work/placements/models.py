@@ -142,6 +142,9 @@ SUPPORT_MOVES: dict[str, tuple[str, ...]] = {
     SupportState.DROPPED: (SupportState.PLANNED,),
 }
 
+# What came to nothing; it may be tried once more.
+SUPPORT_OVER = (SupportState.REFUSED, SupportState.DROPPED)
+
 
 class SupportApplication(CaseRecord, Signed):
     """Something that pays for a placement, to be applied for in time. `instrument`: code of placement.yaml.
@@ -183,6 +186,14 @@ class SupportApplication(CaseRecord, Signed):
             models.Index(fields=["person", "-id"], name="support_application_by_person"),
             models.Index(fields=["owner", "project"], condition=Q(state="planned"), name="support_application_open"),
         ]
+
+
+def of_same_work(about: Placement | Introduction) -> Q:
+    """Support of a placement and of the introduction that it came of; of an introduction, of what came of it, too."""
+    if isinstance(about, Introduction):
+        return Q(introduction=about) | Q(placement__introduction=about)
+    found = Q(placement=about)
+    return found | Q(introduction=about.introduction_id) if about.introduction_id else found
 
 
 class WayStep(CaseRecord, Signed):

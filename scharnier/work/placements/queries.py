@@ -22,11 +22,13 @@ from scharnier.knowledge.rules import Text
 from scharnier.work.placements.judging import kind_label
 from scharnier.work.placements.models import (
     SUPPORT_MOVES,
+    SUPPORT_OVER,
     PermissionRound,
     Placement,
     SupportApplication,
     SupportState,
     WayStep,
+    of_same_work,
 )
 from scharnier.work.retention.models import RetentionCheck
 
@@ -193,8 +195,20 @@ def support_page(row: SupportApplication) -> dict[str, Any]:
     }
 
 
-def instruments(kind: str, begins: date) -> list[dict[str, Any]]:
-    """What may pay for a type of placement that begins on a day, with the last day for it."""
+def support_for(scope: Scope, row: Placement) -> list[Support]:
+    """Support of a placement and of the introduction that it came of; one statement."""
+    rows = SupportApplication.objects.visible_to(scope).filter(of_same_work(row))
+    return [_support(each) for each in rows.order_by("begins", "pk")[:MOST]]
+
+
+def instruments(kind: str, begins: date, had: Sequence[Support]) -> list[dict[str, Any]]:
+    """What may pay for a type of placement that begins on a day, with the last day for it.
+
+    `had`: what there is of it already. One that runs or was granted is shown (`now`), one that came to nothing is
+    offered once more (`before`).
+    """
+    running = {each.row.instrument: each for each in had if each.row.state not in SUPPORT_OVER}
+    over = {each.row.instrument: each for each in had if each.row.state in SUPPORT_OVER}
     return [
         {
             "code": each.code,
@@ -202,6 +216,8 @@ def instruments(kind: str, begins: date) -> list[dict[str, Any]]:
             "text": said(each.text),
             "apply_by": each.apply_by(begins),
             "citation": " · ".join(each.citation),
+            "now": running.get(each.code),
+            "before": over.get(each.code),
         }
         for each in rules.instruments(kind, begins)
     ]

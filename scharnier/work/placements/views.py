@@ -138,6 +138,7 @@ def placement(request: HttpRequest, placement_id: UUID) -> HttpResponse:
     row, file = opened(request, placement_id, "placement.view")
     desk = desk_of(request)
     rounds = queries.rounds(desk.scope, row.pk)
+    support = queries.support_for(desk.scope, row)
     context = {
         "file": file,
         "row": row,
@@ -147,8 +148,8 @@ def placement(request: HttpRequest, placement_id: UUID) -> HttpResponse:
         "round": rounds[0] if rounds else None,
         "earlier": rounds[1:],
         "checks": retention.of_placement(desk.scope, row.pk),
-        "support": queries.support_of(desk.scope, placement=row.pk),
-        "instruments": queries.instruments(row.kind, row.begins) if row.ended_on is None else [],
+        "support": support,
+        "instruments": queries.instruments(row.kind, row.begins, support) if row.ended_on is None else [],
         "may_write": desk.may("placement.write", row.project_id) and row.project_id in desk.scope.writes,
         "may_print": desk.may("placement.export", row.project_id),
     }

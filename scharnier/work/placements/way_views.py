@@ -28,10 +28,11 @@ from scharnier.work.placements.views import opened
 @requires("placement.write")
 @require_POST
 def support_new(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    """`instrument`: what pays for this placement, to be applied for in time."""
+    """`instrument`: what pays for this placement, to be applied for in time; `again` after it came to nothing."""
     row, _file = opened(request, placement_id, "placement.write")
     try:
-        made = actions.plan_support(row, request.POST.get("instrument", ""), row.begins, editor=editor_of(request))
+        instrument, again = request.POST.get("instrument", ""), "again" in request.POST
+        made = actions.plan_support(row, instrument, row.begins, editor=editor_of(request), again=again)
         if made.apply_by is not None and made.apply_by < clock.today():
             late = _("Die Frist ist vorbei (%(day)s). Fragen Sie trotzdem nach, bevor Sie es lassen.")
             messages.warning(request, late % {"day": f"{made.apply_by:%d.%m.%Y}"})

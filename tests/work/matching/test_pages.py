@@ -18,6 +18,7 @@ from django.urls import reverse
 from scharnier.knowledge import postcodes
 from scharnier.knowledge.matching import edition_at, judge, read_person, travel
 from scharnier.network.models import User
+from scharnier.people.assessing.models import Assessment
 from scharnier.people.competence.facts import facts_of
 from scharnier.people.competence.models import Education, OccupationWish, WorkExperience
 from scharnier.people.models import Enrolment, Person
@@ -130,6 +131,13 @@ def test_what_would_open_more_is_counted_without_a_postcode_and_said_to_be_the_l
     part = client.get(page_of(nour, "matching_opens"), headers={"HX-Request": "true"})
     assert [(each.text, each.more) for each in part.context["near"].opens] == [("Deutsch B1 statt A2", 2)]
     assert "Mindestens so viele" not in part.content.decode()
+    with as_staff(house.here.mentor):
+        Person.objects.filter(pk=nour.pk).update(postcode="04109")
+        held = Assessment.objects.get(person=nour)
+        Assessment.objects.filter(pk=held.pk).update(answers={**held.answers, "radius": None})
+    (line,) = client.get(page_of(nour)).context["found"].lines
+    assert line.kilometres is not None  # so the distance itself is known
+    assert line.doubts == ["wie weit die Person fährt"]
     monkeypatch.setattr(near, "NEAR", 1)
     part = client.get(page_of(nour, "matching_opens"), headers={"HX-Request": "true"})
     assert [(each.text, each.more) for each in part.context["near"].opens] == [("Deutsch B1 statt A2", 1)]

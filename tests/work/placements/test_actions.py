@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.writes import DomainError
@@ -20,6 +21,7 @@ from scharnier.work.placements.actions import End, Origin
 from scharnier.work.placements.models import PermissionRound, Placement, SupportApplication
 from scharnier.work.retention.models import RetentionCheck
 from tests.factories import World, as_staff
+from tests.people.conftest import SignIn
 from tests.work.on_the_way import TODAY, differences, nour, terms, vacancy
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,42 @@ def test_support_is_on_the_agenda_before_it_is_too_late(house: World) -> None:
         with pytest.raises(DomainError, match="So geht es nicht weiter"):
             actions.move_support(fresh, "dropped-twice", TODAY, editor=mentor)
         assert differences(house.here) == []
+
+
+def test_support_is_applied_for_once_and_again_only_on_purpose(house: World, sign_in: SignIn) -> None:
+    mentor = house.here.mentor
+    with as_staff(mentor):
+        row = actions.place(nour(house.here), terms(begins=date(2027, 2, 1)), editor=mentor).placement
+    page, new = reverse("placement", args=[row.pk]), reverse("support_new", args=[row.pk])
+    client = sign_in(mentor)
+    button, once_more = 'name="instrument" value="egz"', "Noch einmal beantragen"
+    assert button in client.get(page).content.decode()
+    client.post(new, {"instrument": "egz"})
+    for state in ("planned", "applied", "granted"):
+        with as_staff(mentor):
+            (support,) = SupportApplication.objects.select_related("person", "placement", "introduction")
+            if state != "planned":
+                actions.move_support(support, state, TODAY, editor=mentor)
+        said = client.get(page).content.decode()
+        assert button not in said
+        assert reverse("support_application", args=[support.pk]) in said[said.index("Was in Frage kommt") :]
+        client.post(new, {"instrument": "egz", "again": "1"})  # an old page
+    with as_staff(mentor):
+        (support,) = SupportApplication.objects.select_related("person", "placement", "introduction")
+        actions.move_support(support, "applied", TODAY, editor=mentor)
+        actions.move_support(support, "refused", TODAY, editor=mentor)
+    assert once_more in client.get(page).content.decode()
+    client.post(new, {"instrument": "egz"})  # no intent: an old page again
+    with as_staff(mentor):
+        assert SupportApplication.objects.count() == 1
+    client.post(new, {"instrument": "egz", "again": "1"})
+    said = client.get(page).content.decode()
+    assert button not in said
+    assert once_more not in said
+    with as_staff(mentor):
+        assert sorted(SupportApplication.objects.values_list("state", flat=True)) == ["planned", "refused"]
+        with pytest.raises(DomainError, match="noch einmal beantragt"):
+            actions.move_support(support, "granted", TODAY, editor=mentor)
 
 
 def test_from_school_to_training_is_one_row_of_days(house: World) -> None:
