@@ -21,7 +21,7 @@ from scharnier.people.merging.pairs import register as only
 from scharnier.people.packages.registry import leave
 from scharnier.work.introductions import actions
 from scharnier.work.introductions.models import Introduction
-from scharnier.work.placements.models import Placement, SupportApplication, SupportState, WayStep
+from scharnier.work.placements.models import Placement, SupportApplication, SupportState, WayStep, running
 from scharnier.work.retention.models import RetentionCheck
 from scharnier.work.vacancies.actions import after_move
 
@@ -80,7 +80,7 @@ def _rows(holder: Holder) -> list[tuple[str, QuerySet[Any]]]:
     of = {"carrier_id": holder.carrier, "project_id": holder.project, "owner_id": holder.user}
     return [
         (gettext("Laufende Vermittlungsvorschläge"), Introduction.objects.filter(closed_on=None, **of)),
-        (gettext("Laufende Arbeit und Ausbildung"), Placement.objects.filter(ended_on=None, **of)),
+        (gettext("Laufende Arbeit und Ausbildung"), Placement.objects.filter(running(), **of)),
         (gettext("Offene Nachfragen der Nachbetreuung"), RetentionCheck.objects.filter(done_at=None, **of)),
         (gettext("Förderungen zu beantragen"), SupportApplication.objects.filter(state=SupportState.PLANNED, **of)),
         (gettext("Schritte in die Arbeit"), WayStep.objects.filter(done_at=None, **of)),

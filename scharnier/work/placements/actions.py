@@ -200,7 +200,7 @@ def _check_access(found: judging.Access | None, terms: Terms) -> list[str]:
 def change(row: Placement, terms: Terms, *, editor: User, version: int | None) -> Placed:
     """Other terms. A change of job or hours begins the way to the permission anew. Raises as `place`, and Conflict."""
     _check(terms)
-    if row.ended_on is not None:
+    if row.over:
         raise DomainError(_("Das ist beendet. Öffnen Sie es wieder, um etwas zu ändern."))
     known = facts(row.person)
     others = [each for each in Placement.objects.filter(person_id=row.person_id) if each.pk != row.pk]
@@ -272,7 +272,7 @@ class End:
 
 
 def end(row: Placement, ending: End, *, editor: User, version: int | None = None) -> None:
-    """It is over. Checks that are still to come fall away. Raises DomainError and Conflict."""
+    """The last day, also one to come; it runs until then. Later checks fall away. Raises DomainError and Conflict."""
     if not codes.is_code("placement_end", ending.reason):
         raise DomainError(_("Wählen Sie den Grund des Endes."), "end_reason")
     if ending.on < row.begins and ending.reason != "never_started":

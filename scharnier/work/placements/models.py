@@ -21,6 +21,13 @@ from scharnier.work.vacancies.models import PayUnit, Vacancy
 
 MOST_HOURS = 80
 
+NEVER = "never_started"
+
+
+def running() -> Q:
+    """Placements that are not `over`."""
+    return Q(ended_on=None) | Q(ended_on__gte=clock.today()) & ~Q(end_reason=NEVER)
+
 
 class Placement(CaseRecord, Signed):
     """Work, training or a step on the way, from one day to another.
@@ -94,6 +101,11 @@ class Placement(CaseRecord, Signed):
             models.Index(fields=["vacancy"], name="placement_by_vacancy"),
             models.Index(fields=["project", "kind", "begins"], name="placement_by_project"),
         ]
+
+    @property
+    def over(self) -> bool:
+        """Whether the real last day has passed; up to that day it runs, also when the day is known before."""
+        return self.end_reason == NEVER or (self.ended_on is not None and self.ended_on < clock.today())
 
     @property
     def last_day(self) -> object:

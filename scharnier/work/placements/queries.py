@@ -70,6 +70,7 @@ class AtFirm:
     work: str
     begins: date
     ended_on: date | None
+    over: bool
     asked_on: date | None
 
 
@@ -83,7 +84,16 @@ def of_organisation(scope: Scope, organisation: UUID) -> list[AtFirm]:
     rows = rows.annotate(asked_on=Subquery(checks.order_by("due_on").values("due_on")[:1]))
     found = rows.order_by(F("ended_on").desc(nulls_first=True), "-begins", "-pk")[:AT_FIRM]
     return [
-        AtFirm(row.pk, row.person.list_name, kind_label(row.kind), row.work, row.begins, row.ended_on, row.asked_on)
+        AtFirm(
+            row.pk,
+            row.person.list_name,
+            kind_label(row.kind),
+            row.work,
+            row.begins,
+            row.ended_on,
+            row.over,
+            row.asked_on,
+        )
         for row in found
     ]
 
@@ -251,7 +261,7 @@ def path(placements: Sequence[Placement], steps: Sequence[WayStep]) -> list[Path
             row.ended_on or row.ends,
             kind_label(row.kind),
             f"{row.work}, {row.where}",
-            row.ended_on is not None,
+            row.over,
             placement=row,
         )
         for row in placements

@@ -149,7 +149,7 @@ def placement(request: HttpRequest, placement_id: UUID) -> HttpResponse:
         "earlier": rounds[1:],
         "checks": retention.of_placement(desk.scope, row.pk),
         "support": support,
-        "instruments": queries.instruments(row.kind, row.begins, support) if row.ended_on is None else [],
+        "instruments": queries.instruments(row.kind, row.begins, support) if not row.over else [],
         "may_write": desk.may("placement.write", row.project_id) and row.project_id in desk.scope.writes,
         "may_print": desk.may("placement.export", row.project_id),
     }
@@ -188,7 +188,8 @@ def placement_edit(request: HttpRequest, placement_id: UUID) -> HttpResponse:
 def placement_end(request: HttpRequest, placement_id: UUID) -> HttpResponse:
     """The last day and why."""
     row, file = opened(request, placement_id, "placement.write")
-    form = EndForm(request.POST or None)
+    known = {name: getattr(row, name) for name in ("ended_on", "end_reason", "end_note")} if row.ended_on else None
+    form = EndForm(request.POST or None, initial=known)
     back = reverse("placement", args=[row.pk])
     if request.method == "POST" and form.is_valid():
 

@@ -45,7 +45,7 @@ def answer(row: RetentionCheck, said: Answer, *, editor: User, version: int | No
         raise DomainError(_("Sagen Sie, ob die Person noch dort ist."), "still_there")
     if said.on > clock.today() or said.on < row.placement.begins:
         raise DomainError(_("Gefragt wurde zwischen dem ersten Arbeitstag und heute."), "on")
-    if said.still_there == Still.NO and said.end is None and row.placement.ended_on is None:
+    if said.still_there == Still.NO and said.end is None and not row.placement.over:
         raise DomainError(_("Tragen Sie den letzten Tag und den Grund ein."), "ended_on")
     for name in ("trouble_person", "trouble_firm"):
         if any(not codes.is_code("mediation_issue", code) for code in getattr(said, name)):
@@ -102,10 +102,10 @@ def take_back(row: RetentionCheck, *, editor: User) -> None:
 def _follows(row: RetentionCheck, said: Answer, editor: User) -> list[str]:
     work = row.placement
     if said.still_there == Still.NO:
-        if said.end is not None and work.ended_on is None:
+        if said.end is not None and not work.over:
             placements.end(work, said.end, editor=editor)
         return []
-    if said.hours is None or work.ended_on is not None or said.hours == work.hours:
+    if said.hours is None or work.over or said.hours == work.hours:
         return []
     return placements.change(
         work, replace(placements.terms_of(work), hours=said.hours), editor=editor, version=None

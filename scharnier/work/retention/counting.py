@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from scharnier.foundation import clock
 from scharnier.foundation.principals import Scope
 from scharnier.knowledge.workdays import add_months
 from scharnier.work.introductions.models import Introduction, IntroductionStep
@@ -62,7 +63,11 @@ def tally(scope: Scope, project: UUID, since: date, until: date) -> Tally:
         fits=Count("pk", filter=Q(adequate=True)),
         judged=Count("pk", filter=Q(adequate__isnull=False)),
     )
-    ended = placements.filter(ended_on__range=period).values_list("end_reason").annotate(n=Count("pk"))
+    ended = (
+        placements.filter(ended_on__range=period, ended_on__lt=clock.today())
+        .values_list("end_reason")
+        .annotate(n=Count("pk"))
+    )
     could, kept = _kept(placements.filter(kind__in=INSURED), since, until)
     checks = RetentionCheck.objects.visible_to(scope).filter(project_id=project, due_on__range=period)
     asked = checks.aggregate(due=Count("pk"), answered=Count("pk", filter=Q(done_at__isnull=False)))

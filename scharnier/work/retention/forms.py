@@ -60,7 +60,7 @@ class CheckForm(KitForm):
             "note": row.note,
         }
         super().__init__(*args, initial=first, **kwargs)
-        if row.placement.ended_on is not None:
+        if row.placement.over:
             del self.fields["ended_on"], self.fields["end_reason"]
 
     def answer(self) -> Answer:

@@ -28,7 +28,7 @@ JUST = timedelta(days=14)
 
 def plan(row: Placement) -> None:
     """Open checks as the dates of the placement want them; answered ones stay. Four statements at most."""
-    wanted = {} if row.ended_on is not None else {mark.code: mark for mark in _marks(row)}
+    wanted = {} if row.over else {mark.code: mark for mark in _marks(row)}
     checks = {check.mark: check for check in RetentionCheck.objects.filter(placement=row)}
     gone = [check for code, check in checks.items() if check.done_at is None and code not in wanted]
     if gone:
@@ -64,7 +64,7 @@ def plan(row: Placement) -> None:
 
 
 def _marks(row: Placement) -> list[rules.Mark]:
-    dates = rules.Dates(row.begins, row.ends, row.probation_until, row.intermediate_on, row.final_on)
+    dates = rules.Dates(row.begins, row.ended_on or row.ends, row.probation_until, row.intermediate_on, row.final_on)
     return [mark for mark in rules.marks(row.kind, dates) if mark.on >= clock.today() - JUST]
 
 

@@ -5,20 +5,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from scharnier.foundation import clock, principals
 from scharnier.foundation.models import AgendaItem, TimelineEntry
 from scharnier.foundation.writes import DomainError
 from scharnier.people.law.models import LegalFacts
 from scharnier.people.models import Enrolment, ResidenceStatus
 from scharnier.work.placements import actions
 from scharnier.work.placements.actions import End, Origin
-from scharnier.work.placements.models import PermissionRound, Placement, SupportApplication
+from scharnier.work.placements.models import PermissionRound, Placement, SupportApplication, running
+from scharnier.work.retention import counting
 from scharnier.work.retention.models import RetentionCheck
 from tests.factories import World, as_staff
 from tests.people.conftest import SignIn
@@ -233,11 +235,44 @@ def test_from_school_to_training_is_one_row_of_days(house: World) -> None:
         assert differences(house.here) == []
 
 
+def test_who_leaves_on_a_day_to_come_works_there_until_then(
+    house: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mentor, last = house.here.mentor, date(2026, 12, 18)
+    with as_staff(mentor):
+        row = actions.place(nour(house.here), terms(begins=date(2026, 11, 2)), editor=mentor).placement
+        actions.end(_again(row), End(last, "quit"), editor=mentor)
+        assert [check.mark for check in RetentionCheck.objects.all()] == ["w4"]  # before the last day
+        assert AgendaItem.objects.filter(kind="work.retention").count() == 1
+        actions.change(
+            _again(row), replace(actions.terms_of(_again(row)), hours=Decimal(30)), editor=mentor, version=None
+        )
+        assert differences(house.here) == []
+        period = (principals.scope(), house.here.project, date(2026, 1, 1), date(2026, 12, 31))
+        assert counting.tally(*period).ends == []
+    client = sign_in(mentor)
+    work = reverse("work_file", args=[row.person_id])
+    page = reverse("placement", args=[row.pk])
+    for address in (work, page):
+        said = client.get(address).content.decode()
+        assert "endet am 18.12.2026" in said
+        assert "beendet" not in said
+    assert 'value="18.12.2026"' in client.get(reverse("placement_end", args=[row.pk])).content.decode()
+    with as_staff(mentor):
+        assert Placement.objects.filter(running()).exists()
+        monkeypatch.setattr(clock, "today", lambda: last)
+        assert Placement.objects.filter(running()).exists()  # the last day is still one
+        monkeypatch.setattr(clock, "today", lambda: last + timedelta(days=1))
+        assert not Placement.objects.filter(running()).exists()
+        assert _again(row).over
+        assert counting.tally(*period).ends == [("selbst gekündigt", 1)]
+
+
 def test_an_end_takes_checks_to_come_along_and_can_be_taken_back(house: World) -> None:
     mentor = house.here.mentor
     with as_staff(mentor):
         row = actions.place(nour(house.here), terms(begins=date(2026, 11, 2)), editor=mentor).placement
-        actions.end(_again(row), End(TODAY, "quit", "Weg zu weit"), editor=mentor)
+        actions.end(_again(row), End(TODAY - timedelta(days=1), "quit", "Weg zu weit"), editor=mentor)
         assert not RetentionCheck.objects.exists()
         assert not AgendaItem.objects.filter(kind="work.retention").exists()
         assert TimelineEntry.objects.get(kind="work.placement_end").text == "selbst gekündigt · Weg zu weit"

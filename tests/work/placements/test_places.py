@@ -134,11 +134,15 @@ def test_the_page_of_a_firm_says_who_works_there_and_when_somebody_asks_after_th
         case = employers.open_case(here.project, offered.organisation, responsible=here.mentor.pk, begins=TODAY)
     gone = place(here, offered, "Aziz", begins=date(2026, 3, 2))
     end(here, gone, End(date(2026, 5, 31), "quit"))
-    place(here, offered, "Haddad", begins=TODAY)
+    there = place(here, offered, "Haddad", begins=TODAY)
     page, statements = measured(sign_in(here.mentor), f"/desk/betriebe/{case.pk}/")
     assert statements <= 14
     card = page.text[page.text.index("Arbeitet oder lernt dort") :]
     assert card.index("Haddad, Nour") < card.index("Aziz, Nour")  # who is there stands before who was
     assert "seit 24.11.2026 · Nachbetreuung am 01.12.2026" in card
     assert "02.03.2026 – 31.05.2026" in card
+    end(here, there, End(date(2026, 12, 18), "quit"))  # works there until then
+    card = sign_in(here.mentor).get(f"/desk/betriebe/{case.pk}/").text.split("Arbeitet oder lernt dort", 1)[1]
+    assert "seit 24.11.2026 · endet am 18.12.2026 · Nachbetreuung am 01.12.2026" in card
+    assert card.index("Haddad, Nour") < card.index("Aziz, Nour")
     assert "Arbeitet oder lernt dort" not in sign_in(house.other_project.lead).get(f"/desk/betriebe/{case.pk}/").text
