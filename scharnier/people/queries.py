@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from scharnier.foundation import clock, projections
@@ -20,6 +20,7 @@ from scharnier.foundation.prepared import Read
 from scharnier.foundation.principals import Scope
 from scharnier.network.programmes.queries import today_in
 from scharnier.people import words
+from scharnier.people.circumstances.models import Guardianship
 from scharnier.people.law.queries import with_law, with_level
 from scharnier.people.models import Enrolment, Person, ResidenceStatus
 from scharnier.people.names.models import FormerName
@@ -119,7 +120,7 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None, *, l
     Shown is the participation in `project` if there is one, an open one before an ended one, the latest first.
     With `law` the residence carries what the rules need (`law.queries.with_law`).
     """
-    found = _PARTICIPATIONS(scope, person=person_id)
+    found = _PARTICIPATIONS(scope, person=person_id, day=clock.today())
     if not found:
         return None
     shown = min(found, key=lambda each: (each.project_id != project, each.exited_on is not None))
@@ -134,14 +135,18 @@ def file_header(scope: Scope, person_id: UUID, project: UUID | None = None, *, l
     )
 
 
-_PARTICIPATIONS = Read(
-    lambda scope, person: (
+def _participations(scope: Scope, person: UUID, day: date) -> QuerySet[Enrolment, Enrolment]:
+    since, until = Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+    return (
         Enrolment.objects.visible_to(scope)
         .filter(person_id=person, erased_on=None)
+        .annotate(guarded=Exists(Guardianship.objects.filter(since, until, person_id=OuterRef("person_id"))))
         .select_related("person", "project", "staff", "second_staff")
         .order_by(F("entered_on").desc(nulls_first=True), "-id")
     )
-)
+
+
+_PARTICIPATIONS = Read(_participations)
 
 
 def current_residences(
@@ -182,6 +187,8 @@ def ends_soon(enrolment: Enrolment, until: date) -> bool:
 
 
 def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Alert]:
+    from scharnier.people.circumstances.queries import is_minor  # reads files itself
+
     today = clock.today()
     alerts = []
     if residence is not None and residence.valid_to is not None:
@@ -201,6 +208,8 @@ def _alerts(enrolment: Enrolment, residence: ResidenceStatus | None) -> list[Ale
     elif enrolment.support_until is not None and ends_soon(enrolment, enrolment.support_until):
         facts = {"day": f"{enrolment.support_until:%d.%m.%Y}"}
         alerts.append(Alert(gettext("Begleitung befristet bis %(day)s") % facts))
+    if enrolment.exited_on is None and not getattr(enrolment, "guarded", True) and is_minor(enrolment.person):
+        alerts.append(Alert(gettext("minderjährig, gesetzliche Vertretung fehlt")))
     return alerts
 
 

@@ -41,11 +41,19 @@ def rows(house: World, model: type[Circumstance]) -> list[Any]:
 def test_a_minor_without_anybody_is_asked_about_and_never_held_up(house: World, sign_in: SignIn, minor: Person) -> None:
     client = sign_in(house.here.mentor)
     assert "Wer vertritt sie?" in client.get(page(minor)).text
+    file, missing = f"/desk/personen/{minor.pk}/", "minderjährig, gesetzliche Vertretung fehlt"
+    assert missing in client.get(file).text
     url = page(minor, "vertretung", "neu")
     sent = {"kind": "office_guardian", "name": "Jugendamt Waren, Frau Kern", "phone": "030 23125001"}
     assert client.post(url, {**drawn(client, url), **sent}).status_code == 302
     found = client.get(page(minor)).text
     assert "Wer vertritt sie?" not in found
+    assert missing not in client.get(file).text
+    with factories.as_staff(house.here.mentor):
+        rows_of(Guardianship).update(valid_from=None, valid_to=date(2026, 11, 23))
+        grown = factories.person(house.here, "Erwachsen", birth_date=date(2000, 5, 3))
+    assert missing in client.get(file).text
+    assert missing not in client.get(f"/desk/personen/{grown.pk}/").text
     assert "Amtsvormundschaft (Jugendamt)" in found
     assert "Jugendamt Waren, Frau Kern" in found
     assert rows(house, Guardianship)[0].phone == "+493023125001"
