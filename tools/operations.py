@@ -35,14 +35,19 @@ FOLDERS = (
     *("run", "bin", "stand-ins", "tree/deploy", "etc/systemd/system", "etc/logrotate.d"),
     *("etc/nginx/sites-available", "etc/nginx/sites-enabled", "etc/letsencrypt/live/scharnier.example.org"),
 )
-# Files that somebody has saved before `import occupations` and `import boundaries`, in the form of the official ones.
+# Files that somebody has saved before they are imported, in the form of the official ones.
 OCCUPATIONS = "code;title\n2;Herstellung\n29;Lebensmittel\n292;Genuss\n2922;Backwaren\n29222;Berufe in der Bäckerei\n"
 BOUNDARIES = (
     '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"ARS": "14612", "GEN": "Dresden", '
     '"BEZ": "Kreisfreie Stadt"}, "geometry": {"type": "Polygon", "coordinates": [[[13.5, 51], [14, 51], [14, 51.2], '
     "[13.5, 51]]]}}]}"
 )
-SAVED = {"/srv/scharnier/kldb.csv": OCCUPATIONS, "/srv/scharnier/kreise.geojson": BOUNDARIES}
+MINUTES = "from;to;minutes\n01067;01069;12\n01069;01067;14\n"
+SAVED = {
+    "/srv/scharnier/kldb.csv": OCCUPATIONS,
+    "/srv/scharnier/kreise.geojson": BOUNDARIES,
+    "/srv/scharnier/minutes.csv": MINUTES,
+}
 NGINX_WRITES = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 STAND_INS = {
     "adduser": "exit 0",
